@@ -1,0 +1,77 @@
+"""A booking: one attendee's place at one session."""
+
+from django.db import models
+from django.db.models import Q
+
+from events.models import Session, new_public_id, new_uid
+
+from .attendee import Attendee
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def holding_a_place(self) -> "BookingQuerySet":
+        return self.filter(state=Booking.State.BOOKED)
+
+    def of(self, attendee: Attendee) -> "BookingQuerySet":
+        return self.filter(attendee=attendee)
+
+    def with_session(self) -> "BookingQuerySet":
+        return self.select_related("session__event", "session__venue")
+
+    def in_order(self) -> "BookingQuerySet":
+        return self.order_by("session__sort_at", "pk")
+
+
+class Booking(models.Model):
+    class State(models.TextChoices):
+        BOOKED = "booked", "Booked"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Answer(models.TextChoices):
+        NEEDS_ACTION = "needs_action", "No answer"
+        ACCEPTED = "accepted", "Accepted"
+        TENTATIVE = "tentative", "Tentative"
+        DECLINED = "declined", "Declined"
+
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    attendee = models.ForeignKey(Attendee, on_delete=models.PROTECT, related_name="bookings")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
+    state = models.CharField(max_length=20, choices=State)
+    booked_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    partstat = models.CharField(max_length=20, choices=Answer, default=Answer.NEEDS_ACTION)
+    exclusive = models.BooleanField(help_text="the event's rule is to attend one session")
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attendee", "session"],
+                condition=Q(state="booked"),
+                name="booking_one_live_per_attendee_and_session",
+            ),
+            models.UniqueConstraint(
+                fields=["attendee"],
+                condition=Q(state="booked", exclusive=True),
+                name="booking_one_live_per_attendee_where_one_is_attended",
+            ),
+            models.CheckConstraint(
+                name="booking_cancelled_at_matches_state",
+                condition=Q(state="booked", cancelled_at__isnull=True)
+                | Q(state="cancelled", cancelled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booking_answer_is_known",
+                condition=Q(partstat__in=["needs_action", "accepted", "tentative", "declined"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def is_booked(self) -> bool:
+        return self.state == self.State.BOOKED

@@ -1,0 +1,95 @@
+"""Schools, from the national list or typed in by an organiser, and which of them an audience means."""
+
+from django.db import models
+from django.db.models import Q
+
+from events.models import Audience, new_public_id
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    def open(self) -> "SchoolQuerySet":
+        return self.exclude(status=School.Status.CLOSED)
+
+    def in_order(self) -> "SchoolQuerySet":
+        return self.order_by("sort_key", "pk")
+
+
+class School(models.Model):
+    class Kind(models.TextChoices):
+        SCHOOL = "school", "School"
+        COLLEGE = "college", "College"
+        EARLY_YEARS = "early_years", "Early years setting"
+        TRUST = "trust", "Trust"
+        OTHER = "other", "Other"
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed"
+        CLOSING = "closing", "Open, but proposed to close"
+        PROPOSED = "proposed", "Proposed to open"
+
+    class Source(models.TextChoices):
+        GIAS = "gias", "Get Information About Schools"
+        ADDED = "added", "Added by an organiser"
+
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    urn = models.PositiveIntegerField(null=True, blank=True, unique=True)
+    dfe_number = models.CharField(max_length=8, blank=True, default="", help_text="886/2109")
+    name = models.CharField(max_length=200)
+    town = models.CharField(max_length=100, blank=True, default="")
+    postcode = models.CharField(max_length=10, blank=True, default="")
+    phase = models.CharField(max_length=50, blank=True, default="")
+    type = models.CharField(max_length=100, blank=True, default="")
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    district = models.CharField(max_length=100, blank=True, default="")
+    low_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    high_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SCHOOL)
+    succeeded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="predecessors", null=True, blank=True
+    )
+    source = models.CharField(max_length=10, choices=Source, default=Source.ADDED)
+    sort_key = models.CharField(max_length=400, help_text="the order on every database")
+    changed_at = models.DateTimeField()
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_key"], name="school_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                name="school_kind_is_known",
+                condition=Q(kind__in=["school", "college", "early_years", "trust", "other"]),
+            ),
+            models.CheckConstraint(
+                name="school_status_is_known",
+                condition=Q(status__in=["open", "closed", "closing", "proposed"]),
+            ),
+            models.CheckConstraint(
+                name="school_from_the_list_has_a_urn",
+                condition=Q(source="added") | Q(source="gias", urn__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """Name, town and DfE number, since names repeat: "Oakfield Primary School, Ashby (875/2109)"."""
+        place = f"{self.name}, {self.town}" if self.town else self.name
+        return f"{place} ({self.dfe_number})" if self.dfe_number else place
+
+
+class AudienceRule(models.Model):
+    audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
+    phases = models.JSONField(default=list, blank=True, help_text="any of these; empty: all")
+    types = models.JSONField(default=list, blank=True, help_text="any of these; empty: all")
+    districts = models.JSONField(default=list, blank=True, help_text="any of these; empty: all")
+    schools_added = models.ManyToManyField(School, related_name="+", blank=True)
+    schools_left_out = models.ManyToManyField(School, related_name="+", blank=True)
+
+    def __str__(self) -> str:
+        return f"Schools of {self.audience}"

@@ -1,0 +1,102 @@
+"""Documents of an event (an agenda is one) and their versions, which never change."""
+
+from django.db import models
+from django.db.models import Q
+
+from .event import Event
+from .identity import new_public_id
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def for_everybody(self) -> "DocumentQuerySet":
+        """What anybody may open: published, meant for everybody, not withdrawn."""
+        return self.filter(
+            event__state__in=[Event.State.PUBLISHED, Event.State.CANCELLED],
+            visible_to=Document.VisibleTo.EVERYBODY,
+            withdrawn_at__isnull=True,
+        )
+
+
+class Document(models.Model):
+    class Kind(models.TextChoices):
+        AGENDA = "agenda", "Agenda"
+        INFORMATION = "information", "Information"
+        SLIDES = "slides", "Slides"
+        RECORDING = "recording", "Recording"
+        OTHER = "other", "Other"
+
+    class Stage(models.TextChoices):
+        BEFORE = "before", "Before"
+        BETWEEN = "between", "Between sessions"
+        AFTER = "after", "After"
+
+    class VisibleTo(models.TextChoices):
+        EVERYBODY = "everybody", "Everybody"
+        BOOKED = "booked", "People who have booked"
+        ATTENDED = "attended", "People who attended"
+
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="documents")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind)
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.BEFORE)
+    visible_to = models.CharField(max_length=20, choices=VisibleTo, default=VisibleTo.EVERYBODY)
+    alternative_link = models.URLField(blank=True, default="", help_text="accessible alternative")
+    alternative_file = models.FileField(upload_to="documents/", blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="document_kind_is_known",
+                condition=Q(kind__in=["agenda", "information", "slides", "recording", "other"]),
+            ),
+            models.CheckConstraint(
+                name="document_visibility_is_known",
+                condition=Q(visible_to__in=["everybody", "booked", "attended"]),
+            ),
+            models.CheckConstraint(
+                name="document_stage_is_known",
+                condition=Q(stage__in=["before", "between", "after"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def newest(self) -> "DocumentVersion | None":
+        """The newest version, out of the prefetched ones."""
+        return max(self.versions.all(), key=lambda version: version.number, default=None)
+
+
+class DocumentVersion(models.Model):
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    file = models.FileField(upload_to="documents/", blank=True, default="")
+    link = models.URLField(max_length=1000, blank=True, default="")
+    size = models.PositiveIntegerField(default=0, help_text="bytes")
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    note = models.CharField(max_length=500, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="document_version_numbered_once"
+            ),
+            models.CheckConstraint(
+                name="document_version_is_a_file_or_a_link",
+                condition=(Q(file="") & ~Q(link="")) | (~Q(file="") & Q(link="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}, version {self.number}"
+
+    @property
+    def extension(self) -> str:
+        return self.file.name.rpartition(".")[2].lower() if self.file else ""

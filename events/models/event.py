@@ -1,0 +1,123 @@
+"""An event: what an update announces, held as one or several sessions."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+
+from .audience import Audience
+from .identity import new_public_id
+from .organiser import Team
+from .update import Update
+
+NO_CONTACT = Q(contact_name="", contact_email="", contact_telephone="")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def published(self) -> "EventQuerySet":
+        """What the public may see by its address; a cancelled event stays to say so."""
+        return self.filter(state__in=[Event.State.PUBLISHED, Event.State.CANCELLED])
+
+    def listed(self) -> "EventQuerySet":
+        return self.published().filter(is_listed=True)
+
+    def managed_by(self, organiser: Any, *roles: str) -> "EventQuerySet":
+        """The events of the teams in which this organiser has one of these roles."""
+        return self.filter(
+            team__memberships__organiser_id=organiser.pk, team__memberships__role__in=roles
+        )
+
+    def for_display(self) -> "EventQuerySet":
+        return self.select_related("team", "update").prefetch_related(
+            "audiences", "sessions__venue", "documents__versions"
+        )
+
+    def newest_first(self) -> "EventQuerySet":
+        return self.order_by("-created_at", "-pk")
+
+
+class Event(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Attendance(models.TextChoices):
+        ONE = "one", "Attend one session"
+        ANY = "any", "Attend any of the sessions"
+        ALL = "all", "Attend every session"
+
+    class BookingBy(models.TextChoices):
+        HERE = "here", "On this site"
+        LINK = "link", "On another site"
+        EMAIL = "email", "By email"
+        INVITATION = "invitation", "By invitation"
+
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=500, blank=True, default="")
+    body = models.TextField(blank=True, default="", help_text="Markdown")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="events")
+    update = models.ForeignKey(
+        Update, on_delete=models.PROTECT, related_name="events", null=True, blank=True
+    )
+    audiences = models.ManyToManyField(Audience, related_name="events", blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    is_listed = models.BooleanField(default=True)
+    attendance = models.CharField(max_length=10, choices=Attendance, default=Attendance.ONE)
+    booking_by = models.CharField(max_length=20, choices=BookingBy, default=BookingBy.HERE)
+    booking_address = models.CharField(
+        max_length=500, blank=True, default="", help_text="web or email address, if not here"
+    )
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_working_days = models.PositiveSmallIntegerField(default=0)
+    contact_name = models.CharField(max_length=200, blank=True, default="")
+    contact_email = models.EmailField(max_length=254, blank=True, default="")
+    contact_telephone = models.CharField(max_length=30, blank=True, default="")
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="event_state_matches_its_times",
+                condition=Q(state="draft", published_at__isnull=True, cancelled_at__isnull=True)
+                | Q(state="published", published_at__isnull=False, cancelled_at__isnull=True)
+                | Q(state="cancelled", published_at__isnull=False, cancelled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="event_attendance_is_known",
+                condition=Q(attendance__in=["one", "any", "all"]),
+            ),
+            models.CheckConstraint(
+                name="event_booking_by_is_known",
+                condition=Q(booking_by__in=["here", "link", "email", "invitation"]),
+            ),
+            models.CheckConstraint(
+                name="event_has_a_contact_when_published",
+                condition=Q(state="draft") | ~NO_CONTACT,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title)[:60].strip("-") or "event"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    def has_opened(self, at: datetime) -> bool:
+        return self.opens_at is None or self.opens_at <= at

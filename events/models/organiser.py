@@ -1,0 +1,66 @@
+"""Organisers, who sign in, and the teams that own events."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from .identity import new_public_id
+
+
+class Organiser(AbstractBaseUser):
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    email = models.EmailField("email address", max_length=254, unique=True)
+    full_name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects = BaseUserManager["Organiser"]()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name", "joined_at"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="organiser_email_is_lower_case", condition=models.Q(email=Lower("email"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Team(models.Model):
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    organisers = models.ManyToManyField(Organiser, through="Membership", related_name="teams")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        ORGANISER = "organiser", "Organiser"
+        ASSISTANT = "assistant", "Assistant"
+        PARTNER = "partner", "Partner"
+        CHECK_IN = "check_in", "Check-in"
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "organiser"], name="membership_one_role_per_team"
+            ),
+            models.CheckConstraint(
+                name="membership_role_is_known",
+                condition=models.Q(role__in=["organiser", "assistant", "partner", "check_in"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organiser}: {self.get_role_display()} of {self.team}"

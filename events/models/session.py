@@ -1,0 +1,202 @@
+"""A session: one time and one place of an event, with its number of places."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+from .event import Event
+from .identity import new_public_id, new_uid
+from .venue import Venue
+
+FEED_BEFORE, FEED_AFTER = timedelta(days=90), timedelta(days=550)
+DATE_TO_BE_CONFIRMED = datetime(9999, 1, 1, tzinfo=UTC)
+
+EXACT = Q(precision="exact", starts_at__isnull=False, on_date__isnull=True, half="")
+NO_CLOCK = Q(starts_at__isnull=True, ends_at__isnull=True, arrive_at__isnull=True)
+HALF_DAY = Q(precision="half_day", on_date__isnull=False, half__in=["am", "pm"]) & NO_CLOCK
+WHOLE_DATE = Q(precision__in=["day", "month"], on_date__isnull=False, half="") & NO_CLOCK
+UNDATED = Q(precision="none", on_date__isnull=True, half="") & NO_CLOCK
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def published(self) -> "SessionQuerySet":
+        return self.filter(event__state__in=[Event.State.PUBLISHED, Event.State.CANCELLED])
+
+    def listed(self) -> "SessionQuerySet":
+        return self.published().filter(event__is_listed=True)
+
+    def upcoming(self, at: datetime) -> "SessionQuerySet":
+        return self.filter(over_at__gt=at)
+
+    def for_audience(self, slug: str) -> "SessionQuerySet":
+        return self.filter(event__audiences__slug=slug)
+
+    def online(self) -> "SessionQuerySet":
+        return self.filter(mode=Session.Mode.ONLINE)
+
+    def in_person(self) -> "SessionQuerySet":
+        return self.filter(mode=Session.Mode.IN_PERSON)
+
+    def with_a_date(self) -> "SessionQuerySet":
+        return self.exclude(precision__in=[Session.Precision.MONTH, Session.Precision.NONE])
+
+    def for_feed(self, at: datetime) -> "SessionQuerySet":
+        """Dated sessions from 90 days back to 18 months ahead; cancelled ones until their end."""
+        return (
+            self.with_a_date()
+            .filter(over_at__gt=at - FEED_BEFORE, sort_at__lt=at + FEED_AFTER)
+            .exclude(state=Session.State.CANCELLED, over_at__lte=at)
+            .exclude(event__state=Event.State.CANCELLED, over_at__lte=at)
+        )
+
+    def in_order(self) -> "SessionQuerySet":
+        return self.order_by("sort_at", "pk")
+
+
+class Session(models.Model):
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", "Scheduled"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Precision(models.TextChoices):
+        EXACT = "exact", "Date and time"
+        HALF_DAY = "half_day", "Morning or afternoon"
+        DAY = "day", "Date"
+        MONTH = "month", "Month"
+        NONE = "none", "To be confirmed"
+
+    class Half(models.TextChoices):
+        MORNING = "am", "Morning"
+        AFTERNOON = "pm", "Afternoon"
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        ONLINE = "online", "Online"
+        TO_BE_CONFIRMED = "to_be_confirmed", "To be confirmed"
+
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sessions")
+    label = models.CharField(max_length=100, blank=True, default="")
+
+    precision = models.CharField(max_length=10, choices=Precision)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    arrive_at = models.DateTimeField(null=True, blank=True)
+    on_date = models.DateField(null=True, blank=True)
+    half = models.CharField(max_length=2, choices=Half, blank=True, default="")
+    sort_at = models.DateTimeField(help_text="the earliest that it can start")
+    over_at = models.DateTimeField(help_text="the latest that it can end")
+    closes_at = models.DateTimeField(null=True, help_text="booking closes; null: not bookable")
+
+    mode = models.CharField(max_length=20, choices=Mode, default=Mode.TO_BE_CONFIRMED)
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True
+    )
+    join_link = models.URLField(max_length=1000, blank=True, default="")
+    speakers = models.TextField(blank=True, default="", help_text="one on a line")
+    capacity = models.PositiveIntegerField(null=True, blank=True, help_text="null: unlimited")
+    places_taken = models.PositiveIntegerField(default=0)
+
+    state = models.CharField(max_length=20, choices=State, default=State.SCHEDULED)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=500, blank=True, default="")
+
+    uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
+    feed_sequence = models.PositiveIntegerField(default=0)
+    schedule_sequence = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField(help_text="when what the feed says of it last changed")
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_at"], name="session_by_time")]
+        constraints = [
+            models.CheckConstraint(
+                name="session_not_overbooked",
+                condition=Q(capacity__isnull=True) | Q(places_taken__lte=F("capacity")),
+            ),
+            models.CheckConstraint(
+                name="session_places_taken_not_negative", condition=Q(places_taken__gte=0)
+            ),
+            models.CheckConstraint(
+                name="session_time_fits_its_precision",
+                condition=EXACT | HALF_DAY | WHOLE_DATE | UNDATED,
+            ),
+            models.CheckConstraint(
+                name="session_starts_before_it_ends",
+                condition=Q(ends_at__isnull=True) | Q(starts_at__lt=F("ends_at")),
+            ),
+            models.CheckConstraint(
+                name="session_arrival_not_after_start",
+                condition=Q(arrive_at__isnull=True) | Q(arrive_at__lte=F("starts_at")),
+            ),
+            models.CheckConstraint(
+                name="session_at_a_venue_or_by_link",
+                condition=Q(mode="in_person", join_link="")
+                | Q(mode="online", venue__isnull=True)
+                | Q(mode="to_be_confirmed", venue__isnull=True, join_link=""),
+            ),
+            models.CheckConstraint(
+                name="session_cancelled_at_matches_state",
+                condition=Q(state="scheduled", cancelled_at__isnull=True)
+                | Q(state="cancelled", cancelled_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.label}".strip()
+
+    @property
+    def is_online(self) -> bool:
+        return self.mode == self.Mode.ONLINE
+
+    @property
+    def is_in_person(self) -> bool:
+        return self.mode == self.Mode.IN_PERSON
+
+    @property
+    def is_exact(self) -> bool:
+        return self.precision == self.Precision.EXACT
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED or self.event.is_cancelled
+
+    @property
+    def places_left(self) -> int | None:
+        """How many places are free; None where the number of places is not limited."""
+        return None if self.capacity is None else self.capacity - self.places_taken
+
+    @property
+    def is_full(self) -> bool:
+        return self.places_left == 0
+
+    @property
+    def has_few_places_left(self) -> bool:
+        """A tenth of the places or fewer, and not none."""
+        return self.places_left is not None and 0 < self.places_left * 10 <= (self.capacity or 0)
+
+    @property
+    def speaker_names(self) -> list[str]:
+        return [name.strip() for name in self.speakers.splitlines() if name.strip()]
+
+    def has_started(self, at: datetime) -> bool:
+        return self.sort_at <= at
+
+    def is_over(self, at: datetime) -> bool:
+        return self.over_at <= at
+
+    def has_closed(self, at: datetime) -> bool:
+        return self.closes_at is None or self.closes_at <= at
+
+    def is_open_for_booking(self, at: datetime) -> bool:
+        """Whether a place may be taken now if there is one; not whether there is one."""
+        return (
+            self.event.state == Event.State.PUBLISHED
+            and self.event.booking_by == Event.BookingBy.HERE
+            and self.event.has_opened(at)
+            and not self.is_cancelled
+            and not self.has_closed(at)
+        )

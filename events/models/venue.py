@@ -1,0 +1,26 @@
+"""Where people meet, and how they get there."""
+
+from django.db import models
+
+from .identity import new_public_id
+
+
+class Venue(models.Model):
+    public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(max_length=200)
+    address = models.TextField(blank=True, default="")
+    postcode = models.CharField(max_length=10, blank=True, default="")
+    map_link = models.URLField(blank=True, default="")
+    travel = models.TextField("travel and parking", blank=True, default="")
+    step_free_access = models.TextField(blank=True, default="")
+    hearing_loop = models.TextField(blank=True, default="")
+    telephone = models.CharField(max_length=30, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def one_line(self) -> str:
+        """Name, address and postcode on one line, as a calendar's LOCATION wants it."""
+        parts = [self.name, *self.address.splitlines(), self.postcode]
+        return ", ".join(part.strip() for part in parts if part.strip())

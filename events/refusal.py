@@ -1,0 +1,9 @@
+"""What a command answers when the rules say no: each refusal names the page that tells it."""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The rules say no; `template` is the page with the reason and a way on, sent with a 409."""
+
+    template: ClassVar[str]
