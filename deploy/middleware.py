@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 def private_pages(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Mark every page that is not public as not to be stored or indexed; public ones may be kept."""
+    """Mark every page that is not public as not to be stored or indexed."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

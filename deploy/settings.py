@@ -1,4 +1,4 @@
-"""The one settings file: everything that differs between installations comes from the environment."""
+"""The one settings file: whatever differs between installations is in the environment."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -87,14 +87,17 @@ TEMPLATES = [
 ]
 
 # Databases: SQLite in DATA_DIR unless DATABASE_URL names another.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/placecard.sqlite3")}
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/placecard.sqlite3")
+}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["CONN_MAX_AGE"] = None
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        " PRAGMA mmap_size=134217728;",
     }
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:

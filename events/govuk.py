@@ -25,7 +25,7 @@ def field_params(bound: BoundField, **overrides: Any) -> tuple[str, Params]:
 
 def hidden_input(bound: BoundField) -> SafeString:
     attributes = {"type": "hidden", "name": bound.html_name, "id": bound.auto_id}
-    return mark_safe(f"<input{flatatt({**attributes, 'value': _text(bound.value())})}>")  # noqa: S308 - flatatt escapes
+    return mark_safe(f"<input{flatatt({**attributes, 'value': _text(bound.value())})}>")
 
 
 def _by_widget(bound: BoundField) -> tuple[str, Params]:
@@ -97,7 +97,8 @@ def _date(bound: BoundField, widget: forms.MultiWidget) -> Params:
             "id": f"{bound.auto_id}_{index}",
             "name": f"{bound.html_name}_{index}",
             "label": label,
-            "classes": f"govuk-input--width-{width}" + (" govuk-input--error" if bound.errors else ""),
+            "classes": f"govuk-input--width-{width}"
+            + (" govuk-input--error" if bound.errors else ""),
             "value": _text(part),
             **({"inputmode": "text"} if label == "Month" else {}),
         }
@@ -116,7 +117,9 @@ def _errors_of(form: forms.BaseForm) -> list[Params]:
     if not form.is_bound:
         return []
     on_fields = [(bound, error) for bound in form for error in bound.errors]
-    linked = [{"text": _text(error), "href": f"#{_control_id(bound)}"} for bound, error in on_fields]
+    linked = [
+        {"text": _text(error), "href": f"#{_control_id(bound)}"} for bound, error in on_fields
+    ]
     return [{"text": _text(error)} for error in form.non_field_errors()] + linked
 
 
@@ -154,7 +157,7 @@ def _page_link(number: int, query: QueryDict) -> str:
 def with_selected(options: SafeString, value: str) -> SafeString:
     """Options that were rendered once and kept, with the one of this value selected."""
     marked = f'value="{forms.utils.conditional_escape(value)}"'
-    return mark_safe(options.replace(marked, f"{marked} selected", 1)) if value else options  # noqa: S308 - made of escaped parts
+    return mark_safe(options.replace(marked, f"{marked} selected", 1)) if value else options
 
 
 def _text(value: Any) -> str:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """The rules say no; `template` is the page with the reason and a way on, sent with a 409."""
 
     template: ClassVar[str]

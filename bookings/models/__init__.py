@@ -1,8 +1,8 @@
 """The tables of who comes."""
 
-from .attendee import Attendee
-from .booking import Booking
-from .message import Message
-from .school import AudienceRule, School
+from bookings.models.attendee import Attendee
+from bookings.models.booking import Booking
+from bookings.models.message import Message
+from bookings.models.school import AudienceRule, School
 
 __all__ = ["Attendee", "AudienceRule", "Booking", "Message", "School"]

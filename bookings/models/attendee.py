@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from bookings.models.school import School
 from events.models import Event, new_public_id, new_token
-
-from .school import School
 
 
 class AttendeeQuerySet(models.QuerySet["Attendee"]):

@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from bookings.models.attendee import Attendee
 from events.models import Session, new_public_id, new_uid
-
-from .attendee import Attendee
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

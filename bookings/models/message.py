@@ -5,10 +5,9 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from bookings.models.attendee import Attendee
+from bookings.models.booking import Booking
 from events.models import new_public_id
-
-from .attendee import Attendee
-from .booking import Booking
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

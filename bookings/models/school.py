@@ -1,4 +1,4 @@
-"""Schools, from the national list or typed in by an organiser, and which of them an audience means."""
+"""Schools, from the national list or added by hand, and which of them an audience means."""
 
 from django.db import models
 from django.db.models import Q
@@ -78,7 +78,7 @@ class School(models.Model):
 
     @property
     def label(self) -> str:
-        """Name, town and DfE number, since names repeat: "Oakfield Primary School, Ashby (875/2109)"."""
+        """Name, town and DfE number, since names repeat: "Oak School, Ashby (875/2109)"."""
         place = f"{self.name}, {self.town}" if self.town else self.name
         return f"{place} ({self.dfe_number})" if self.dfe_number else place
 

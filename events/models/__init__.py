@@ -1,15 +1,15 @@
 """The tables of what is announced."""
 
-from .audience import Audience
-from .audit import AuditEntry
-from .document import Document, DocumentVersion
-from .event import Event
-from .identity import new_public_id, new_token, new_uid
-from .limit import Count
-from .organiser import Membership, Organiser, Team
-from .session import DATE_TO_BE_CONFIRMED, Session
-from .update import Update
-from .venue import Venue
+from events.models.audience import Audience
+from events.models.audit import AuditEntry
+from events.models.document import Document, DocumentVersion
+from events.models.event import Event
+from events.models.identity import new_public_id, new_token, new_uid
+from events.models.limit import Count
+from events.models.organiser import Membership, Organiser, Team
+from events.models.session import DATE_TO_BE_CONFIRMED, Session
+from events.models.update import Update
+from events.models.venue import Venue
 
 __all__ = [
     "DATE_TO_BE_CONFIRMED",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .organiser import Organiser
+from events.models.organiser import Organiser
 
 
 class AuditEntry(models.Model):

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from .event import Event
-from .identity import new_public_id
+from events.models.event import Event
+from events.models.identity import new_public_id
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
-from .audience import Audience
-from .identity import new_public_id
-from .organiser import Team
-from .update import Update
+from events.models.audience import Audience
+from events.models.identity import new_public_id
+from events.models.organiser import Team
+from events.models.update import Update
 
 NO_CONTACT = Q(contact_name="", contact_email="", contact_telephone="")
 

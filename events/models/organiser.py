@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from .identity import new_public_id
+from events.models.identity import new_public_id
 
 
 class Organiser(AbstractBaseUser):

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from django.db import models
 from django.db.models import F, Q
 
-from .event import Event
-from .identity import new_public_id, new_uid
-from .venue import Venue
+from events.models.event import Event
+from events.models.identity import new_public_id, new_uid
+from events.models.venue import Venue
 
 FEED_BEFORE, FEED_AFTER = timedelta(days=90), timedelta(days=550)
 DATE_TO_BE_CONFIRMED = datetime(9999, 1, 1, tzinfo=UTC)

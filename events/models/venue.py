@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .identity import new_public_id
+from events.models.identity import new_public_id
 
 
 class Venue(models.Model):

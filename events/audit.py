@@ -1,0 +1,32 @@
+"""The only writer of the audit trail: names of fields, never their values."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from events.models import AuditEntry, Organiser
+
+
+class Known(Protocol):
+    """A row that people can name without its primary key."""
+
+    public_id: str
+
+
+def record(
+    action: str,
+    subject: Known,
+    *,
+    at: datetime,
+    by: Organiser | None = None,
+    changed: Iterable[str] = (),
+) -> None:
+    """Write one entry, in the transaction of the change that it tells of."""
+    AuditEntry.objects.create(
+        at=at,
+        actor=by,
+        action=action,
+        object_type=type(subject).__name__.lower(),
+        object_id=subject.public_id,
+        changed=sorted(changed),
+    )

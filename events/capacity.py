@@ -1,0 +1,70 @@
+"""The only writer of Session.places_taken: lock, decide, count."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from events.models import Event, Session
+from events.refusal import Refusal
+
+
+class SessionFull(Refusal):
+    template = "bookings/session_full.html"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.public_id)
+        self.session = session
+
+
+class CapacityBelowTaken(Refusal):
+    """Fewer places were asked for than are taken; `places_taken` says how many."""
+
+    template = "events/capacity_below_taken.html"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.public_id)
+        self.places_taken = session.places_taken
+
+
+def lock_event(pk: int) -> Event:
+    """Hold the event until the transaction ends; first of all locks, so that none cross."""
+    return Event.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_sessions(*pks: int) -> list[Session]:
+    """Hold these sessions until the transaction ends, locked and returned in primary-key order."""
+    return list(
+        Session.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("event", "venue")
+        .filter(pk__in=pks)
+        .order_by("pk")
+    )
+
+
+def take_place(session: Session, *, at: datetime) -> None:
+    """Take one place of a locked session. Raises SessionFull."""
+    if session.is_full:
+        raise SessionFull(session)
+    _count(session, 1, at)
+
+
+def release_place(session: Session, *, at: datetime) -> None:
+    """Give one place of a locked session back."""
+    _count(session, -1, at)
+
+
+def set_capacity(session: Session, capacity: int | None, *, at: datetime) -> None:
+    """Change the number of places of a locked session. Raises CapacityBelowTaken."""
+    if capacity is not None and capacity < session.places_taken:
+        raise CapacityBelowTaken(session)
+    session.capacity = capacity
+    session.changed_at = at
+    session.save(update_fields=["capacity", "changed_at"])
+
+
+def _count(session: Session, places: int, at: datetime) -> None:
+    Session.objects.filter(pk=session.pk).update(
+        places_taken=F("places_taken") + places, changed_at=at
+    )
+    session.places_taken += places
+    session.changed_at = at

@@ -1,0 +1,136 @@
+"""Dates and times in the words of this service, and England's working days: pure functions."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import holidays
+
+LONDON = ZoneInfo("Europe/London")
+MIDDAY = time(12)
+HALF_DAYS = {"am": "morning", "pm": "afternoon"}
+
+
+class Timed(Protocol):
+    """What format_session_when needs to know of a session."""
+
+    precision: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    on_date: date | None
+    half: str
+
+
+def local(moment: datetime) -> datetime:
+    return moment.astimezone(LONDON)
+
+
+def london_time(day: date, clock: time) -> datetime:
+    """The moment, in UTC, when London's clocks show this time."""
+    return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
+
+
+def format_date(day: date | datetime) -> str:
+    """Tuesday 11 November 2025."""
+    if isinstance(day, datetime):
+        day = local(day).date()
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def format_short_date(day: date | datetime) -> str:
+    """7 November 2025."""
+    if isinstance(day, datetime):
+        day = local(day).date()
+    return f"{day.day} {day:%B %Y}"
+
+
+def format_month(day: date) -> str:
+    return f"{day:%B %Y}"
+
+
+def format_time(moment: datetime) -> str:
+    """4pm, 9:30am, midday, midnight: what London's clocks show."""
+    clock = local(moment).time()
+    if clock.minute == 0 and clock.hour in (0, 12):
+        return "midday" if clock.hour else "midnight"
+    minutes = f":{clock.minute:02}" if clock.minute else ""
+    return f"{clock.hour % 12 or 12}{minutes}{'am' if clock.hour < 12 else 'pm'}"
+
+
+def format_time_range(starts_at: datetime, ends_at: datetime | None) -> str:
+    """4pm to 5:30pm; "from 4pm" without an end; with both days where it ends on another."""
+    if ends_at is None:
+        return f"from {format_time(starts_at)}"
+    if local(starts_at).date() != local(ends_at).date():
+        return f"{format_time(starts_at)} to {format_time(ends_at)} on {format_date(ends_at)}"
+    return f"{format_time(starts_at)} to {format_time(ends_at)}"
+
+
+def format_moment(moment: datetime) -> str:
+    """11:59pm on Tuesday 14 June 2022."""
+    return f"{format_time(moment)} on {format_date(moment)}"
+
+
+def format_session_when(session: Timed) -> str:
+    """When a session is, as exactly as it is known: one line for a page or a mail."""
+    if session.starts_at is not None:
+        clock = format_time_range(session.starts_at, session.ends_at)
+        return f"{format_date(session.starts_at)}, {clock}"
+    if session.on_date is None:
+        return "Date to be confirmed"
+    if session.precision == "month":
+        return f"{format_month(session.on_date)}, date to be confirmed"
+    if session.half:
+        return f"{format_date(session.on_date)}, {HALF_DAYS[session.half]}, time to be confirmed"
+    return f"{format_date(session.on_date)}, time to be confirmed"
+
+
+@cache
+def _bank_holidays() -> "holidays.HolidayBase":
+    return holidays.country_holidays("GB", subdiv="ENG")
+
+
+def is_working_day(day: date) -> bool:
+    """Whether England works: neither weekend nor bank holiday."""
+    return day.weekday() < 5 and day not in _bank_holidays()
+
+
+def working_days_before(day: date, number: int) -> date:
+    """The day that is so many of England's working days before this one."""
+    while number:
+        day -= timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def closing_time(sort_at: datetime, working_days: int) -> datetime:
+    """When booking closes: at the start, or at 11:59pm so many working days before."""
+    if not working_days:
+        return sort_at
+    last_day = working_days_before(local(sort_at).date(), working_days)
+    return london_time(last_day, time(23, 59))
+
+
+def span(
+    *,
+    precision: str,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    on_date: date | None,
+    half: str,
+    never: datetime,
+) -> tuple[datetime, datetime]:
+    """The earliest that a session can start and the latest that it can end; `never` if undated."""
+    if starts_at is not None:
+        end_of_day = london_time(local(starts_at).date() + timedelta(days=1), time.min)
+        return starts_at, ends_at or end_of_day
+    if on_date is None:
+        return never, never
+    if precision == "month":
+        next_month = (on_date.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return london_time(on_date.replace(day=1), time.min), london_time(next_month, time.min)
+    noon = london_time(on_date, MIDDAY)
+    begins = noon if half == "pm" else london_time(on_date, time.min)
+    ends = noon if half == "am" else london_time(on_date + timedelta(days=1), time.min)
+    return begins, ends
