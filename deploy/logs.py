@@ -54,4 +54,4 @@ def without_path(args: object, path: str, route: str) -> tuple[object, ...]:
     """Django hands over the path as one of the arguments, escaped when it holds odd characters."""
     hidden = {path, path.encode("unicode_escape").decode("ascii")}
     values = args if isinstance(args, tuple) else ()
-    return tuple(route if value in hidden else value for value in values)
+    return tuple(route if isinstance(value, str) and value in hidden else value for value in values)

@@ -1,0 +1,70 @@
+"""What every test may ask for, and the door that keeps the network out."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from tests.smtp import SmtpServer
+
+
+class NetworkUsed(BaseException):
+    """Not an Exception, so that nothing swallows it."""
+
+
+def is_here(family: int, address: object) -> bool:
+    if family == socket.AF_UNIX:
+        return True
+    host = str(address[0]) if isinstance(address, tuple) else ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Only this machine answers: neither another address nor a name server is asked."""
+    connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        if not is_here(self.family, address):
+            raise NetworkUsed(f"a test tried to reach {address}")
+        connect(self, address)
+
+    def look_up_here(host: object, *args: object, **kwargs: object) -> object:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and not is_here(socket.AF_INET, (name,)):
+            raise NetworkUsed(f"a test tried to look up {name}")
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        patch.setattr(socket, "getaddrinfo", look_up_here)
+        yield
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    """Stop the clock at midday on Monday 2 November 2026."""
+    from tests.factories import NOON
+
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    return NOON
+
+
+@pytest.fixture
+def mailbox() -> list[EmailMessage]:
+    """The mails that were sent, oldest first."""
+    return mail.outbox
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[SmtpServer]:
+    """A real SMTP server on this machine; tell it whom to refuse."""
+    with SmtpServer() as server:
+        yield server

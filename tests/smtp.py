@@ -1,0 +1,53 @@
+"""A real SMTP server on this machine that keeps what it takes and refuses whom it is told to."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.postgres import free_port
+
+ACCEPTED = "250 OK"
+
+
+class SmtpServer:
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.answers: dict[str, str] = {}
+        self.answer_to_every_message = ACCEPTED
+        self.port = free_port()
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def refuse(self, address: str, answer: str = "550 No such mailbox") -> None:
+        """Answer 4xx for "try later" or 5xx for "never" to mail for this address."""
+        self.answers[address] = answer
+
+    def refuse_every_message(self, answer: str) -> None:
+        self.answer_to_every_message = answer
+
+    def __enter__(self) -> "SmtpServer":
+        self.controller.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.controller.stop()
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = self.answers.get(address, ACCEPTED)
+        if answer == ACCEPTED:
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.answer_to_every_message == ACCEPTED:
+            self.recipients += envelope.rcpt_tos
+            self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        return self.answer_to_every_message
