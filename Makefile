@@ -1,0 +1,90 @@
+# Set up, run and test Placecard. README.md gives the same commands without make.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN = .venv/bin
+MANAGE = $(BIN)/python manage.py
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+FRONTEND = deploy/frontend
+COLLECTED = build/collected/staticfiles.json
+
+# npm comes from the machine when its node is recent, else from a Python package.
+ifeq ($(shell node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null \
+  && command -v npm),)
+NODE = .venv/node.installed
+NPM = PATH="$(CURDIR)/.venv/bin:$$PATH" npm
+else
+NPM = npm
+endif
+
+# Static files are the same whatever the installation is set to.
+COLLECT = READ_DOT_ENV=false DEBUG=true SECRET_KEY=not-needed $(MANAGE) collectstatic
+
+.DELETE_ON_ERROR:
+.PHONY: run test check lock pictures clean
+
+run: .venv/run.installed .env $(COLLECTED)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_examples --if-empty
+	@exec $(MANAGE) serve
+
+test: .venv/dev.installed $(COLLECTED)
+	@$(BIN)/python -m tests.ready
+	@rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/python -m coverage run -m pytest --database=sqlite
+	$(BIN)/python -m coverage run -m pytest --database=postgresql
+	$(BIN)/python -m pytest tests/browser
+	@$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report --fail-under=100
+
+check: export READ_DOT_ENV = false
+check: .venv/dev.installed
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/djlint --check templates && $(BIN)/djlint --check --profile django deploy/templates
+	$(BIN)/djlint --lint templates && $(BIN)/djlint --lint --profile django deploy/templates
+	@set -a && . deploy/env.example && set -x \
+	&& $(BIN)/mypy \
+	&& $(MANAGE) makemigrations --check --dry-run \
+	&& $(MANAGE) check --deploy --fail-level WARNING
+
+lock: LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+lock: .venv/dev.installed
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) -c requirements/run.txt --extra postgresql --output-file requirements/postgresql.txt
+	$(LOCK) -c requirements/run.txt --extra frontend --output-file requirements/frontend.txt
+	$(LOCK) -c requirements/postgresql.txt --extra postgresql --extra dev --output-file requirements/dev.txt
+
+pictures: .venv/dev.installed $(COLLECTED)
+	$(BIN)/python -m tests.ready
+	$(BIN)/python -m pytest tests/browser/pictures.py
+
+clean:
+	rm -rf .venv build $(FRONTEND)/node_modules
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/%.installed: requirements/%.txt | .venv/bin/python
+	$(PIP) --requirement $<
+	@touch $@
+
+.venv/node.installed: requirements/frontend.txt | .venv/bin/python
+	$(PIP) --requirement $<
+	@touch $@
+
+.env: | .venv/bin/python
+	@umask 077 && $(BIN)/python -m deploy.first_settings > $@
+
+$(FRONTEND)/node_modules/.package-lock.json: $(FRONTEND)/package-lock.json $(NODE)
+	cd $(FRONTEND) && $(NPM) ci --ignore-scripts
+	@touch $@
+
+build/static.built: $(FRONTEND)/node_modules/.package-lock.json \
+  $(shell find $(FRONTEND) -name node_modules -prune -o -type f -print)
+	cd $(FRONTEND) && $(NPM) run build
+	@touch $@
+
+$(COLLECTED): .venv/run.installed build/static.built deploy/settings.py
+	@$(COLLECT) --clear --no-input --verbosity 0
+	@touch $@
