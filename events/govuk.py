@@ -8,7 +8,8 @@ from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 Params = dict[str, Any]
 
@@ -18,14 +19,14 @@ DATE_BOXES = (("Day", "2"), ("Month", "4"), ("Year", "4"))
 
 
 def field_params(bound: BoundField, **overrides: Any) -> tuple[str, Params]:
-    """The macro that shows this field, and its parameters; overrides win over what was worked out."""
+    """The macro that shows this field, and its parameters; overrides win."""
     macro, own = _by_widget(bound)
     return macro, {**_common(bound), **own, **overrides}
 
 
 def hidden_input(bound: BoundField) -> SafeString:
     attributes = {"type": "hidden", "name": bound.html_name, "id": bound.auto_id}
-    return mark_safe(f"<input{flatatt({**attributes, 'value': _text(bound.value())})}>")
+    return format_html("<input{}>", flatatt({**attributes, "value": _text(bound.value())}))
 
 
 def _by_widget(bound: BoundField) -> tuple[str, Params]:
@@ -67,7 +68,7 @@ def _common(bound: BoundField) -> Params:
 
 
 def _input_type(widget: forms.Widget) -> str:
-    return widget.attrs.get("type") or getattr(widget, "input_type", "text")
+    return str(widget.attrs.get("type") or getattr(widget, "input_type", "text"))
 
 
 def _fieldset(bound: BoundField) -> Params:
@@ -85,13 +86,13 @@ def _choices(bound: BoundField, **chosen: Any) -> Params:
 
 
 def _items(bound: BoundField) -> list[Params]:
-    choices = bound.field.widget.choices  # type: ignore[attr-defined]  # only asked of choice widgets
+    choices = bound.field.widget.choices
     return [{"value": _text(value), "text": _text(label)} for value, label in choices]
 
 
 def _date(bound: BoundField, widget: forms.MultiWidget) -> Params:
     value = bound.value()
-    parts = value if isinstance(value, list) else widget.decompress(value)
+    parts: list[Any] = value if isinstance(value, list) else widget.decompress(value) or [""] * 3
     boxes = [
         {
             "id": f"{bound.auto_id}_{index}",
@@ -156,8 +157,8 @@ def _page_link(number: int, query: QueryDict) -> str:
 
 def with_selected(options: SafeString, value: str) -> SafeString:
     """Options that were rendered once and kept, with the one of this value selected."""
-    marked = f'value="{forms.utils.conditional_escape(value)}"'
-    return mark_safe(options.replace(marked, f"{marked} selected", 1)) if value else options
+    marked = f'value="{conditional_escape(value)}"'
+    return SafeString(options.replace(marked, f"{marked} selected", 1)) if value else options
 
 
 def _text(value: Any) -> str:

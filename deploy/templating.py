@@ -1,0 +1,161 @@
+"""The Jinja2 environment of pages and mails: its names, its filters, the GOV.UK components."""
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    Undefined,
+    select_autoescape,
+)
+from jinja2.utils import missing
+
+from events import dates, govuk, wording
+
+SERVICE_WORDS = (
+    "SERVICE_NAME",
+    "COUNCIL_NAME",
+    "CONTACT_EMAIL",
+    "CONTACT_TELEPHONE",
+    "SITE_ADDRESS",
+)
+PUBLIC_PAGES = {"events_list": "Events", "calendar_help": "Calendar help"}
+ORGANISERS_PAGES = {
+    "organiser_home": "Your events",
+    "create_event": "Create an event",
+    "account_logout": "Sign out",
+}
+NAMES_OF_THE_MACROS = ("undefined", "null")
+FILTERS = (
+    dates.format_date,
+    dates.format_short_date,
+    dates.format_month,
+    dates.format_time,
+    dates.format_moment,
+    dates.format_session_when,
+    wording.format_size,
+    wording.render_markdown,
+)
+IN_A_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+class Misspelt(Undefined):
+    """A name that the view did not give is a mistake; a missing attribute prints as nothing.
+
+    The GOV.UK macros look up parameters that were left out, so the second has to be allowed.
+    """
+
+    def _refuse(self, *args: Any) -> Any:
+        self._fail_with_undefined_error()
+
+    @property
+    def is_misspelt(self) -> bool:
+        is_name = self._undefined_obj is missing and self._undefined_hint is None
+        return is_name and self._undefined_name not in NAMES_OF_THE_MACROS
+
+    def __str__(self) -> str:
+        return self._refuse() if self.is_misspelt else ""
+
+    def __bool__(self) -> bool:
+        return bool(self._refuse()) if self.is_misspelt else False
+
+    def __iter__(self) -> Any:
+        return self._refuse() if self.is_misspelt else iter(())
+
+    def __len__(self) -> int:
+        return int(self._refuse()) if self.is_misspelt else 0
+
+
+class Components:
+    """The GOV.UK macros as `govuk.button({...})`; each file is loaded at its first use."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._empty_field = lru_cache(maxsize=512)(self._render_from_json)
+        self.navigation = lru_cache(maxsize=16)(self._navigation)
+
+    def __getattr__(self, name: str) -> Callable[..., SafeString]:
+        path = f"govuk_frontend_jinja/components/{name.replace('_', '-')}/macro.html"
+        module = self._environment.get_template(path).module
+        macro: Callable[..., SafeString] = getattr(module, f"govuk{name.title().replace('_', '')}")
+        setattr(self, name, macro)
+        return macro
+
+    def field(self, bound: BoundField, **overrides: Any) -> SafeString:
+        """A form's field with its label, hint and error, by its widget."""
+        if bound.is_hidden:
+            return govuk.hidden_input(bound)
+        macro, params = govuk.field_params(bound, **overrides)
+        if bound.form.is_bound or bound.value():
+            return self._render(macro, params)
+        return self._empty_field(macro, json.dumps(params))
+
+    def _navigation(self, section: str) -> SafeString:
+        """The bar with the service's name; `section` is the URL name of the page that it marks."""
+        pages = ORGANISERS_PAGES if section in ORGANISERS_PAGES else PUBLIC_PAGES
+        items = [
+            {"text": text, "href": reverse(name), "active": name == section}
+            for name, text in pages.items()
+        ]
+        home = {"serviceName": settings.SERVICE_NAME, "serviceUrl": reverse("events_list")}
+        return self._render("service_navigation", {**home, "navigation": items})
+
+    def _render(self, macro: str, params: govuk.Params) -> SafeString:
+        rendered: SafeString = getattr(self, macro)(params)
+        return rendered
+
+    def _render_from_json(self, macro: str, params: str) -> SafeString:
+        """Rendered once for all visitors: an empty field is the same for each."""
+        return self._render(macro, json.loads(params))
+
+    def errors(self, *forms: BaseForm | None) -> SafeString:
+        """The error summary of these forms, or nothing."""
+        params = govuk.error_summary_params(*forms)
+        return self.error_summary(params) if params else SafeString("")
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def script_json(value: Any) -> SafeString:
+    """JSON that cannot end the script element it stands in."""
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(IN_A_SCRIPT))  # noqa: S308 - escaped here
+
+
+def service_words(request: HttpRequest | None = None) -> dict[str, str]:
+    """What this installation calls itself, for both kinds of templates."""
+    return {name: getattr(settings, name) for name in SERVICE_WORDS}
+
+
+def environment(**options: Any) -> Environment:
+    options["loader"] = ChoiceLoader(
+        [
+            options["loader"],
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    options |= {"autoescape": select_autoescape(("html",)), "undefined": Misspelt}
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - escapes by extension
+    made.globals |= {
+        **service_words(),
+        "url": url,
+        "static": static,
+        "govuk": Components(made),
+        "pagination_params": govuk.pagination_params,
+        "with_selected": govuk.with_selected,
+        "format_time_range": dates.format_time_range,
+    }
+    made.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, script_json)}
+    return made

@@ -1,0 +1,51 @@
+"""Markdown and file sizes as people see them."""
+
+import pytest
+
+from events import wording
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 bytes"),
+        (1023, "1023 bytes"),
+        (189133, "184.7 KB"),
+        (1048570, "1.0 MB"),
+        (1468006, "1.4 MB"),
+    ],
+)
+def test_a_size_is_told_in_the_unit_that_fits(size, words):
+    assert wording.format_size(size) == words
+
+
+def test_a_file_is_described_by_type_and_size():
+    assert wording.describe_file("pdf", 189133) == "PDF, 184.7 KB"
+
+
+def test_markdown_becomes_paragraphs_lists_and_links():
+    assert wording.render_markdown("Bring:\n\n- *a pen*\n- [map](https://x.example/)") == (
+        "<p>Bring:</p>\n<ul>\n<li><em>a pen</em></li>\n"
+        '<li><a href="https://x.example/" rel="noopener noreferrer">map</a></li>\n</ul>\n'
+    )
+
+
+def test_a_heading_never_stands_above_the_pages_own():
+    assert wording.render_markdown("# One\n\n#### Four") == "<h2>One</h2>\n<h3>Four</h3>\n"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](https://tracker.example/x.png)",
+        '<img src=x onerror="alert(1)">',
+        '<a href="https://x.example" style="position:fixed">x</a>',
+        "[x](data:text/html,<script>alert(1)</script>)",
+    ],
+)
+def test_nothing_in_markdown_runs_loads_or_restyles(hostile):
+    rendered = wording.render_markdown(hostile)
+
+    assert not any(mark in rendered for mark in ("<script", "<img", "<a "))
