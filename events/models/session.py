@@ -38,6 +38,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def in_person(self) -> "SessionQuerySet":
         return self.filter(mode=Session.Mode.IN_PERSON)
 
+    def not_cancelled(self) -> "SessionQuerySet":
+        return self.filter(state=Session.State.SCHEDULED)
+
     def with_a_date(self) -> "SessionQuerySet":
         return self.exclude(precision__in=[Session.Precision.MONTH, Session.Precision.NONE])
 

@@ -1,0 +1,191 @@
+"""Every change of a booking's state. Nothing else writes Booking.state."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from bookings import attendees, notices
+from bookings.attendees import Person
+from bookings.models import Attendee, Booking
+from events import audit, capacity
+from events.command import command
+from events.models import Event, Session
+from events.refusal import Refusal
+
+
+class NotOpen(Refusal):
+    """Booking has not opened, has closed, or is made elsewhere."""
+
+    template = "bookings/not_open.html"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.public_id)
+        self.session = session
+
+
+class SessionCancelled(NotOpen):
+    template = "bookings/session_cancelled.html"
+
+
+class WrongChoice(Refusal):
+    """Not the sessions that the event's rule lets one person choose."""
+
+    template = "bookings/wrong_choice.html"
+
+
+class AlreadyBooked(Refusal):
+    """This address holds a place at the event already; who that is stays between us and them."""
+
+    template = "bookings/already_booked.html"
+
+    def __init__(self, attendee: Attendee) -> None:
+        super().__init__(attendee.public_id)
+        self.attendee = attendee
+
+
+class TooLate(Refusal):
+    """The session has started: nothing can be changed any more."""
+
+    template: ClassVar[str] = "bookings/too_late.html"
+
+
+@command
+def book_place(
+    *,
+    event: Event,
+    sessions: Sequence[Session],
+    person: Person,
+    form_uuid: uuid.UUID,
+    at: datetime,
+) -> Attendee:
+    """Book a person's place at each of these sessions, all of them or none.
+
+    The same form sent twice returns the attendee of the first time. Raises AlreadyBooked,
+    NotOpen, SessionCancelled, WrongChoice and capacity.SessionFull.
+    """
+    event = capacity.lock_event(event.pk)
+    sessions = capacity.lock_sessions(*(session.pk for session in sessions))
+    booked_before = attendees.booked_with_form(form_uuid, person, sessions)
+    if booked_before is not None:
+        return booked_before
+    _check_open(event, sessions, at)
+    known = _check_not_booked(event, person.email)
+    attendee = _make_attendee(event, person, known, form_uuid=form_uuid, at=at)
+    bookings = [_book(attendee, session, at=at) for session in sessions]
+    audit.record("place_booked", attendee, at=at)
+    notices.tell_booked(attendee, bookings, at=at)
+    return attendee
+
+
+@command
+def cancel_bookings(
+    attendee: Attendee, *, at: datetime, only: Collection[str] | None = None
+) -> list[Booking]:
+    """Give back an attendee's places, all or those of the bookings with these public ids.
+
+    Cancelling again changes nothing and tells nobody. Raises TooLate once all have started.
+    """
+    bookings = _lock_held(attendee)
+    chosen = [booking for booking in bookings if only is None or booking.public_id in only]
+    still_to_come = [booking for booking in chosen if not booking.session.has_started(at)]
+    if chosen and not still_to_come:
+        raise TooLate
+    if still_to_come:
+        _cancel(attendee, still_to_come, at=at)
+        notices.tell_cancelled(attendee, still_to_come, at=at)
+    return still_to_come
+
+
+@command
+def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
+    """Hand an attendee's places to another address: a new link, and new invitations.
+
+    The old address is sent a CANCEL for each place. Raises AlreadyBooked, TooLate.
+    """
+    event = capacity.lock_event(attendee.event_id)
+    old = _lock_held(attendee)
+    if not old or any(booking.session.has_started(at) for booking in old):
+        raise TooLate
+    known = _check_not_booked(event, person.email)
+    sessions = [booking.session for booking in old]
+    _cancel(attendee, old, at=at)
+    notices.tell_cancelled(attendee, old, at=at)
+    successor = _make_attendee(event, person, known, form_uuid=uuid.uuid4(), at=at)
+    attendees.step_aside(attendee, at=at)
+    attendees.point_to(attendee, successor)
+    new = [_book(successor, session, at=at) for session in sessions]
+    audit.record("attendee_replaced", attendee, at=at)
+    notices.tell_booked(successor, new, at=at)
+    return successor
+
+
+def _check_open(event: Event, sessions: Sequence[Session], at: datetime) -> None:
+    foreign = any(session.event_id != event.pk for session in sessions)
+    if not sessions or foreign or not _is_choice_allowed(event, sessions):
+        raise WrongChoice
+    for session in sessions:
+        if session.is_cancelled:
+            raise SessionCancelled(session)
+        if not session.is_open_for_booking(at):
+            raise NotOpen(session)
+
+
+def _is_choice_allowed(event: Event, sessions: Sequence[Session]) -> bool:
+    if event.attendance == Event.Attendance.ONE:
+        return len(sessions) == 1
+    if event.attendance == Event.Attendance.ALL:
+        return len(sessions) == event.sessions.not_cancelled().count()
+    return True
+
+
+def _check_not_booked(event: Event, email: str) -> Attendee | None:
+    """Who had this address at the event and holds no place any more, if anybody."""
+    known = attendees.find(event, email)
+    if known is not None and known.bookings.holding_a_place().exists():
+        raise AlreadyBooked(known)
+    return known
+
+
+def _make_attendee(
+    event: Event, person: Person, known: Attendee | None, *, form_uuid: uuid.UUID, at: datetime
+) -> Attendee:
+    if known is not None:
+        attendees.step_aside(known, at=at)
+    attendee = attendees.make(event, person, form_uuid=form_uuid, at=at)
+    if known is not None:
+        attendees.point_to(known, attendee)
+    return attendee
+
+
+def _book(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
+    capacity.take_place(session, at=at)
+    return Booking.objects.create(
+        attendee=attendee,
+        session=session,
+        state=Booking.State.BOOKED,
+        booked_at=at,
+        exclusive=attendee.event.attendance == Event.Attendance.ONE,
+    )
+
+
+def _lock_held(attendee: Attendee) -> list[Booking]:
+    """The places that an attendee holds, with their sessions locked."""
+    held = Booking.objects.holding_a_place().of(attendee)
+    locked = {
+        session.pk: session
+        for session in capacity.lock_sessions(*held.values_list("session_id", flat=True))
+    }
+    bookings = list(held.filter(session_id__in=locked).order_by("session_id"))
+    for booking in bookings:
+        booking.session = locked[booking.session_id]
+    return bookings
+
+
+def _cancel(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> None:
+    for booking in bookings:
+        capacity.release_place(booking.session, at=at)
+        booking.state, booking.cancelled_at = Booking.State.CANCELLED, at
+        booking.sequence += 1
+        booking.save(update_fields=["state", "cancelled_at", "sequence"])
+    audit.record("booking_cancelled", attendee, at=at, changed=["state"])

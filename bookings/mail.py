@@ -1,0 +1,65 @@
+"""One mail with its invitation, as the MIME tree that calendar clients understand (RFC 6047)."""
+
+import base64
+from dataclasses import dataclass
+from email.message import Message as MimeMessage
+from email.utils import formataddr
+from typing import cast
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What goes out: `invitation` is the text of an iCalendar object with this `method`."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    reply_to: str
+    invitation: bytes = b""
+    method: str = ""
+
+    def send(self) -> None:
+        """Hand it to the mail server. Raises what smtplib raises, or OSError."""
+        self.as_email().send()
+
+    def as_email(self) -> "InvitingEmail":
+        email = InvitingEmail(
+            subject=self.subject,
+            body=self.text,
+            from_email=formataddr((settings.SERVICE_NAME, settings.MAIL_FROM)),
+            to=[self.to],
+            reply_to=[self.reply_to],
+            headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},
+        )
+        email.attach_alternative(self.html, "text/html")
+        if self.invitation:
+            email.attach_alternative(
+                self.invitation.decode(), f"text/calendar; method={self.method}"
+            )
+            email.attach("invite.ics", self.invitation, "application/ics")
+        return email
+
+
+class InvitingEmail(EmailMultiAlternatives):
+    """Sends text/calendar as base64: quoted-printable breaks it for some clients."""
+
+    def message(self, **options: object) -> MimeMessage:
+        mime: MimeMessage = super().message(**options)
+        for part in mime.walk():
+            if part.get_content_type() == "text/calendar":
+                _encode_as_base64(part)
+            if part.get_content_type() == "application/ics":
+                part.set_param("name", "invite.ics")
+        return mime
+
+
+def _encode_as_base64(part: MimeMessage) -> None:
+    content = cast(bytes, part.get_payload(decode=True))
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(base64.encodebytes(content).decode())
+    part["Content-Transfer-Encoding"] = "base64"

@@ -1,0 +1,148 @@
+"""The outbox: queue in the transaction of the change, send later, whatever dies in between."""
+
+import logging
+import random
+import smtplib
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from bookings import facts as fact_room
+from bookings import messages
+from bookings.models import Attendee, Booking, Message
+
+log = logging.getLogger(__name__)
+
+GIVE_UP_AFTER = timedelta(hours=24)
+LONGEST_WAIT = timedelta(hours=1)
+MOST_ATTEMPTS_WITHOUT_ANSWER = 5
+
+
+def queue(
+    kind: str,
+    attendee: Attendee,
+    bookings: Iterable[Booking],
+    *,
+    to: str,
+    key: str,
+    at: datetime,
+) -> None:
+    """Put one message into the outbox, once per key, inside the transaction of the change."""
+    bookings = list(bookings)
+    facts = fact_room.of(attendee, bookings, to=to, at=at)
+    message = Message(
+        kind=kind,
+        attendee=attendee,
+        booking=bookings[0] if len(bookings) == 1 else None,
+        dedupe_key=f"{kind}:{key}",
+        facts=fact_room.to_json(facts),
+        queued_at=at,
+        not_before=at,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def deliver_due(*, worker: str, clock: Callable[[], datetime]) -> int:
+    """Send what is due, one batch of it; how many messages were taken in hand."""
+    if not Message.objects.due(clock()).exists():
+        return 0
+    claimed = _claim(worker, clock())
+    for message in claimed:
+        _deliver(message, clock)
+    return len(claimed)
+
+
+def _claim(worker: str, at: datetime) -> list[Message]:
+    """Lease a batch: until the lease runs out no other worker takes these messages."""
+    with transaction.atomic():
+        batch = list(
+            Message.objects.due(at)
+            .in_order()
+            .select_for_update(skip_locked=True, no_key=True)[: settings.MESSAGE_BATCH]
+        )
+        Message.objects.filter(pk__in=[message.pk for message in batch]).update(
+            state=Message.State.LEASED,
+            attempts=F("attempts") + 1,
+            locked_by=worker,
+            locked_until=at + settings.MESSAGE_LEASE,
+        )
+    for message in batch:
+        message.attempts += 1
+        message.locked_by = worker
+    return batch
+
+
+def _deliver(message: Message, clock: Callable[[], datetime]) -> None:
+    if message.attempts > MOST_ATTEMPTS_WITHOUT_ANSWER and not message.last_error:
+        _finish(message, state=Message.State.DEAD, last_error="The worker died while sending")
+        return
+    if _is_overtaken(message):
+        _finish(message, state=Message.State.SKIPPED)
+        return
+    try:
+        mail = messages.mail_of(message)
+        mail.send()
+    except Exception as error:  # whatever this one meets, the others go on
+        _put_off(message, error, clock())
+    else:
+        _finish(message, state=Message.State.SENT, sent_at=clock())
+
+
+def _is_overtaken(message: Message) -> bool:
+    """Whether the place was given back while its confirmation was still waiting."""
+    if message.kind not in messages.INVITING or message.booking_id is None:
+        return False
+    return not Booking.objects.holding_a_place().filter(pk=message.booking_id).exists()
+
+
+def _put_off(message: Message, error: Exception, at: datetime) -> None:
+    reason = _reason(error)
+    log.warning("message %s %s not sent: %s", message.kind, message.public_id, reason)
+    if _is_final(error) or at - message.queued_at > GIVE_UP_AFTER:
+        _finish(message, state=Message.State.DEAD, last_error=reason)
+        return
+    _finish(
+        message,
+        state=Message.State.QUEUED,
+        last_error=reason,
+        not_before=at + _wait(message.attempts),
+    )
+
+
+def _finish(message: Message, **changes: object) -> None:
+    """Write down how it went, unless the lease has passed to another worker meanwhile."""
+    Message.objects.filter(
+        pk=message.pk,
+        state=Message.State.LEASED,
+        locked_by=message.locked_by,
+        attempts=message.attempts,
+    ).update(locked_by="", locked_until=None, **changes)
+
+
+def _wait(attempts: int) -> timedelta:
+    """1, 2, 4 ... minutes up to an hour, and up to a tenth more so that retries spread."""
+    wait = min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
+    return wait * (1 + random.random() / 10)  # noqa: S311 - spreads load, keeps no secret
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server has refused this mail for good (5xx), so that trying again is no use.
+
+    A refused sign-in or sender is the installation's fault, to be mended while messages wait.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def _reason(error: Exception) -> str:
+    """The kind of error and the server's code; never its text, which may hold an address."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = sorted({code for code, _ in error.recipients.values()})
+        return f"SMTPRecipientsRefused {', '.join(map(str, codes))}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{type(error).__name__} {error.smtp_code}"
+    return type(error).__name__

@@ -1,0 +1,194 @@
+"""One session as the text of a VEVENT, and the calendar around it: pure functions (RFC 5545)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from html import escape
+from typing import cast
+
+import icalendar
+from icalendar import vCalAddress, vText, vUri
+
+from events.dates import LONDON
+
+PRODID = "-//Placecard//Placecard//EN"
+VTIMEZONE = b"""BEGIN:VTIMEZONE
+TZID:Europe/London
+X-LIC-LOCATION:Europe/London
+BEGIN:DAYLIGHT
+DTSTART:19700329T010000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19701025T020000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+""".replace(b"\n", b"\r\n")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A calendar user: who organises, or who is invited."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document by its stable address; `size` in bytes."""
+
+    address: str
+    media_type: str
+    size: int
+    file_name: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """All that a VEVENT says. Without `starts_at` it is an all-day entry on `on_date`.
+
+    `organiser` and `attendee` are for invitations only, never for feeds; `join_link` and `alarm`
+    (before the start) likewise.
+    """
+
+    uid: str
+    sequence: int
+    stamp: datetime
+    created: datetime
+    summary: str
+    description: str
+    url: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    on_date: date | None = None
+    location: str = ""
+    contact: str = ""
+    categories: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    is_cancelled: bool = False
+    is_busy: bool = False
+    organiser: Address | None = None
+    attendee: Address | None = None
+    partstat: str = "NEEDS-ACTION"
+    join_link: str = ""
+    alarm: timedelta | None = None
+
+    @property
+    def status(self) -> str:
+        """CONFIRMED, TENTATIVE while only the day is known, or CANCELLED."""
+        if self.is_cancelled:
+            return "CANCELLED"
+        return "CONFIRMED" if self.starts_at else "TENTATIVE"
+
+
+def calendar(*components: bytes, properties: bytes = b"") -> bytes:
+    """A VCALENDAR around rendered components; `properties` are content lines that end in CRLF."""
+    head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n".encode()
+    return b"".join([head, properties, VTIMEZONE, *components, b"END:VCALENDAR\r\n"])
+
+
+@lru_cache(maxsize=4096)
+def vevent(entry: Entry) -> bytes:
+    """The VEVENT of one entry, folded and escaped, with CRLF line ends."""
+    event = icalendar.Event()
+    _add_identity(event, entry)
+    _add_time(event, entry)
+    _add_words(event, entry)
+    _add_people(event, entry)
+    _add_links(event, entry)
+    if entry.alarm is not None:
+        event.add_component(_alarm(entry))
+    return event.to_ical()
+
+
+def _add_identity(event: icalendar.Event, entry: Entry) -> None:
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.stamp)
+    event.add("last-modified", entry.stamp)
+    event.add("created", entry.created)
+    event.add("class", "PUBLIC")
+
+
+def _add_time(event: icalendar.Event, entry: Entry) -> None:
+    if entry.starts_at is None:
+        day = cast(date, entry.on_date)
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+    else:
+        event.add("dtstart", entry.starts_at.astimezone(LONDON))
+        if entry.ends_at is not None:
+            event.add("dtend", entry.ends_at.astimezone(LONDON))
+    event.add("status", entry.status)
+    is_busy = entry.is_busy and not entry.is_cancelled
+    event.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
+    event.add("x-microsoft-cdo-busystatus", "BUSY" if is_busy else "FREE")
+
+
+def _add_words(event: icalendar.Event, entry: Entry) -> None:
+    prefix = "CANCELLED: " if entry.is_cancelled else ""
+    event.add("summary", prefix + entry.summary)
+    event.add("description", entry.description)
+    body = escape(entry.description).replace("\n", "<br>")
+    html = vText(f"<html><body>{body}</body></html>")
+    html.params["FMTTYPE"] = "text/html"
+    event.add("x-alt-desc", html)
+    if entry.location:
+        event.add("location", entry.location)
+    if entry.contact:
+        event.add("contact", entry.contact)
+    if entry.categories:
+        event.add("categories", list(entry.categories))
+
+
+def _add_people(event: icalendar.Event, entry: Entry) -> None:
+    if entry.organiser is not None:
+        organiser = _address(entry.organiser)
+        event.add("organizer", organiser)
+    if entry.attendee is not None:
+        attendee = _address(entry.attendee)
+        attendee.params["CUTYPE"] = "INDIVIDUAL"
+        attendee.params["ROLE"] = "REQ-PARTICIPANT"
+        attendee.params["PARTSTAT"] = entry.partstat
+        attendee.params["RSVP"] = "FALSE"
+        event.add("attendee", attendee)
+        event.add("x-microsoft-disallow-counter", "TRUE")
+
+
+def _add_links(event: icalendar.Event, entry: Entry) -> None:
+    event.add("url", entry.url)
+    if entry.join_link:
+        conference = vUri(entry.join_link)
+        conference.params.update(
+            {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": "Join the meeting"}
+        )
+        event.add("conference", conference)
+    for attachment in entry.attachments:
+        attach = vUri(attachment.address)
+        attach.params["FMTTYPE"] = attachment.media_type
+        attach.params["SIZE"] = str(attachment.size)
+        attach.params["FILENAME"] = attachment.file_name
+        attach.params["X-FILENAME"] = attachment.file_name
+        event.add("attach", attach)
+
+
+def _address(who: Address) -> vCalAddress:
+    address = vCalAddress(f"mailto:{who.email}")
+    address.params["CN"] = who.name.replace('"', "'")
+    return address
+
+
+def _alarm(entry: Entry) -> icalendar.Alarm:
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -entry.alarm)
+    alarm.add("description", entry.summary)
+    return alarm
