@@ -1,0 +1,113 @@
+"""Valid objects through the real commands; a test names only the fields that it is about."""
+
+import itertools
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from bookings import lifecycle as booking_lifecycle
+from bookings.attendees import Person
+from bookings.models import Attendee, School
+from events import lifecycle
+from events.lifecycle import SessionPlan
+from events.models import Audience, Event, Membership, Organiser, Session, Team, Venue
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+numbers = itertools.count(1)
+
+
+def make_team(name="Education Events") -> Team:
+    return Team.objects.get_or_create(name=name)[0]
+
+
+def make_organiser(*, email=None, team=None, role="organiser", password="a long enough password"):
+    organiser = Organiser(
+        email=email or f"organiser{next(numbers)}@westshire.example",
+        full_name="Olu Organiser",
+        joined_at=NOON,
+    )
+    organiser.set_password(password)
+    organiser.save()
+    Membership.objects.create(team=team or make_team(), organiser=organiser, role=role)
+    return organiser
+
+
+def make_audience(label="Headteachers") -> Audience:
+    return Audience.objects.get_or_create(slug=label.lower().replace(" ", "-"), label=label)[0]
+
+
+def make_venue(**fields) -> Venue:
+    return Venue.objects.create(
+        **{"name": "Ashby Hall", "address": "1 High Street\nAshby", "postcode": "WS1 2AB"} | fields
+    )
+
+
+def plan(*, starts_at=NOON + timedelta(days=28), hours=1.5, **fields) -> SessionPlan:
+    """An online session of 90 minutes, four weeks from NOON, with 20 places."""
+    times = {
+        "precision": "exact",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=hours),
+    }
+    if fields.get("precision", "exact") != "exact":
+        times = {}
+    defaults = {"mode": "online", "join_link": "https://meet.example/join", "capacity": 20}
+    return SessionPlan(**times | defaults | fields)
+
+
+def make_event(*sessions: SessionPlan, published=True, by=None, **fields) -> Event:
+    """A published event with the contact that publishing needs; one online session by default."""
+    event = lifecycle.create_event(
+        **{
+            "team": make_team(),
+            "title": "Headteacher briefing",
+            "contact_name": "Education Events team",
+            "contact_email": "events@westshire.example",
+            "sessions": sessions or [plan()],
+            "at": NOON,
+            "by": by,
+        }
+        | fields
+    )
+    return lifecycle.publish_event(event, at=NOON, by=by) if published else event
+
+
+def make_session(**fields) -> Session:
+    """The session of an event of its own."""
+    return make_event(plan(**fields)).sessions.select_related("event").get()
+
+
+def make_school(**fields) -> School:
+    name = fields.pop("name", f"Oakfield Primary School {next(numbers)}")
+    return School.objects.create(
+        **{
+            "name": name,
+            "town": "Ashby",
+            "sort_key": name.lower(),
+            "changed_at": NOON,
+        }
+        | fields
+    )
+
+
+def make_person(**fields) -> Person:
+    number = next(numbers)
+    return Person(
+        **{
+            "full_name": f"Alex Example {number}",
+            "email": f"head{number}@school.example",
+            "typed_school": "Oakfield Primary School",
+        }
+        | fields
+    )
+
+
+def make_booking(session: Session | None = None, *others: Session, at=NOON, **person) -> Attendee:
+    """An attendee with a place at each of these sessions, of an event of its own by default."""
+    session = session or make_session()
+    return booking_lifecycle.book_place(
+        event=session.event,
+        sessions=[session, *others],
+        person=make_person(**person),
+        form_uuid=uuid.uuid4(),
+        at=at,
+    )
