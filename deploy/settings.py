@@ -16,6 +16,9 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 DATA_DIR = (BASE_DIR / env.str("DATA_DIR", default="var")).resolve()
 PORT = env.int("PORT", default=8000)
+LISTEN_ON = env.str("LISTEN_ON", default="127.0.0.1")
+WEB_WORKERS = env.int("WEB_WORKERS", default=2)
+WEB_THREADS = env.int("WEB_THREADS", default=4)
 
 # Who runs this installation, in the words that its users know.
 SERVICE_NAME = env.str("SERVICE_NAME", default="Education events and briefings")
@@ -103,7 +106,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     _database["CONN_MAX_AGE"] = 0
     _database["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("WEB_THREADS", default=4), "timeout": 10},
+        "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 10},
         "options": "-c statement_timeout=15000 -c lock_timeout=5000"
         " -c idle_in_transaction_session_timeout=20000",
     }
@@ -213,7 +216,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"route_not_path": {"()": "deploy.logs.RouteNotPath"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "deploy.logs.FramesOnly",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

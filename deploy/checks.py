@@ -1,0 +1,131 @@
+"""System checks: what is wrong with an installation's settings, said before anybody books."""
+
+import sqlite3
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connections
+
+SAFE_SQLITE = (3, 51, 3)
+CONNECTIONS_BESIDE_THE_WEB = 8  # workers, commands, backup and somebody looking
+ENV_EXAMPLE = Path(__file__).parent / "env.example"
+
+
+@register(Tags.compatibility)
+def mail_sender(**_: object) -> list[CheckMessage]:
+    try:
+        validate_email(settings.MAIL_FROM)
+    except ValidationError:
+        return [
+            Error(
+                "MAIL_FROM is not an e-mail address.",
+                hint="Set it to a mailbox that somebody reads.",
+                id="placecard.E001",
+            )
+        ]
+    return []
+
+
+@register(Tags.compatibility)
+def lease_outlasts_batch(**_: object) -> list[CheckMessage]:
+    longest = settings.EMAIL_TIMEOUT * settings.MESSAGE_BATCH
+    if longest < settings.MESSAGE_LEASE.total_seconds():
+        return []
+    return [
+        Error(
+            f"A batch of mails may take {longest} seconds, longer than its lease.",
+            hint="Lower EMAIL_TIMEOUT or MESSAGE_BATCH, or a mail may go out twice.",
+            id="placecard.E002",
+        )
+    ]
+
+
+@register(Tags.compatibility)
+def pool_holds_every_thread(**_: object) -> list[CheckMessage]:
+    pool = settings.DATABASES["default"].get("OPTIONS", {}).get("pool")
+    if not pool or pool["max_size"] >= settings.WEB_THREADS:
+        return []
+    return [
+        Error(
+            f"{settings.WEB_THREADS} threads share {pool['max_size']} database connections.",
+            hint="Let the pool's max_size be WEB_THREADS.",
+            id="placecard.E003",
+        )
+    ]
+
+
+@register(Tags.database)
+def server_holds_every_pool(**_: object) -> list[CheckMessage]:
+    connection = connections["default"]
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_connections")
+        limit = int(cursor.fetchone()[0])
+    needed = settings.WEB_WORKERS * settings.WEB_THREADS + CONNECTIONS_BESIDE_THE_WEB
+    if needed <= limit:
+        return []
+    return [
+        Warning(
+            f"PostgreSQL allows {limit} connections; {needed} may be wanted.",
+            hint="Lower WEB_WORKERS or WEB_THREADS, or raise max_connections.",
+            id="placecard.W004",
+        )
+    ]
+
+
+@register(Tags.compatibility, deploy=True)
+def sqlite_version(**_: object) -> list[CheckMessage]:
+    uses_it = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    if not uses_it or sqlite3.sqlite_version_info >= SAFE_SQLITE:
+        return []
+    return [
+        Info(
+            f"SQLite {sqlite3.sqlite_version} can, very rarely, damage a database that several"
+            " processes write to.",
+            hint="SQLite 3.51.3 cannot. Until then keep daily backups and check them.",
+            id="placecard.I005",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def site_address_is_https(**_: object) -> list[CheckMessage]:
+    if settings.DEBUG or settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "SITE_ADDRESS does not start with https://, and links to bookings are secrets.",
+            hint="Put a proxy with a certificate in front.",
+            id="placecard.W006",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def secret_is_ones_own(**_: object) -> list[CheckMessage]:
+    if f"SECRET_KEY={settings.SECRET_KEY}\n" not in ENV_EXAMPLE.read_text():
+        return []
+    return [
+        Warning(
+            "SECRET_KEY is the one of deploy/env.example, which everybody knows.",
+            hint='python3 -c "import secrets; print(secrets.token_urlsafe(50))" makes another.',
+            id="placecard.W007",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mail_is_sent(**_: object) -> list[CheckMessage]:
+    if settings.MAIL not in {"files", "memory"}:
+        return []
+    return [
+        Warning(
+            f"MAIL={settings.MAIL}: nobody gets a confirmation.",
+            hint="Set MAIL to smtp+tls://user:password@host:port.",
+            id="placecard.W008",
+        )
+    ]
