@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
+from tests.factories import NOON
 from tests.smtp import SmtpServer
 
 
@@ -51,8 +52,6 @@ def no_network() -> Iterator[None]:
 @pytest.fixture
 def noon(monkeypatch):
     """Stop the clock at midday on Monday 2 November 2026."""
-    from tests.factories import NOON
-
     monkeypatch.setattr(timezone, "now", lambda: NOON)
     return NOON
 

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-HOW_TO_GET_IT = """The tests need a PostgreSQL server (15 or later), and found none. Do one of these:
+HOW_TO_GET_IT = """The tests need a PostgreSQL server, 15 or later, and found none. Do one of these
 - install the development requirements, which carry one: pip install -r requirements/dev.txt
 - install one: apt-get install postgresql
 - name one: TEST_DATABASE_URL=postgresql://user:password@host/name

@@ -1,0 +1,121 @@
+"""Read the source as a tree: who imports whom, how long modules are, which names are taken."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.apps import apps
+
+ROOT = Path(__file__).parent.parent
+ORDER = ["events", "bookings", "deploy"]  # each may import those before it
+LONGEST = 300
+NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "services", "constants"}
+EXCUSE = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b(?P<rest>.*)")
+REASON = re.compile(r"^(?::?\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s*(?:#|-|\()\s*\w.{3,}")
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of ours."""
+
+    path: str
+    text: str
+
+    @property
+    def app(self) -> str:
+        return self.path.partition("/")[0]
+
+    @property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+
+def modules(*folders: str) -> list[Module]:
+    return [
+        Module(path.relative_to(ROOT).as_posix(), path.read_text())
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if not {"migrations", "node_modules"} & set(path.parts)
+    ]
+
+
+def imports(module: Module) -> Iterator[str]:
+    """The dotted names that a module imports, wherever in it the import stands."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def imports_against_the_direction(module: Module) -> list[str]:
+    beyond = ORDER[ORDER.index(module.app) + 1 :]
+    return [
+        f"{module.path} imports {name}"
+        for name in imports(module)
+        if name.partition(".")[0] in beyond
+    ]
+
+
+def reverse_names() -> set[str]:
+    """What Django calls the way from a model of events back to one of bookings."""
+    return {
+        name
+        for model in apps.get_app_config("events").get_models()
+        for relation in model._meta.related_objects
+        if relation.related_model._meta.app_label == "bookings"
+        for name in [relation.get_accessor_name(), relation.name]
+        if name
+    }
+
+
+def names_of_bookings(module: Module) -> list[str]:
+    """Events neither names bookings in a string nor follows a relation back to it."""
+    backwards, found = reverse_names(), []
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and re.fullmatch(r"bookings\.\w+", str(node.value)):
+            found.append(f"{module.path}:{node.lineno} names {node.value!r}")
+        elif isinstance(node, ast.Attribute) and node.attr in backwards:
+            found.append(f"{module.path}:{node.lineno} follows .{node.attr}")
+        elif isinstance(node, ast.keyword) and (node.arg or "").split("__")[0] in backwards:
+            found.append(f"{module.path}:{node.lineno} looks up {node.arg}")
+    return found
+
+
+def too_long(module: Module) -> list[str]:
+    lines = len(module.text.splitlines())
+    return [f"{module.path} has {lines} lines"] if lines > LONGEST else []
+
+
+def says_nothing(module: Module) -> list[str]:
+    return [module.path] if Path(module.path).stem in NAMES_THAT_SAY_NOTHING else []
+
+
+def models_that_import_their_app(module: Module) -> list[str]:
+    """Models stand at the bottom of their app."""
+    if "/models" not in module.path:
+        return []
+    return [
+        f"{module.path} imports {name}"
+        for name in imports(module)
+        if name.startswith(f"{module.app}.") and not name.startswith(f"{module.app}.models")
+    ]
+
+
+def unexplained_excuses(module: Module) -> list[str]:
+    """A rule may be broken where the line says why."""
+    return [
+        f"{module.path}:{token.start[0]}"
+        for token in tokenize.generate_tokens(io.StringIO(module.text).readline)
+        if token.type == tokenize.COMMENT
+        for excuse in [EXCUSE.search(token.string)]
+        if excuse and not REASON.match(excuse["rest"].strip())
+    ]
+
+
+def without_docstring(module: Module) -> list[str]:
+    return [] if not module.text.strip() or ast.get_docstring(module.tree) else [module.path]

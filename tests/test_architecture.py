@@ -1,0 +1,113 @@
+"""The house rules that no linter knows, each with a breach that is shown to be found."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+from events.access import public
+from tests.architecture import (
+    Module,
+    imports_against_the_direction,
+    models_that_import_their_app,
+    modules,
+    names_of_bookings,
+    says_nothing,
+    too_long,
+    unexplained_excuses,
+    without_docstring,
+)
+
+POLICIES = {"public", "by_link", "organiser"}
+OTHERS_PAGES = {
+    "allauth.": "organisers' sign-in; LoginRequiredMiddleware and allauth guard its pages",
+}
+
+APPS = ["events", "bookings", "deploy"]
+EVERYTHING = [*APPS, "tests"]
+RULES: list[tuple[Callable[[Module], list[str]], list[str]]] = [
+    (imports_against_the_direction, APPS),
+    (names_of_bookings, ["events"]),
+    (too_long, EVERYTHING),
+    (says_nothing, EVERYTHING),
+    (models_that_import_their_app, ["events", "bookings"]),
+    (unexplained_excuses, EVERYTHING),
+    (without_docstring, EVERYTHING),
+]
+BREACHES = [
+    (imports_against_the_direction, "events/planted.py", "from bookings.models import Booking"),
+    (imports_against_the_direction, "events/planted.py", "def f():\n    import bookings"),
+    (imports_against_the_direction, "bookings/planted.py", "from deploy import settings"),
+    (names_of_bookings, "events/planted.py", 'Booking = "bookings.Booking"'),
+    (names_of_bookings, "events/planted.py", "taken = session.bookings.count()"),
+    (names_of_bookings, "events/planted.py", "sessions.filter(bookings__state='booked')"),
+    (too_long, "events/planted.py", "\n" * 301),
+    (says_nothing, "events/utils.py", ""),
+    (models_that_import_their_app, "events/models/planted.py", "from events import lifecycle"),
+    (unexplained_excuses, "events/planted.py", "import os  # noqa"),
+    (unexplained_excuses, "events/planted.py", "import os  # noqa: F401"),
+    (unexplained_excuses, "events/planted.py", "view.policy = 1  # type: ignore[attr-defined]"),
+    (without_docstring, "events/planted.py", "import os"),
+]
+EXPLAINED = [
+    "import os  # noqa: F401 (read by the plugin)",
+    "import os  # noqa: F401 - read by the plugin",
+    "view.policy = 1  # type: ignore[attr-defined]  # read by the tests",
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "folders"), RULES, ids=lambda value: getattr(value, "__name__", "")
+)
+def test_the_source_keeps_the_rule(rule, folders):
+    assert [breach for module in modules(*folders) for breach in rule(module)] == []
+
+
+@pytest.mark.parametrize(("rule", "where", "text"), BREACHES)
+def test_a_breach_is_found(rule, where, text):
+    assert len(rule(Module(where, text))) == 1
+
+
+@pytest.mark.parametrize("line", EXPLAINED)
+def test_an_excuse_with_its_reason_is_none(line):
+    assert unexplained_excuses(Module("events/planted.py", line)) == []
+
+
+def test_bookings_may_be_named_in_a_sentence():
+    module = Module("events/planted.py", '"""Knows nothing of bookings. Nor of people."""')
+
+    assert names_of_bookings(module) == []
+
+
+def views(patterns: list[URLPattern | URLResolver]) -> Iterator[Callable[..., HttpResponse]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns)
+        else:
+            yield pattern.callback
+
+
+def without_policy(patterns: list[URLPattern | URLResolver]) -> list[str]:
+    return sorted(
+        f"{view.__module__}.{view.__qualname__}"
+        for view in views(patterns)
+        if getattr(view, "policy", None) not in POLICIES
+        and not view.__module__.startswith(tuple(OTHERS_PAGES))
+    )
+
+
+def test_every_page_says_who_may_see_it():
+    assert without_policy(get_resolver().url_patterns) == []
+
+
+def test_a_page_that_does_not_say_is_found():
+    def guarded(request):
+        return HttpResponse()
+
+    def open_to_whom(request):
+        return HttpResponse()
+
+    patterns = [path("a/", public(guarded)), path("b/", open_to_whom)]
+
+    assert [name.rpartition(".")[2] for name in without_policy(patterns)] == ["open_to_whom"]
