@@ -1,0 +1,109 @@
+"""A real Chromium looking at the real site: phone and desk, with and without JavaScript."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import sync_playwright as start_playwright
+
+from tests import chromium
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the tests' thread
+
+PHONE = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 900}
+QUIET_START = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+AS_ROOT = ["--no-sandbox"]
+REFUSAL_LOGGED = re.compile(r"Failed to load resource: the server responded with a status of 4")
+
+
+@dataclass
+class Complaints:
+    """What the browser's console says against a page, the content security policy included."""
+
+    said: list[str] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
+
+    def listen_to(self, page: Page) -> None:
+        page.on("console", self.note_console)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("response", self.note_page)
+
+    def note_page(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.pages.add(response.url)
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        """A page that answers 404 or 409 on purpose is logged too; what it loads may not."""
+        is_refusal = REFUSAL_LOGGED.match(message.text) and message.location["url"] in self.pages
+        if message.type in {"error", "warning"} and not is_refusal:
+            self.said.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with start_playwright() as playwright:
+        arguments = QUIET_START + (AS_ROOT if os.geteuid() == 0 else [])
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(transactional_db: None, settings: Any) -> Iterator[str]:
+    """The address of the real site, with static files served as in production."""
+    server = LiveServerThread("localhost", static_handler=lambda application: application)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    settings.SITE_ADDRESS = f"http://localhost:{server.port}"
+    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    yield settings.SITE_ADDRESS
+    server.terminate()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Makes pages of one visitor each; a complaint of the browser on any of them fails the test."""
+    complaints, contexts = Complaints(), list[BrowserContext]()
+
+    def make(**options: Any) -> Page:
+        context = browser.new_context(base_url=site, locale="en-GB", **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.listen_to(page)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints.said == []
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    return new_page(viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture
+def desk(new_page: Callable[..., Page]) -> Page:
+    return new_page(viewport=DESK)
+
+
+@pytest.fixture
+def phone_without_javascript(new_page: Callable[..., Page]) -> Page:
+    return new_page(viewport=PHONE, has_touch=True, java_script_enabled=False)
