@@ -1,0 +1,109 @@
+"""What the system checks say, and that they say nothing about good settings."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from deploy import checks
+from tests.environment import ENV_EXAMPLE
+
+
+def ids(messages):
+    return [message.id for message in messages]
+
+
+@pytest.mark.django_db
+def test_the_tests_own_settings_are_fine():
+    call_command("check", databases=["default"], fail_level="WARNING")
+
+
+def test_a_sender_that_is_no_address_is_an_error(settings):
+    settings.MAIL_FROM = "Westshire County Council"
+
+    assert ids(checks.mail_sender()) == ["placecard.E001"]
+
+
+def test_a_batch_that_may_outlast_its_lease_is_an_error(settings):
+    settings.EMAIL_TIMEOUT, settings.MESSAGE_BATCH = 10, 20
+    settings.MESSAGE_LEASE = timedelta(seconds=200)
+
+    assert ids(checks.lease_outlasts_batch()) == ["placecard.E002"]
+
+
+def test_more_threads_than_connections_are_an_error(settings, monkeypatch):
+    settings.WEB_THREADS = 5
+    monkeypatch.setitem(settings.DATABASES["default"], "OPTIONS", {"pool": {"max_size": 4}})
+
+    assert ids(checks.pool_holds_every_thread()) == ["placecard.E003"]
+
+
+def test_as_many_threads_as_connections_are_fine(settings, monkeypatch):
+    settings.WEB_THREADS = 4
+    monkeypatch.setitem(settings.DATABASES["default"], "OPTIONS", {"pool": {"max_size": 4}})
+
+    assert checks.pool_holds_every_thread() == []
+
+
+@pytest.mark.django_db
+def test_more_connections_than_the_server_allows_are_a_warning(settings):
+    settings.WEB_WORKERS, settings.WEB_THREADS = 100, 100
+
+    expected = ["placecard.W004"] if connection.vendor == "postgresql" else []
+    assert ids(checks.server_holds_every_pool()) == expected
+
+
+@pytest.mark.parametrize(
+    ("version", "engine", "expected"),
+    [
+        ((3, 51, 2), "sqlite3", ["placecard.I005"]),
+        ((3, 51, 3), "sqlite3", []),
+        ((3, 40, 1), "postgresql", []),
+    ],
+)
+def test_an_sqlite_that_may_damage_its_file_is_told(
+    settings, monkeypatch, version, engine, expected
+):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", f"django.db.backends.{engine}")
+
+    assert ids(checks.sqlite_version()) == expected
+
+
+@pytest.mark.parametrize(
+    ("debug", "is_https", "expected"),
+    [(False, False, ["placecard.W006"]), (True, False, []), (False, True, [])],
+)
+def test_links_to_bookings_want_https(settings, debug, is_https, expected):
+    settings.DEBUG, settings.IS_HTTPS = debug, is_https
+
+    assert ids(checks.site_address_is_https()) == expected
+
+
+def test_the_secret_of_the_example_is_a_warning(settings):
+    [line] = [
+        line for line in ENV_EXAMPLE.read_text().splitlines() if line.startswith("SECRET_KEY=")
+    ]
+    settings.SECRET_KEY = line.removeprefix("SECRET_KEY=")
+
+    assert ids(checks.secret_is_ones_own()) == ["placecard.W007"]
+
+
+def test_a_secret_of_ones_own_is_fine():
+    assert checks.secret_is_ones_own() == []
+
+
+@pytest.mark.parametrize(
+    ("mail", "expected"),
+    [
+        ("files", ["placecard.W008"]),
+        ("memory", ["placecard.W008"]),
+        ("smtp://mail.westshire.example:25", []),
+    ],
+)
+def test_mail_that_reaches_nobody_is_a_warning(settings, mail, expected):
+    settings.MAIL = mail
+
+    assert ids(checks.mail_is_sent()) == expected

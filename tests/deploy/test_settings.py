@@ -1,0 +1,51 @@
+"""Every setting is told in deploy/env.example, and the first start's settings are good ones."""
+
+import re
+import subprocess
+import sys
+
+import environ
+
+from tests.architecture import ROOT
+from tests.environment import ENV_EXAMPLE
+
+NAMED = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
+READ = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"')
+
+
+def test_every_setting_is_told_in_the_example():
+    read = set(READ.findall((ROOT / "deploy" / "settings.py").read_text()))
+
+    assert read == set(NAMED.findall(ENV_EXAMPLE.read_text()))
+
+
+def test_every_setting_of_the_example_has_a_sentence():
+    for block in ENV_EXAMPLE.read_text().split("\n\n"):
+        assert block.startswith("# "), block
+
+
+def first_settings() -> str:
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.first_settings"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
+def test_the_first_settings_are_a_developers_with_a_secret_of_their_own(tmp_path, monkeypatch):
+    file = tmp_path / ".env"
+    file.write_text(first_settings())
+    for name in ["DEBUG", "SECRET_KEY", "MAIL"]:
+        monkeypatch.delenv(name, raising=False)
+
+    environ.Env.read_env(file)
+
+    env = environ.Env()
+    assert (env.bool("DEBUG"), env("MAIL")) == (True, "files")
+    assert len(env("SECRET_KEY")) > 50
+
+
+def test_no_two_first_settings_share_a_secret():
+    assert first_settings() != first_settings()
