@@ -15,6 +15,7 @@ if env.bool("READ_DOT_ENV", default=True):
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 DATA_DIR = (BASE_DIR / env.str("DATA_DIR", default="var")).resolve()
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # people are named in it
 PORT = env.int("PORT", default=8000)
 LISTEN_ON = env.str("LISTEN_ON", default="127.0.0.1")
 WEB_WORKERS = env.int("WEB_WORKERS", default=2)
