@@ -1,6 +1,5 @@
 """A real PostgreSQL server for the tests: found or unpacked, started once, never left behind."""
 
-import ctypes
 import importlib.util
 import os
 import pwd
@@ -14,12 +13,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy import endings
+
 HOW_TO_GET_IT = """The tests need a PostgreSQL server, 15 or later, and found none. Do one of these
 - install the development requirements, which carry one: pip install -r requirements/dev.txt
 - install one: apt-get install postgresql
 - name one: TEST_DATABASE_URL=postgresql://user:password@host/name
 """
-DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG: the kernel sends it when the parent ends
 SPEED_BEFORE_SAFETY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
 
 
@@ -141,6 +141,12 @@ def make_cluster(programs: Path, folder: Path, password: str) -> None:
 
 
 def run_server(programs: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
+    parent = os.getpid()
+
+    def prepare() -> None:
+        become_owner()
+        endings.end_with_parent(parent, signal.SIGQUIT)
+
     return subprocess.Popen(
         [
             *[programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(port)],
@@ -148,7 +154,7 @@ def run_server(programs: Path, folder: Path, port: int) -> subprocess.Popen[byte
         ],
         stdout=subprocess.DEVNULL,
         stderr=(folder / "log").open("wb"),
-        preexec_fn=become_owner,
+        preexec_fn=prepare,
     )
 
 
@@ -159,7 +165,6 @@ def become_owner() -> None:
         os.setgid(group)
         os.setuid(user)
     os.chdir("/")
-    ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGQUIT)
 
 
 def free_port() -> int:
