@@ -1,0 +1,56 @@
+"""The README's pictures, taken from the example events: `make pictures` (no test of behaviour)."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from events.models import Event, Membership
+from tests.architecture import ROOT
+
+PICTURES = ROOT / "docs" / "pictures"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1100, "height": 800}
+
+
+@pytest.fixture
+def briefing(site, settings) -> Event:
+    settings.REQUIRE_TOTP = False
+    call_command("load_examples", verbosity=0)
+    return Event.objects.filter(title__icontains="headteacher", state="published").latest("pk")
+
+
+def take(page: Page, name: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def sign_in(page: Page, site: str) -> None:
+    client = Client()
+    client.force_login(Membership.objects.earliest("pk").organiser)
+    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+    host = urlsplit(site).hostname
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "domain": host, "path": "/"}]
+    )
+
+
+def test_the_event_and_the_booking_form_on_a_phone(new_page, briefing):
+    page = new_page(viewport=PHONE, device_scale_factor=2)
+
+    page.goto(reverse("event", args=[briefing.public_id, briefing.slug]))
+    take(page, "event")
+    page.get_by_role("link", name="Book this session").first.click()
+    take(page, "book")
+
+
+def test_the_organisers_list(new_page, site, briefing):
+    page = new_page(viewport=DESK)
+    sign_in(page, site)
+
+    page.goto(reverse("organiser_home"))
+    take(page, "organiser")
