@@ -1,11 +1,13 @@
 """Changing what is known of an attendee, and sending their details or link again."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from bookings import attendees, notices
+from bookings import attendees, lifecycle, notices
 from bookings.attendees import Person
 from bookings.lifecycle import TooLate
 from bookings.models import Attendee, Booking, Message
@@ -14,6 +16,7 @@ from events.command import command
 from events.refusal import Refusal
 
 CORRECTION_WITHIN = timedelta(hours=24)
+MAIL_AGAIN = "mail_again"
 CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_needs")
 
 
@@ -29,15 +32,23 @@ class SentOften(Refusal):
     template = "bookings/sent_often.html"
 
 
-def is_another_address(attendee: Attendee, person: Person) -> bool:
-    """Whether a change of details means another mailbox, not only another way of typing it."""
-    return attendees.email_key(person.email) != attendee.email_key
+def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
+    """Change an attendee's details; a corrected address makes another attendee with a new link.
 
-
-def check_correction(attendee: Attendee, at: datetime) -> None:
-    """Return while the address may still be corrected. Raises AddressIsSettled."""
+    Raises AddressIsSettled, AlreadyBooked, TooLate.
+    """
+    if attendees.email_key(person.email) == attendee.email_key:
+        return change_details(attendee, person, at=at)
     if at - attendee.created_at > CORRECTION_WITHIN:
         raise AddressIsSettled
+    booker = {name: getattr(attendee, name) for name in ("booked_by_name", "booked_by_email")}
+    return lifecycle.replace_attendee(attendee, replace(person, **booker), at=at)
+
+
+def asks_access_needs(attendee: Attendee) -> bool:
+    """Whether one of the attendee's places is at a venue."""
+    held = attendee.bookings.holding_a_place().with_session()
+    return any(booking.session.is_in_person for booking in held)
 
 
 @command
@@ -66,6 +77,12 @@ def send_again(attendee: Attendee, *, kind: Message.Kind, at: datetime) -> None:
     notices.tell_again(kind, attendee, bookings, time=_count(attendee, at), at=at)
 
 
+def tell_already_booked(attendee: Attendee, *, at: datetime) -> None:
+    """Mail the details to the address that was typed again, as often as the hour allows."""
+    with suppress(SentOften):
+        send_again(attendee, kind=Message.Kind.ALREADY_BOOKED, at=at)
+
+
 @command
 def send_new_link(replaced: Attendee, *, at: datetime) -> None:
     """Mail the link that has taken a replaced one's place. Raises SentOften."""
@@ -87,7 +104,8 @@ def _held(attendee: Attendee) -> Sequence[Booking]:
 
 
 def _count(attendee: Attendee, at: datetime) -> int:
-    number = throttle.count("mail_again", attendee.public_id, at=at)
+    throttle.count(MAIL_AGAIN, attendee.public_id, at=at)
+    number = throttle.counted(MAIL_AGAIN, attendee.public_id, at=at)
     if number > settings.MAILS_PER_ATTENDEE_PER_HOUR:
         raise SentOften
     return number

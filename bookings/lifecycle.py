@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from bookings import attendees, notices
+from bookings import attendees, limits, notices
 from bookings.attendees import Person
 from bookings.models import Attendee, Booking
-from events import audit, capacity
+from events import audit, capacity, throttle
 from events.command import command
 from events.models import Event, Session
 from events.refusal import Refusal
@@ -58,23 +58,26 @@ def book_place(
     person: Person,
     form_uuid: uuid.UUID,
     at: datetime,
+    origin: str = "",
 ) -> Attendee:
     """Book a person's place at each of these sessions, all of them or none.
 
-    The same form sent twice returns the attendee of the first time. Raises AlreadyBooked,
-    NotOpen, SessionCancelled, WrongChoice and capacity.SessionFull.
+    The same form sent twice returns the attendee of the first time. `origin` is the network
+    address that the limiter counts. Raises AlreadyBooked, NotOpen, SessionCancelled, WrongChoice
+    and capacity.SessionFull.
     """
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_sessions(*(session.pk for session in sessions))
     booked_before = attendees.booked_with_form(form_uuid, person, sessions)
     if booked_before is not None:
         return booked_before
-    _check_open(event, sessions, at)
+    _check_choice(event, sessions, at)
     known = _check_not_booked(event, person.email)
     attendee = _make_attendee(event, person, known, form_uuid=form_uuid, at=at)
     bookings = [_book(attendee, session, at=at) for session in sessions]
     audit.record("place_booked", attendee, at=at)
     notices.tell_booked(attendee, bookings, at=at)
+    throttle.count(limits.BOOKINGS_FROM, origin, at=at)
     return attendee
 
 
@@ -120,15 +123,20 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     return successor
 
 
-def _check_open(event: Event, sessions: Sequence[Session], at: datetime) -> None:
+def check_open(session: Session, at: datetime) -> None:
+    """Return if booking for a session is open. Raises NotOpen, SessionCancelled."""
+    if session.is_cancelled:
+        raise SessionCancelled(session)
+    if not session.is_open_for_booking(at):
+        raise NotOpen(session)
+
+
+def _check_choice(event: Event, sessions: Sequence[Session], at: datetime) -> None:
     foreign = any(session.event_id != event.pk for session in sessions)
     if not sessions or foreign or not _is_choice_allowed(event, sessions):
         raise WrongChoice
     for session in sessions:
-        if session.is_cancelled:
-            raise SessionCancelled(session)
-        if not session.is_open_for_booking(at):
-            raise NotOpen(session)
+        check_open(session, at)
 
 
 def _is_choice_allowed(event: Event, sessions: Sequence[Session]) -> bool:

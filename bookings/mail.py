@@ -60,6 +60,8 @@ class InvitingEmail(EmailMultiAlternatives):
 
 def _encode_as_base64(part: MimeMessage) -> None:
     content = cast(bytes, part.get_payload(decode=True))
+    method = part.get_param("method")
     del part["Content-Transfer-Encoding"]
     part.set_payload(base64.encodebytes(content).decode())
     part["Content-Transfer-Encoding"] = "base64"
+    part.replace_header("Content-Type", f"text/calendar; method={method}; charset=utf-8")

@@ -12,6 +12,7 @@ from bookings.models import Message
 
 Kind = Message.Kind
 INVITING = frozenset({Kind.PLACE_BOOKED, Kind.INVITATION, Kind.BOOKING_AGAIN, Kind.ALREADY_BOOKED})
+COPIES = frozenset({Kind.BOOKING_COPY, Kind.CANCELLED_COPY})
 SUBJECT_LENGTH = 50
 
 
@@ -93,6 +94,7 @@ def _mail(
 ) -> Mail:
     context = {
         "facts": facts,
+        "greeting": facts.booked_by_name if name in COPIES else facts.full_name,
         "short_title": _short_title(facts),
         "day": facts.places[0].day if facts.places else "",
         "link": invitations.link_to(facts),

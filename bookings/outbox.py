@@ -3,8 +3,10 @@
 import logging
 import random
 import smtplib
+import traceback
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -139,10 +141,16 @@ def _is_final(error: Exception) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """The kind of error and the server's code; never its text, which may hold an address."""
+    """The kind of error, the server's code, the line it came from; never its text.
+
+    The text may hold an address.
+    """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = sorted({code for code, _ in error.recipients.values()})
         return f"SMTPRecipientsRefused {', '.join(map(str, codes))}"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{type(error).__name__} {error.smtp_code}"
-    return type(error).__name__
+    if isinstance(error, OSError):
+        return type(error).__name__
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    return " ".join([type(error).__name__, *(f"{Path(p.filename).name}:{p.lineno}" for p in place)])

@@ -2,6 +2,11 @@
 
 from django.urls import include, path
 
+from deploy.health import healthz
+
 urlpatterns = [
+    path("", include("events.urls")),
+    path("", include("bookings.urls")),
     path("accounts/", include("allauth.urls")),
+    path("healthz", healthz, name="healthz"),
 ]

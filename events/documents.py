@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import F
 
 from events import audit, uploads
 from events.command import command
-from events.models import Document, DocumentVersion, Event, Organiser
+from events.models import Document, DocumentVersion, Event, Organiser, Session
 
 
 def add_document(
@@ -36,7 +37,9 @@ def add_document(
 @command
 def attach_document(event: Event, **what: Any) -> Document:
     """Attach a document to an event; the arguments are those of add_document."""
-    return add_document(event, **what)
+    document = add_document(event, **what)
+    _announce(document, at=what["at"])
+    return document
 
 
 @command
@@ -56,6 +59,7 @@ def replace_document(
     locked = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     number = locked.versions.count() + 1
     version = _add_version(locked, number, content, extension, note, at)
+    _announce(locked, at=at)
     audit.record("document_replaced", locked, at=at, by=by)
     return version
 
@@ -68,7 +72,15 @@ def withdraw_document(document: Document, *, at: datetime, by: Organiser | None)
         return
     locked.withdrawn_at = at
     locked.save(update_fields=["withdrawn_at"])
+    _announce(locked, at=at)
     audit.record("document_withdrawn", locked, at=at, by=by)
+
+
+def _announce(document: Document, *, at: datetime) -> None:
+    """Let calendars know: the entries of the event's sessions name its documents."""
+    Session.objects.published().filter(event_id=document.event_id).update(
+        feed_sequence=F("feed_sequence") + 1, changed_at=at
+    )
 
 
 def _add_version(

@@ -1,21 +1,22 @@
-"""The limiter: one counter in the database per key and window, exact across processes."""
+"""The limiter: one counter in the database per key and hour, exact across processes."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from events.models import Count
 
-HOUR = timedelta(hours=1)
 
-
-def count(what: str, whom: str, *, at: datetime) -> int:
-    """Count one more in this hour and say how many that makes; what is stored is a keyed hash."""
+def count(what: str, whom: str, *, at: datetime) -> None:
+    """Count one more in this hour; what is stored is a keyed hash of whom."""
     row = {"key": _key(what, whom), "window_starts_at": _hour(at)}
-    Count.objects.bulk_create([Count(**row, number=0)], ignore_conflicts=True)
-    Count.objects.filter(**row).update(number=F("number") + 1)
-    return Count.objects.values_list("number", flat=True).get(**row)
+    one_more = Count.objects.filter(**row)
+    if not one_more.update(number=F("number") + 1):
+        Count.objects.bulk_create([Count(**row, number=0)], ignore_conflicts=True)
+        one_more.update(number=F("number") + 1)
 
 
 def counted(what: str, whom: str, *, at: datetime) -> int:
@@ -27,6 +28,15 @@ def counted(what: str, whom: str, *, at: datetime) -> int:
 def forget_before(at: datetime) -> None:
     """Drop the windows that are over: they limit nobody any more."""
     Count.objects.filter(window_starts_at__lt=_hour(at)).delete()
+
+
+def caller_address(request: HttpRequest) -> str:
+    """The address that a request came from, past as many proxies as the installation trusts."""
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    proxies = settings.TRUSTED_PROXIES
+    if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
+        return forwarded[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _hour(at: datetime) -> datetime:

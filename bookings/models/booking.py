@@ -1,5 +1,7 @@
 """A booking: one attendee's place at one session."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -74,3 +76,7 @@ class Booking(models.Model):
     @property
     def is_booked(self) -> bool:
         return self.state == self.State.BOOKED
+
+    def can_be_changed(self, at: datetime) -> bool:
+        """Whether it is booked and its session has not started."""
+        return self.is_booked and not self.session.has_started(at)

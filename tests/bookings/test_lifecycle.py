@@ -12,7 +12,6 @@ from events import lifecycle as event_lifecycle
 from events.models import AuditEntry, Session
 from tests.factories import (
     NOON,
-    make_booking,
     make_event,
     make_person,
     make_session,
@@ -218,100 +217,3 @@ def test_the_choice_has_to_follow_the_rule(attendance, chosen):
             form_uuid=uuid.uuid4(),
             at=NOON,
         )
-
-
-def test_cancelling_twice_releases_one_place_and_tells_once():
-    session = make_session(capacity=2)
-    attendee = book(session)
-    book(session)
-
-    lifecycle.cancel_bookings(attendee, at=NOON)
-    lifecycle.cancel_bookings(attendee, at=NOON + timedelta(minutes=1))
-
-    session.refresh_from_db()
-    booking = attendee.bookings.get()
-    assert session.places_left == 1
-    assert (booking.state, booking.cancelled_at, booking.sequence) == ("cancelled", NOON, 1)
-    assert Message.objects.filter(kind="place_cancelled").count() == 1
-
-
-def test_one_place_of_several_can_be_given_back():
-    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="any")
-    first, second = event.sessions.order_by("sort_at")
-    attendee = book(first, second)
-    given_back = attendee.bookings.get(session=second)
-
-    lifecycle.cancel_bookings(attendee, only=[given_back.public_id], at=NOON)
-
-    assert list(attendee.bookings.holding_a_place().values_list("session", flat=True)) == [first.pk]
-    assert list(event.sessions.order_by("sort_at").values_list("places_taken", flat=True)) == [1, 0]
-
-
-def test_cancelling_tells_whoever_booked_too():
-    attendee = make_booking(email="head@school.example", booked_by_email="office@school.example")
-    Message.objects.all().delete()
-
-    lifecycle.cancel_bookings(attendee, at=NOON)
-
-    assert kinds_and_recipients() == [
-        ("cancelled_copy", "office@school.example"),
-        ("place_cancelled", "head@school.example"),
-    ]
-
-
-def test_a_started_session_cannot_be_given_back():
-    attendee = make_booking()
-
-    with pytest.raises(lifecycle.TooLate):
-        lifecycle.cancel_bookings(attendee, at=NOON + timedelta(days=28))
-
-    assert attendee.bookings.get().is_booked
-
-
-def test_giving_back_all_keeps_what_has_started():
-    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="any")
-    first, second = event.sessions.order_by("sort_at")
-    attendee = book(first, second)
-
-    cancelled = lifecycle.cancel_bookings(attendee, at=NOON + timedelta(days=30))
-
-    assert [booking.session for booking in cancelled] == [second]
-    assert attendee.bookings.get(session=first).is_booked
-
-
-def test_another_address_gets_the_places_a_new_link_and_new_invitations():
-    session = make_session(capacity=1)
-    old = book(session, person=make_person(email="wrong@school.example"))
-    Message.objects.all().delete()
-
-    new = lifecycle.replace_attendee(old, make_person(email="right@school.example"), at=NOON)
-
-    old.refresh_from_db()
-    session.refresh_from_db()
-    assert (old.replaced_by, old.replaced_at) == (new, NOON)
-    assert session.places_taken == 1
-    assert new.bookings.get().uid != old.bookings.get().uid
-    assert kinds_and_recipients() == [
-        ("place_booked", "right@school.example"),
-        ("place_cancelled", "wrong@school.example"),
-    ]
-
-
-def test_an_address_that_holds_a_place_cannot_be_corrected_to():
-    session = make_session()
-    old = book(session)
-    book(session, person=make_person(email="taken@school.example"))
-
-    with pytest.raises(lifecycle.AlreadyBooked):
-        lifecycle.replace_attendee(old, make_person(email="taken@school.example"), at=NOON)
-
-    old.refresh_from_db()
-    assert not old.is_replaced
-    assert old.bookings.get().is_booked
-
-
-def test_an_address_cannot_be_corrected_once_the_session_has_started():
-    old = make_booking()
-
-    with pytest.raises(lifecycle.TooLate):
-        lifecycle.replace_attendee(old, make_person(), at=NOON + timedelta(days=28))

@@ -1,0 +1,269 @@
+"""What a person types to book a place or to change their details: shape and words, no rules."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.validators import EmailValidator
+
+from bookings.attendees import Person
+from bookings.choice import Choice
+from bookings.models import Attendee, Booking, School
+from events.cards import describe_place
+from events.models import Session
+from events.text import many_lines, one_line
+
+FULL_NAME = "Enter your full name"
+EMAIL = "Enter your work email address"
+EMAIL_SHAPE = "Enter an email address in the correct format, like name@example.sch.uk"
+
+
+def _line(label: str, length: int, *, missing: str = "", **attrs: Any) -> forms.CharField:
+    too_long = f"{label.removesuffix(' (optional)')} must be {length} characters or fewer"
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        required=bool(missing),
+        validators=[one_line],
+        error_messages={"required": missing, "max_length": too_long},
+        widget=forms.TextInput(attrs=attrs),
+    )
+
+
+def _email(label: str, *, missing: str = "") -> forms.CharField:
+    field = _line(
+        label,
+        254,
+        missing=missing,
+        type="email",
+        spellcheck=False,
+        autocomplete="email",
+        inputmode="email",
+    )
+    field.validators.append(EmailValidator(EMAIL_SHAPE))
+    return field
+
+
+class SchoolField(forms.CharField):
+    """The public id of an open school; `clean` gives the school."""
+
+    def to_python(self, value: Any) -> School | None:
+        if not value:
+            return None
+        school = School.objects.open().filter(public_id=str(value)[:8]).first()
+        if school is None:
+            raise forms.ValidationError("Select your school from the list")
+        return school
+
+    def validate(self, value: School | None) -> None:
+        """Whether a school is needed depends on the box beside it."""
+
+    def run_validators(self, value: School | None) -> None:
+        """A school is nothing that text validators could look at."""
+
+
+class PersonForm(forms.Form):
+    """Who comes: the fields that booking and changing details share."""
+
+    full_name = _line("Full name", 200, missing=FULL_NAME, autocomplete="name", spellcheck=False)
+    email = _email("Work email address", missing=EMAIL)
+    school = SchoolField(label="School", required=False, widget=forms.Select())
+    school_not_listed = forms.BooleanField(label="My school is not listed", required=False)
+    typed_school = _line("Name of your school or organisation", 200)
+    role = _line("Role (optional)", 100, autocomplete="organization-title")
+    access_needs = forms.CharField(
+        label="Access needs (optional)",
+        help_text="For example, step-free access or a hearing loop. "
+        "Only the organisers of this event see this.",
+        max_length=1000,
+        required=False,
+        validators=[many_lines],
+        error_messages={"max_length": "Access needs must be 1,000 characters or fewer"},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, asks_access_needs: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_access_needs:
+            del self.fields["access_needs"]
+
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        if answers.get("school_not_listed"):
+            answers["school"] = None
+            self._need("typed_school", "Enter the name of your school or organisation")
+        else:
+            answers["typed_school"] = ""
+            self._need("school", "Select your school, or tick that it is not listed")
+        return answers
+
+    def _need(self, name: str, sentence: str) -> None:
+        """Say what to do about an answer that is missing here, unless it has an error already."""
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
+
+    def person(self) -> Person:
+        answers = self.cleaned_data
+        names = ("full_name", "email", "school", "typed_school", "role")
+        return Person(
+            **{name: answers[name] for name in names}, access_needs=answers.get("access_needs", "")
+        )
+
+
+class BookingForm(PersonForm):
+    """One attendee's booking; the sessions are asked for only where there is a choice."""
+
+    sessions = forms.MultipleChoiceField(required=False, label="Which session will you attend?")
+    booking_for_other = forms.BooleanField(label="I am booking for somebody else", required=False)
+    booked_by_name = _line("Your full name", 200, spellcheck=False)
+    booked_by_email = _email("Your email address")
+    form_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput())
+    website = forms.CharField(required=False, label="Leave this empty")
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, data: Any = None, *, choice: Choice, chosen: str | None = None) -> None:
+        self.choice = choice
+        super().__init__(
+            data,
+            initial={"form_uuid": uuid.uuid4(), "sessions": [chosen] if chosen else []},
+            asks_access_needs=choice.is_in_person,
+        )
+        self._offer_sessions()
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if (
+            self.choice.has_to_be_made
+            and not answers.get("sessions")
+            and "sessions" not in self.errors
+        ):
+            self.add_error("sessions", "Select the session you will attend")
+        if answers.get("booking_for_other"):
+            if not answers.get("booked_by_name") and "booked_by_name" not in self.errors:
+                self.add_error("booked_by_name", "Enter your own full name")
+            if not answers.get("booked_by_email") and "booked_by_email" not in self.errors:
+                self.add_error("booked_by_email", "Enter your own email address")
+        else:
+            answers["booked_by_name"] = answers["booked_by_email"] = ""
+        return answers
+
+    def person(self) -> Person:
+        answers, person = self.cleaned_data, super().person()
+        return Person(
+            **person.values()
+            | {name: answers[name] for name in ("booked_by_name", "booked_by_email")}
+        )
+
+    @property
+    def chosen_session(self) -> str:
+        """The public id of the session that is ticked where one is attended, or nothing."""
+        chosen = self["sessions"].value()
+        return chosen[0] if chosen else ""
+
+    @property
+    def kept_answers(self) -> list[tuple[str, str]]:
+        """What was typed, as names and values of hidden fields for another try."""
+        dropped = {"sessions", "csrfmiddlewaretoken", "confirmed", "website", "change"}
+        return [(name, value) for name, value in self.data.items() if name not in dropped]
+
+    @property
+    def sessions_without_choice(self) -> list[Session]:
+        return self.choice.made([])
+
+    @property
+    def summary_rows(self) -> list[dict[str, dict[str, str]]]:
+        """What is about to be booked, to be looked at once more."""
+        person = self.person()
+        school = person.school.label if person.school else person.typed_school
+        sessions = "; ".join(describe_place(session) for session in self.chosen_sessions)
+        answers = {"Session": sessions, "Full name": person.full_name, "School": school}
+        answers["Work email address"] = person.email
+        return [
+            {"key": {"text": label}, "value": {"text": text}} for label, text in answers.items()
+        ]
+
+    @staticmethod
+    def items_for(sessions: Sequence[Session]) -> list[dict[str, str]]:
+        """These sessions as radio buttons."""
+        return [{"value": s.public_id, "text": describe(s)} for s in sessions]
+
+    @property
+    def chosen_sessions(self) -> list[Session]:
+        return self.choice.made(self.cleaned_data["sessions"])
+
+    @property
+    def submission(self) -> uuid.UUID:
+        """The same for each time that this very form is sent."""
+        return self.cleaned_data["form_uuid"] or uuid.uuid4()
+
+    @property
+    def looks_automatic(self) -> bool:
+        """A person cannot see the field called website, so a person leaves it empty."""
+        return bool(self.cleaned_data["website"])
+
+    def _offer_sessions(self) -> None:
+        field, several = self.fields["sessions"], self.choice.is_for_several
+        field.label = "Which sessions will you attend?" if several else field.label
+        field.widget = forms.CheckboxSelectMultiple() if several else OneOfSeveral()
+        field.error_messages["invalid_choice"] = "Select one of these sessions"
+        field.choices = [(public_id, public_id) for public_id in self.choice.sessions]
+        field.widget.choices = [
+            (session.public_id, describe(session)) for session in self.choice.open_sessions
+        ]
+
+
+class OneOfSeveral(forms.RadioSelect):
+    """Radio buttons over a field that holds a list, so that one and several read the same."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        value = data.get(name)
+        return [value] if value else []
+
+
+class CancelForm(forms.Form):
+    """Which of several places to give back; with one there is nothing to choose."""
+
+    places = forms.MultipleChoiceField(
+        label="Which places do you want to cancel?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"invalid_choice": "Select places from this list"},
+    )
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput(), initial=True)
+
+    def __init__(self, data: Any = None, *, bookings: Sequence[Booking]) -> None:
+        super().__init__(data)
+        self._only = {bookings[0].public_id} if len(bookings) == 1 else set()
+        self.fields["places"].choices = [
+            (booking.public_id, describe_place(booking.session)) for booking in bookings
+        ]
+
+    @property
+    def chosen(self) -> set[str]:
+        return self._only or set(self.cleaned_data["places"])
+
+    def clean(self) -> dict[str, Any]:
+        if not self._only and not self.cleaned_data.get("places") and "places" not in self.errors:
+            self.add_error("places", "Select the places you want to cancel")
+        return self.cleaned_data
+
+
+def describe(session: Session) -> str:
+    """A session in one line, to choose it by: when, where and how many places are left."""
+    places = session.places_left
+    left = "" if places is None else f", {places} place{'' if places == 1 else 's'} left"
+    return describe_place(session) + left
+
+
+def details_of(attendee: Attendee) -> dict[str, Any]:
+    """An attendee's details as the initial answers of a PersonForm."""
+    return {
+        "full_name": attendee.full_name,
+        "email": attendee.email,
+        "school": attendee.school.public_id if attendee.school else "",
+        "school_not_listed": not attendee.school,
+        "typed_school": attendee.typed_school,
+        "role": attendee.role,
+        "access_needs": attendee.access_needs,
+    }

@@ -1,0 +1,19 @@
+"""Addresses of who comes: booking, the attendee's own pages, the organisers' lists."""
+
+from django.urls import path
+
+from bookings.views import book, manage
+
+urlpatterns = [
+    path("events/<str:public_id>/<slug:slug>/book/", book.book_place, name="book_place"),
+    path("b/<str:token>/", manage.your_booking, name="your_booking"),
+    path("b/<str:token>/send-again/", manage.send_booking_again, name="send_booking_again"),
+    path("b/<str:token>/details/", manage.change_details, name="change_details"),
+    path("b/<str:token>/cancel/", manage.cancel_booking, name="cancel_booking"),
+    path("b/<str:token>/new-link/", manage.send_new_link, name="send_new_link"),
+    path(
+        "b/<str:token>/<str:public_id>.ics",
+        manage.booking_calendar_file,
+        name="booking_calendar_file",
+    ),
+]

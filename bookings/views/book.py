@@ -1,0 +1,75 @@
+"""Booking a place: the form, the refusals that keep its answers, and the way to the booking."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from bookings import details, lifecycle, limits, school_list
+from bookings.choice import Choice
+from bookings.forms import BookingForm
+from bookings.models import Attendee
+from events import throttle
+from events.access import public
+from events.cards import Card
+from events.models import Event, Session
+from events.refusal import Refusal
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
+    now = timezone.now()
+    event = get_object_or_404(Event.objects.published(), public_id=public_id)
+    sessions = event.sessions.select_related("event", "venue").in_order()
+    choice, chosen = Choice(event, sessions, now), request.GET.get("session")
+    form = BookingForm(request.POST or None, choice=choice, chosen=chosen)
+    if form.is_bound and "change" not in request.POST and form.is_valid():
+        try:
+            return redirect("your_booking", _book(request, form, now).link_token)
+        except Refusal as refusal:
+            return _refuse(request, form, refusal, now)
+    refusal = choice.refusal(chosen)
+    if refusal is not None and not form.is_bound:
+        return _refuse(request, form, refusal, now)
+    context = {"event": event, "form": form, "school_options": school_list.options()}
+    return TemplateResponse(request, "bookings/book_place.html", context)
+
+
+def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:
+    answers, origin = form.cleaned_data, throttle.caller_address(request)
+    limits.check_usual(
+        origin,
+        looks_automatic=form.looks_automatic,
+        is_confirmed=answers["confirmed"],
+        at=now,
+    )
+    try:
+        return lifecycle.book_place(
+            event=form.choice.event,
+            sessions=form.chosen_sessions,
+            person=form.person(),
+            form_uuid=form.submission,
+            at=now,
+            origin=origin,
+        )
+    except lifecycle.AlreadyBooked as refusal:
+        details.tell_already_booked(refusal.attendee, at=now)
+        raise
+
+
+def _refuse(
+    request: HttpRequest, form: BookingForm, refusal: Refusal, now: datetime
+) -> HttpResponse:
+    session: Session | None = getattr(refusal, "session", None)
+    context = {
+        "event": form.choice.event,
+        "form": form,
+        "session": session,
+        "card": Card.of(session, now) if session else None,
+        "others": form.choice.others_than(session),
+    }
+    return TemplateResponse(request, refusal.template, context, status=409)

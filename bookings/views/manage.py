@@ -1,0 +1,103 @@
+"""The attendee's own pages, by their secret link: look, add to the diary, change, cancel."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings import details, facts, invitations, lifecycle, school_list
+from bookings.forms import CancelForm, PersonForm, details_of
+from bookings.models import Attendee, Message
+from bookings.views.link import of_attendee
+from events.access import by_link
+from events.refusal import Refusal
+
+
+@by_link
+@require_safe
+@of_attendee
+def your_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+    bookings = list(attendee.bookings.with_session().in_order())
+    context = {
+        "attendee": attendee,
+        "event": attendee.event,
+        "booked": [booking for booking in bookings if booking.is_booked],
+        "cancelled": [booking for booking in bookings if not booking.is_booked],
+        "can_change": any(booking.can_be_changed(now) for booking in bookings),
+        "documents": attendee.event.documents.for_everybody().prefetch_related("versions"),
+        "is_sent": "sent" in request.GET,
+        "is_changed": "changed" in request.GET,
+    }
+    return TemplateResponse(request, "bookings/your_booking.html", context)
+
+
+@by_link
+@require_safe
+def booking_calendar_file(request: HttpRequest, token: str, public_id: str) -> HttpResponse:
+    attendee = get_object_or_404(Attendee.objects.not_replaced().for_link(token))
+    held = attendee.bookings.holding_a_place().with_session()
+    booking = get_object_or_404(held, public_id=public_id)
+    told = facts.of(attendee, [booking], to=attendee.email, at=booking.session.changed_at)
+    content = invitations.download(told, told.places[0])
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{attendee.event.slug}.ics"'
+    return response
+
+
+@by_link
+@require_POST
+@of_attendee
+def send_booking_again(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+    details.send_again(attendee, kind=Message.Kind.BOOKING_AGAIN, at=now)
+    return redirect(reverse("your_booking", args=[attendee.link_token]) + "?sent=1")
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_attendee
+def change_details(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+    form = PersonForm(
+        request.POST or None,
+        initial=details_of(attendee),
+        asks_access_needs=details.asks_access_needs(attendee),
+    )
+    if form.is_valid():
+        changed = details.change(attendee, form.person(), at=now)
+        return redirect(reverse("your_booking", args=[changed.link_token]) + "?changed=1")
+    context = {
+        "attendee": attendee,
+        "event": attendee.event,
+        "form": form,
+        "school_options": school_list.options(),
+    }
+    return TemplateResponse(request, "bookings/change_details.html", context)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_attendee
+def cancel_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+    bookings = list(attendee.bookings.holding_a_place().with_session().in_order())
+    to_come = [booking for booking in bookings if booking.can_be_changed(now)]
+    form = CancelForm(request.POST or None, bookings=to_come)
+    if form.is_valid():
+        lifecycle.cancel_bookings(attendee, only=form.chosen, at=now)
+        return redirect("your_booking", attendee.link_token)
+    context = {"attendee": attendee, "event": attendee.event, "form": form, "bookings": to_come}
+    return TemplateResponse(request, "bookings/cancel_booking.html", context)
+
+
+@by_link
+@require_POST
+def send_new_link(request: HttpRequest, token: str) -> HttpResponse:
+    attendee = get_object_or_404(Attendee.objects.for_link(token), replaced_at__isnull=False)
+    context = {"attendee": attendee, "event": attendee.event}
+    try:
+        details.send_new_link(attendee, at=timezone.now())
+    except Refusal as refusal:
+        return TemplateResponse(request, refusal.template, context, status=409)
+    return TemplateResponse(request, "bookings/new_link_sent.html", context)

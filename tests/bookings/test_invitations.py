@@ -1,0 +1,165 @@
+"""Invitations as calendar clients read them: the MIME tree and the calendar text, whole."""
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+
+from bookings import facts, invitations, lifecycle, messages
+from bookings.models import Message
+from tests.factories import NOON, make_booking, make_event, make_session, make_venue, plan
+
+pytestmark = pytest.mark.django_db
+
+MORNING = datetime(2027, 3, 29, 8, 30, tzinfo=UTC)  # 9:30am: the clocks changed the day before
+
+
+def unfolded(ics):
+    return ics.decode().replace("\r\n ", "").split("\r\n")
+
+
+def lines_of(ics, *names):
+    return [line for line in unfolded(ics) if line.partition(":")[0].partition(";")[0] in names]
+
+
+def request_of(attendee, at=NOON):
+    told = facts.of(attendee, attendee.bookings.with_session(), to=attendee.email, at=at)
+    return invitations.request(told, told.places[0])
+
+
+def sent(message):
+    return message_from_bytes(
+        messages.mail_of(message).as_email().message().as_bytes(), policy=policy.default
+    )
+
+
+def tree(part):
+    content = part.get_content_type()
+    return (
+        (content, [tree(child) for child in part.iter_parts()]) if part.is_multipart() else content
+    )
+
+
+def test_the_confirmation_is_the_mime_tree_that_clients_understand():
+    make_booking()
+
+    mail = sent(Message.objects.get())
+
+    assert tree(mail) == (
+        "multipart/mixed",
+        [
+            ("multipart/alternative", ["text/plain", "text/html", "text/calendar"]),
+            "application/ics",
+        ],
+    )
+    [invitation] = (part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    [attachment] = mail.iter_attachments()
+    assert invitation["Content-Type"].params == {"method": "REQUEST", "charset": "utf-8"}
+    assert invitation["Content-Transfer-Encoding"] == "base64"
+    assert invitation["Content-Disposition"] is None
+    assert attachment["Content-Disposition"] == 'attachment; filename="invite.ics"'
+    assert attachment["Content-Type"].params["name"] == "invite.ics"
+    assert attachment["Content-Transfer-Encoding"] == "base64"
+    assert invitation.get_payload(decode=True) == attachment.get_payload(decode=True)
+
+
+def test_a_request_names_organiser_attendee_and_time():
+    venue = make_venue(name="Ashby Hall", address="1 High Street\nAshby", postcode="WS1 2AB")
+    session = make_session(
+        starts_at=MORNING,
+        arrive_at=MORNING - timedelta(minutes=30),
+        label="Morning session",
+        mode="in_person",
+        venue=venue,
+        join_link="",
+    )
+    attendee = make_booking(session, full_name='Sam "Sammy" O’Neil; Jr', email="Sam@school.example")
+    booking = attendee.bookings.get()
+
+    ics = request_of(attendee)
+
+    assert lines_of(ics, "METHOD", "UID", "SEQUENCE", "DTSTAMP", "STATUS", "TRANSP") == [
+        "METHOD:REQUEST",
+        "DTSTAMP:20261102T120000Z",
+        f"UID:{booking.uid}",
+        "SEQUENCE:0",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+    ]
+    assert lines_of(ics, "ORGANIZER", "ATTENDEE") == [
+        "ATTENDEE;CN=\"Sam 'Sammy' O’Neil; Jr\";CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;"
+        "ROLE=REQ-PARTICIPANT;RSVP=FALSE:mailto:Sam@school.example",
+        'ORGANIZER;CN="Education events and briefings":mailto:education.events@westshire.example',
+    ]
+    assert "DTSTART;TZID=Europe/London:20270329T093000" in unfolded(ics)
+    assert "DTEND;TZID=Europe/London:20270329T110000" in unfolded(ics)
+    assert lines_of(ics, "LOCATION") == [r"LOCATION:Ashby Hall\, 1 High Street\, Ashby\, WS1 2AB"]
+    [description] = lines_of(ics, "DESCRIPTION")[:1]
+    assert description == (
+        r"DESCRIPTION:Declining this in your calendar does not cancel your place.\n\n"
+        r"Monday 29 March 2027\, 9:30am to 11am\nArrive from 9am\n"
+        r"Ashby Hall\, 1 High Street\, Ashby\, WS1 2AB\n\n"
+        rf"Your reference: {attendee.public_id}\nChange or cancel:\n"
+        rf"https://placecard.example.gov.uk/b/{attendee.link_token}/"
+    )
+    assert unfolded(ics).count("BEGIN:VEVENT") == 1
+    assert "BEGIN:VALARM" in unfolded(ics)
+
+
+def test_the_link_to_join_is_in_the_invitation_and_not_in_the_download():
+    attendee = make_booking(make_session(join_link="https://meet.example/abc"))
+    told = facts.of(attendee, attendee.bookings.with_session(), to=attendee.email, at=NOON)
+
+    request = invitations.request(told, told.places[0])
+    download = invitations.download(told, told.places[0])
+
+    assert lines_of(request, "CONFERENCE") == [
+        "CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the meeting;VALUE=URI:https://meet.example/abc"
+    ]
+    assert "https://meet.example/abc" not in download.decode().replace("\r\n ", "")
+    assert lines_of(download, "METHOD", "ORGANIZER", "ATTENDEE") == []
+
+
+def test_a_cancellation_takes_the_same_uid_out_with_a_higher_sequence():
+    attendee = make_booking(email="head@school.example")
+    [booking] = lifecycle.cancel_bookings(attendee, at=NOON)
+
+    mail = sent(Message.objects.get(kind="place_cancelled"))
+
+    [part] = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    ics = part.get_payload(decode=True)
+    assert part["Content-Type"].params["method"] == "CANCEL"
+    assert lines_of(ics, "METHOD", "UID", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP") == [
+        "METHOD:CANCEL",
+        "SUMMARY:CANCELLED: Headteacher briefing",
+        f"UID:{booking.uid}",
+        "SEQUENCE:1",
+        "STATUS:CANCELLED",
+        "TRANSP:TRANSPARENT",
+    ]
+    assert lines_of(ics, "ATTENDEE")[0].endswith(":mailto:head@school.example")
+
+
+def test_a_day_without_a_time_is_a_tentative_all_day_entry():
+    session = make_session(precision="half_day", on_date=datetime(2026, 12, 3).date(), half="pm")  # noqa: DTZ001 - a day
+
+    ics = request_of(make_booking(session))
+
+    assert lines_of(ics, "STATUS") == ["STATUS:TENTATIVE"]
+    assert "DTSTART;VALUE=DATE:20261203" in unfolded(ics)
+    assert "DTEND;VALUE=DATE:20261204" in unfolded(ics)
+    assert "BEGIN:VALARM" not in unfolded(ics)
+
+
+def test_hostile_words_stay_inside_their_property():
+    title = "Briefing\\nATTENDEE:mailto:x@y.z; = =cmd|'/c calc'!A0"
+    event = make_event(plan(label="a;b,c:d\\"), title=title)
+    attendee = make_booking(event.sessions.get(), full_name="=cmd|x 🎉 שלום\u200f")
+
+    ics = request_of(attendee)
+
+    assert len(lines_of(ics, "ATTENDEE")) == 1
+    assert lines_of(ics, "SUMMARY") == [
+        "SUMMARY:Briefing\\\\nATTENDEE:mailto:x@y.z\\; = =cmd|'/c calc'!A0 (a\\;b\\,c:d\\\\)"
+    ]
+    assert all(len(line) <= 75 for line in ics.split(b"\r\n"))
