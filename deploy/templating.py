@@ -21,7 +21,7 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 
-from events import dates, govuk, wording
+from events import cards, dates, govuk, wording
 
 SERVICE_WORDS = (
     "SERVICE_NAME",
@@ -38,13 +38,17 @@ ORGANISERS_PAGES = {
 }
 NAMES_OF_THE_MACROS = ("undefined", "null")
 FILTERS = (
+    cards.describe_place,
     dates.format_date,
     dates.format_short_date,
     dates.format_month,
     dates.format_time,
     dates.format_moment,
     dates.format_session_when,
+    wording.describe_file,
     wording.format_size,
+    wording.host,
+    wording.web_link,
     wording.render_markdown,
 )
 IN_A_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

@@ -11,7 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from events.models import Membership
+from events.models import Membership, Organiser
+
+
+class OrganisersRequest(HttpRequest):
+    """A request that @organiser let through: somebody has signed in."""
+
+    user: Organiser
+
 
 View = Callable[..., HttpResponseBase]
 

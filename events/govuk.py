@@ -19,8 +19,14 @@ DATE_BOXES = (("Day", "2"), ("Month", "4"), ("Year", "4"))
 
 
 def field_params(bound: BoundField, **overrides: Any) -> tuple[str, Params]:
-    """The macro that shows this field, and its parameters; overrides win."""
+    """The macro that shows this field, and its parameters; overrides win.
+
+    `reveals` holds, by the value of a choice, the rendered fields that it reveals.
+    """
     macro, own = _by_widget(bound)
+    for value, revealed in overrides.pop("reveals", {}).items():
+        [chosen] = [item for item in own["items"] if item["value"] == value]
+        chosen["conditional"] = {"html": revealed}
     return macro, {**_common(bound), **own, **overrides}
 
 

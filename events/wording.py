@@ -1,6 +1,7 @@
 """What organisers and files say, made fit for a page: Markdown to clean HTML, sizes, link texts."""
 
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +24,16 @@ def render_markdown(text: str) -> SafeString:
     rendered = _markdown.renderer.render(tokens, _markdown.options, {})
     cleaned = nh3.clean(rendered, tags=ALLOWED_TAGS, url_schemes=ALLOWED_LINKS)
     return mark_safe(cleaned)  # noqa: S308 - nh3 cleaned it
+
+
+def web_link(address: str) -> str:
+    """The address if it is one of the web, which alone may stand in a link; else nothing."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def host(address: str) -> str:
+    """events.example.org: what a link to another site is called."""
+    return urlsplit(address).hostname or ""
 
 
 def format_size(size: int) -> str:

@@ -1,20 +1,30 @@
 """Documents of an event (an agenda is one) and their versions, which never change."""
 
+from pathlib import PurePath
+
 from django.db import models
 from django.db.models import Q
+from django.utils.text import slugify
 
 from events.models.event import Event
 from events.models.identity import new_public_id
 
 
+def _extension(file_name: str | None) -> str:
+    return PurePath(file_name or "").suffix.removeprefix(".").lower()
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
-    def for_everybody(self) -> "DocumentQuerySet":
-        """What anybody may open: published, meant for everybody, not withdrawn."""
+    def ever_for_everybody(self) -> "DocumentQuerySet":
+        """What anybody may open, or could before it was withdrawn."""
         return self.filter(
             event__state__in=[Event.State.PUBLISHED, Event.State.CANCELLED],
             visible_to=Document.VisibleTo.EVERYBODY,
-            withdrawn_at__isnull=True,
         )
+
+    def for_everybody(self) -> "DocumentQuerySet":
+        """What anybody may open: published, meant for everybody, not withdrawn."""
+        return self.ever_for_everybody().filter(withdrawn_at__isnull=True)
 
 
 class Document(models.Model):
@@ -67,9 +77,26 @@ class Document(models.Model):
         return self.title
 
     @property
+    def is_for_everybody(self) -> bool:
+        return self.visible_to == self.VisibleTo.EVERYBODY and self.withdrawn_at is None
+
+    @property
     def newest(self) -> "DocumentVersion | None":
         """The newest version, out of the prefetched ones."""
         return max(self.versions.all(), key=lambda version: version.number, default=None)
+
+    @property
+    def file_name(self) -> str:
+        """What the newest version is called when it is saved."""
+        return self._named(self.newest.extension if self.newest else "")
+
+    @property
+    def alternative_file_name(self) -> str:
+        return self._named(_extension(self.alternative_file.name), "-accessible")
+
+    def _named(self, extension: str, suffix: str = "") -> str:
+        stem = slugify(self.title)[:80].strip("-") or "document"
+        return f"{stem}{suffix}.{extension}" if extension else f"{stem}{suffix}"
 
 
 class DocumentVersion(models.Model):
@@ -99,4 +126,4 @@ class DocumentVersion(models.Model):
 
     @property
     def extension(self) -> str:
-        return self.file.name.rpartition(".")[2].lower() if self.file else ""
+        return _extension(self.file.name)

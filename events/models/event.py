@@ -23,6 +23,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def listed(self) -> "EventQuerySet":
         return self.published().filter(is_listed=True)
 
+    def announced_by(self, update: Update) -> "EventQuerySet":
+        return self.filter(update=update)
+
     def managed_by(self, organiser: Any, *roles: str) -> "EventQuerySet":
         """The events of the teams in which this organiser has one of these roles."""
         return self.filter(
@@ -33,6 +36,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.select_related("team", "update").prefetch_related(
             "audiences", "sessions__venue", "documents__versions"
         )
+
+    def in_order(self) -> "EventQuerySet":
+        """As they were announced."""
+        return self.order_by("created_at", "pk")
 
     def newest_first(self) -> "EventQuerySet":
         return self.order_by("-created_at", "-pk")
@@ -110,6 +117,11 @@ class Event(models.Model):
     @property
     def slug(self) -> str:
         return slugify(self.title)[:60].strip("-") or "event"
+
+    @property
+    def feed_name(self) -> str:
+        """What calendar apps call its calendar."""
+        return f"{self.slug}-{self.public_id}"
 
     @property
     def is_cancelled(self) -> bool:

@@ -31,10 +31,19 @@ class Organiser(AbstractBaseUser):
         return self.full_name
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def run_by(self, organiser: Organiser, *roles: str) -> "TeamQuerySet":
+        """The teams in which this organiser has one of these roles, by name."""
+        own = self.filter(memberships__organiser=organiser, memberships__role__in=roles)
+        return own.order_by("name", "pk")
+
+
 class Team(models.Model):
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     name = models.CharField(max_length=200, unique=True)
     organisers = models.ManyToManyField(Organiser, through="Membership", related_name="teams")
+
+    objects = TeamQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

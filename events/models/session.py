@@ -44,6 +44,24 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def with_a_date(self) -> "SessionQuerySet":
         return self.exclude(precision__in=[Session.Precision.MONTH, Session.Precision.NONE])
 
+    def without_a_date(self) -> "SessionQuerySet":
+        return self.filter(precision__in=[Session.Precision.MONTH, Session.Precision.NONE])
+
+    def past(self, at: datetime) -> "SessionQuerySet":
+        return self.filter(over_at__lte=at)
+
+    def matching(self, *, audience: str, mode: str) -> "SessionQuerySet":
+        """What a visitor's filters ask for; an empty one asks for everything."""
+        wanted = self.for_audience(audience) if audience else self
+        return wanted.filter(mode=mode) if mode else wanted
+
+    def for_cards(self) -> "SessionQuerySet":
+        return self.select_related("event", "venue").prefetch_related("event__audiences")
+
+    def for_calendar(self) -> "SessionQuerySet":
+        """With everything that a calendar entry says."""
+        return self.for_cards().prefetch_related("event__documents__versions")
+
     def for_feed(self, at: datetime) -> "SessionQuerySet":
         """Dated sessions from 90 days back to 18 months ahead; cancelled ones until their end."""
         return (
@@ -55,6 +73,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def in_order(self) -> "SessionQuerySet":
         return self.order_by("sort_at", "pk")
+
+    def newest_first(self) -> "SessionQuerySet":
+        return self.order_by("-sort_at", "-pk")
 
 
 class Session(models.Model):

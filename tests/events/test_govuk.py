@@ -151,6 +151,21 @@ def test_parameters_given_by_the_page_win():
     assert params["label"] == {"text": "Their full name"}
 
 
+def test_a_choice_can_reveal_more():
+    revealed = SafeString("<p>more</p>")
+
+    _, params = govuk.field_params(Answers()["agreed"], reveals={"on": revealed})
+
+    assert params["items"] == [
+        {
+            "value": "on",
+            "text": "I agree",
+            "checked": False,
+            "conditional": {"html": revealed},
+        }
+    ]
+
+
 def test_a_hidden_field_is_escaped():
     assert govuk.hidden_input(Answers({"uuid": '"><b>'})["uuid"]) == (
         '<input id="id_uuid" name="uuid" type="hidden" value="&quot;&gt;&lt;b&gt;">'

@@ -14,10 +14,12 @@ import {
   createAll
 } from 'govuk-frontend'
 import { copyButtons } from './copy-buttons.js'
+import { sessions } from './sessions.js'
 import { submitOnce } from './submit-once.js'
 
 for (const component of [Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink]) {
   createAll(component)
 }
 copyButtons()
+sessions()
 submitOnce()

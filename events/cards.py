@@ -1,0 +1,124 @@
+"""What a page says of a session at a given moment: its tags, its places, how it is booked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from events.dates import format_moment, format_session_when, format_time
+from events.models import Document, Event, Session, Venue
+
+FEW, FULL, CANCELLED, DRAFT = (
+    {"text": "Few places left", "classes": "govuk-tag--yellow"},
+    {"text": "Full", "classes": "govuk-tag--grey"},
+    {"text": "Cancelled", "classes": "govuk-tag--red"},
+    {"text": "Draft", "classes": "govuk-tag--grey"},
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One session as it is shown in a list or on the event's page."""
+
+    session: Session
+    is_over: bool
+    can_be_booked: bool
+    note: str
+
+    @classmethod
+    def of(cls, session: Session, at: datetime) -> "Card":
+        is_open = session.is_open_for_booking(at)
+        return cls(
+            session=session,
+            is_over=session.is_over(at),
+            can_be_booked=is_open and not session.is_full,
+            note=_note(session, at),
+        )
+
+    @property
+    def when(self) -> str:
+        return format_session_when(self.session)
+
+    @property
+    def arrival(self) -> str:
+        arrive_at = self.session.arrive_at
+        return f"Arrive from {format_time(arrive_at)}" if arrive_at else ""
+
+    @property
+    def where(self) -> str:
+        if self.session.venue:
+            return self.session.venue.name
+        return "Online" if self.session.is_online else "Place to be confirmed"
+
+    @property
+    def title(self) -> str:
+        event, label = self.session.event, self.session.label
+        return f"{event.title}: {label}" if label else event.title
+
+    @property
+    def tags(self) -> list[dict[str, str]]:
+        if self.session.is_cancelled:
+            return [CANCELLED]
+        if self.is_over or self.session.event.booking_by != Event.BookingBy.HERE:
+            return []
+        if self.session.is_full:
+            return [FULL]
+        return [FEW] if self.session.has_few_places_left else []
+
+    @property
+    def places(self) -> str:
+        """How many places are left, while that matters to somebody who wants one."""
+        left = self.session.places_left
+        if not self.can_be_booked or left is None:
+            return ""
+        return "1 place left" if left == 1 else f"{left} places left"
+
+
+def describe_place(session: Session) -> str:
+    """A session in one line, to know it by: what it is called, when and where."""
+    where = session.venue.name if session.venue else session.get_mode_display()
+    parts = [session.label, format_session_when(session), where]
+    return ", ".join(part for part in parts if part)
+
+
+def cards(sessions: list[Session], at: datetime) -> list[Card]:
+    return [Card.of(session, at) for session in sessions]
+
+
+def event_tags(event: Event) -> list[dict[str, str]]:
+    if event.is_cancelled:
+        return [CANCELLED]
+    return [DRAFT] if event.is_draft else []
+
+
+def documents_for_everybody(event: Event) -> list[Document]:
+    """What the event's page offers, out of the prefetched ones: in the order of their stage."""
+    stages = Document.Stage.values
+    shown = [document for document in event.documents.all() if document.is_for_everybody]
+    return sorted(shown, key=lambda document: (stages.index(document.stage), document.pk))
+
+
+def venues(cards_shown: list[Card]) -> list[Venue]:
+    """Each venue once, in the order of the sessions."""
+    found = {card.session.venue_id: card.session.venue for card in cards_shown}
+    return [venue for venue in found.values() if venue is not None]
+
+
+def _note(session: Session, at: datetime) -> str:
+    if session.is_cancelled:
+        return session.cancel_reason
+    if session.is_over(at):
+        return "This session has taken place."
+    if session.event.booking_by != Event.BookingBy.HERE:
+        return ""
+    return _booking_note(session, at)
+
+
+def _booking_note(session: Session, at: datetime) -> str:
+    if session.closes_at is None:
+        return "Booking opens when the date is confirmed."
+    if session.has_closed(at):
+        return f"Booking closed at {format_moment(session.closes_at)}."
+    if session.event.opens_at and not session.event.has_opened(at):
+        return f"Booking opens at {format_moment(session.event.opens_at)}."
+    if session.is_full:
+        return "All places are taken."
+    return f"Booking closes at {format_moment(session.closes_at)}."

@@ -1,0 +1,68 @@
+"""From an organiser's answers to a draft: times in London, venues, the agenda."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from events import dates, lifecycle
+from events.forms import BaseSessionForms, EventForm
+from events.lifecycle import SessionPlan
+from events.models import Event, Organiser, Session, Venue
+from events.venues import find_or_make_venue
+
+Answers = dict[str, Any]
+
+
+def draft_event(
+    form: EventForm, sessions: BaseSessionForms, *, at: datetime, by: Organiser
+) -> Event:
+    """Write down a draft from forms that are in order."""
+    answers = form.cleaned_data
+    return lifecycle.create_event(
+        team=form.chosen_team,
+        title=answers["title"],
+        body=answers["body"],
+        audiences=answers["audiences"],
+        attendance=answers["attendance"] or Event.Attendance.ONE,
+        contact_name=form.chosen_team.name,
+        contact_email=answers["contact_email"],
+        sessions=[_session(plan.cleaned_data) for plan in sessions],
+        papers=[answers["agenda"]] if answers["agenda"] else [],
+        at=at,
+        by=by,
+    )
+
+
+def _session(answers: Answers) -> SessionPlan:
+    return SessionPlan(
+        **_time(answers["held_on"], answers["starts"], answers["ends"]),
+        **_place(answers),
+        capacity=answers["capacity"],
+    )
+
+
+def _time(held_on: date | None, starts: time | None, ends: time | None) -> Answers:
+    if held_on is None:
+        return {"precision": Session.Precision.NONE}
+    if starts is None:
+        return {"precision": Session.Precision.DAY, "on_date": held_on}
+    return {
+        "precision": Session.Precision.EXACT,
+        "starts_at": dates.london_time(held_on, starts),
+        "ends_at": dates.london_time(held_on, ends) if ends else None,
+    }
+
+
+def _place(answers: Answers) -> Answers:
+    mode = answers["mode"]
+    if mode == Session.Mode.IN_PERSON:
+        return {"mode": mode, "venue": _venue(answers)}
+    link = answers["join_link"] if mode == Session.Mode.ONLINE else ""
+    return {"mode": mode, "join_link": link}
+
+
+def _venue(answers: Answers) -> Venue:
+    return find_or_make_venue(
+        name=answers["venue_name"],
+        address=answers["venue_address"],
+        postcode=answers["venue_postcode"].upper(),
+    )

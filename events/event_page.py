@@ -1,0 +1,43 @@
+"""What an event's page shows at a given moment, worked out once and without a query per row."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from events.cards import cards, documents_for_everybody, event_tags, venues
+from events.models import Event
+from events.structured_data import describe_session
+from events.subscribing import Subscription
+
+ATTENDANCE = {
+    Event.Attendance.ONE: "Choose one of these sessions.",
+    Event.Attendance.ANY: "Come to one session or to several.",
+    Event.Attendance.ALL: "These sessions belong together: a booking is for all of them.",
+}
+
+
+def describe(event: Event, *, at: datetime) -> dict[str, Any]:
+    """The context of the page, from an event loaded by `for_display`."""
+    sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))
+    shown = cards(sessions, at)
+    coming = [card for card in shown if not card.is_over]
+    address = settings.SITE_ADDRESS + reverse("event", args=[event.public_id, event.slug])
+    described = [describe_session(session, address) for session in sessions]
+    return {
+        "event": event,
+        "tags": event_tags(event),
+        "coming": coming,
+        "past": [card for card in shown if card.is_over],
+        "attendance": ATTENDANCE[Event.Attendance(event.attendance)] if len(coming) > 1 else "",
+        "is_booked_elsewhere": bool(coming) and _is_booked_elsewhere(event),
+        "documents": documents_for_everybody(event),
+        "venues": venues(shown),
+        "structured_data": [data for data in described if data is not None],
+        "subscription": Subscription.at(reverse("event_feed", args=[event.feed_name])),
+    }
+
+
+def _is_booked_elsewhere(event: Event) -> bool:
+    return event.booking_by != Event.BookingBy.HERE and not event.is_cancelled

@@ -1,0 +1,84 @@
+"""Form fields for a date in three boxes and for a time of day as people write it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+NAMED_TIMES = {"midday": time(12), "noon": time(12)}
+
+
+class DateBoxes(forms.MultiWidget):
+    """Day, month and year, each in a box of its own."""
+
+    def __init__(self) -> None:
+        super().__init__([forms.TextInput(), forms.TextInput(), forms.TextInput()])
+
+    def decompress(self, value: Any) -> list[Any]:
+        return [value.day, value.month, value.year] if value else ["", "", ""]
+
+
+class DateInBoxes(forms.MultiValueField):
+    """27 3 2026, and 27 nov 2026 as well."""
+
+    widget = DateBoxes
+
+    def __init__(self, **kwargs: Any) -> None:
+        boxes = [forms.CharField(required=False) for _ in range(3)]
+        super().__init__(boxes, require_all_fields=False, **kwargs)
+
+    def compress(self, parts: Sequence[str]) -> date | None:
+        day, month, year = (part.strip() for part in (*parts, "", "", "")[:3])
+        if not (day or month or year):
+            return None
+        if not (day and month and year):
+            raise ValidationError("Enter the date with a day, a month and a year")
+        try:
+            return date(int(year), month_number(month), int(day))
+        except ValueError:
+            raise ValidationError("Enter a real date, like 27 3 2026") from None
+
+
+class ClockField(forms.CharField):
+    """4pm, 9:30am, 16:00, midday."""
+
+    def to_python(self, value: Any) -> time | None:  # type: ignore[override]  # a time, not text
+        typed = super().to_python(value)
+        if not typed:
+            return None
+        try:
+            return NAMED_TIMES.get(typed.lower()) or clock_time(typed)
+        except ValueError:
+            raise ValidationError("Enter a time, like 9:30am or 4pm") from None
+
+    def run_validators(self, value: Any) -> None:
+        """A time is nothing that text validators could look at."""
+
+
+def month_number(typed: str) -> int:
+    """3, mar and March are the third. Raises ValueError."""
+    if typed.isdecimal():
+        return int(typed)
+    if not typed.isalpha():
+        raise ValueError(typed)
+    return MONTHS.index(typed[:3].lower()) + 1
+
+
+def clock_time(typed: str) -> time:
+    """The time of day; one to six without am or pm is in the afternoon. Raises ValueError."""
+    match = CLOCK.fullmatch(typed)
+    if match is None:
+        raise ValueError(typed)
+    hour, minute = int(match[1]), int(match[2] or 0)
+    half = (match[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise ValueError(typed)
+    if half:
+        return time(hour % 12 + (12 if half == "pm" else 0), minute)
+    is_afternoon = 1 <= hour <= 6 and not typed.startswith("0")
+    return time(hour + 12 if is_afternoon else hour, minute)

@@ -1,0 +1,265 @@
+"""What visitors ask of the list, and what organisers answer about an event: shape and words."""
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import EmailValidator, URLValidator
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from events import uploads
+from events.fields import ClockField, DateInBoxes
+from events.lifecycle import DocumentPlan
+from events.models import Audience, Document, Event, Organiser, Session, Team
+from events.text import many_lines, one_line
+
+Answers = dict[str, Any]
+MOST_SESSIONS = 20
+ATTENDANCE = (
+    (Event.Attendance.ONE, "One of the sessions"),
+    (Event.Attendance.ANY, "As many sessions as they like"),
+    (Event.Attendance.ALL, "Every session"),
+)
+WHERE = (
+    (Session.Mode.IN_PERSON, "In person"),
+    (Session.Mode.ONLINE, "Online"),
+    (Session.Mode.TO_BE_CONFIRMED, "Not known yet"),
+)
+
+
+def _text(label: str, length: int, *, missing: str = "", **options: Any) -> forms.CharField:
+    too_long = f"{label.removesuffix(' (optional)')} must be {length:,} characters or fewer"
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        required=bool(missing),
+        error_messages={"required": missing, "max_length": too_long},
+        **{"validators": [one_line]} | options,
+    )
+
+
+class EventFilter(forms.Form):
+    """The filters of the events list; an answer that is no choice filters nothing."""
+
+    audience = forms.ChoiceField(label="Who it is for", required=False)
+    where = forms.ChoiceField(
+        label="Where it is held", required=False, choices=[("", "Online or in person"), *WHERE[:2]]
+    )
+    when = forms.ChoiceField(
+        label="When it is", required=False, choices=[("", "Coming up"), ("past", "In the past")]
+    )
+
+    def __init__(self, data: QueryDict, *, audiences: Iterable[Audience]) -> None:
+        super().__init__(data)
+        choices = [(audience.slug, audience.label) for audience in audiences]
+        cast(forms.ChoiceField, self.fields["audience"]).choices = [("", "Everybody"), *choices]
+
+    def answer(self, name: str) -> str:
+        return "" if name in self.errors else str(self.cleaned_data[name])
+
+    @property
+    def is_past(self) -> bool:
+        return self.answer("when") == "past"
+
+
+class EventForm(forms.Form):
+    """What is announced, for whom, and whom to ask."""
+
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        label="Team",
+        empty_label="Select a team",
+        to_field_name="public_id",
+        error_messages={
+            "required": "Select the team that runs the event",
+            "invalid_choice": "Select a team from the list",
+        },
+    )
+    title = _text("Title", 200, missing="Enter a title")
+    body = _text(
+        "What it is about",
+        10_000,
+        missing="Enter what the event is about",
+        validators=[many_lines],
+        help_text="Leave a line empty to start a new paragraph",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    audiences = forms.ModelMultipleChoiceField(
+        Audience.objects.none(),
+        label="Who it is for",
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={
+            "required": "Select who it is for",
+            "invalid_choice": "Select who it is for from the list",
+        },
+    )
+    attendance = forms.ChoiceField(
+        label="How many sessions does one person attend?",
+        help_text="Only if the event has several sessions",
+        required=False,
+        choices=ATTENDANCE,
+        widget=forms.RadioSelect(),
+        error_messages={"invalid_choice": "Select how many sessions one person attends"},
+    )
+    contact_email = _text(
+        "Email address for questions",
+        254,
+        missing="Enter an email address for questions",
+        validators=[
+            EmailValidator("Enter an email address in the correct format, like name@example.gov.uk")
+        ],
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": False}),
+    )
+    agenda = forms.FileField(
+        label="Agenda (optional)",
+        help_text="A PDF or Word file, up to 20 MB",
+        required=False,
+        error_messages={"empty": "The file is empty"},
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        teams: QuerySet[Team],
+        author: Organiser,
+        initial: Answers | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial or {"contact_email": author.email})
+        cast("forms.ModelChoiceField[Team]", self.fields["team"]).queryset = teams
+        audiences = cast("forms.ModelChoiceField[Audience]", self.fields["audiences"])
+        audiences.queryset = Audience.objects.in_order()
+        self.only_team = teams[0] if len(teams) == 1 else None
+        if self.only_team:
+            del self.fields["team"]
+
+    def clean_agenda(self) -> DocumentPlan | None:
+        agenda: UploadedFile[Any] | None = self.cleaned_data["agenda"]
+        if agenda is None:
+            return None
+        content = agenda.read(settings.DOCUMENT_SIZE_LIMIT + 1)
+        extension = PurePath(agenda.name or "").suffix.removeprefix(".").lower()
+        try:
+            uploads.accept(content, extension)
+        except uploads.NotAccepted as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return DocumentPlan("Agenda", Document.Kind.AGENDA, content, extension)
+
+    def is_valid_with(self, sessions: "BaseSessionForms") -> bool:
+        """Whether all is in order, and several sessions say how many one person attends."""
+        is_valid = self.is_valid() & sessions.is_valid()
+        if len(sessions.forms) < 2 or self.cleaned_data.get("attendance"):
+            return is_valid
+        self.add_error("attendance", "Select how many sessions one person attends")
+        return False
+
+    @property
+    def chosen_team(self) -> Team:
+        team: Team = self.only_team or self.cleaned_data["team"]
+        return team
+
+
+class SessionForm(forms.Form):
+    """One session: when, where, and for how many."""
+
+    held_on = DateInBoxes(
+        label="Date",
+        required=False,
+        help_text="For example, 27 3 2026. Leave it empty if it is to be confirmed",
+    )
+    starts = ClockField(
+        label="Start time (optional)", required=False, help_text="For example, 4pm or 9:30am"
+    )
+    ends = ClockField(label="End time (optional)", required=False)
+    mode = forms.ChoiceField(
+        label="Where is it held?",
+        choices=WHERE,
+        widget=forms.RadioSelect(),
+        error_messages={
+            "required": "Select where the session is held",
+            "invalid_choice": "Select where the session is held from the list",
+        },
+    )
+    venue_name = _text("Name of the venue", 200)
+    venue_address = _text(
+        "Address (optional)", 500, validators=[many_lines], widget=forms.Textarea({"rows": 3})
+    )
+    venue_postcode = _text("Postcode (optional)", 10)
+    join_link = _text(
+        "Link to join (optional)",
+        1000,
+        help_text="Sent to those who have booked, and shown to nobody else",
+        validators=[URLValidator(["https"], message="Enter a link that starts with https://")],
+    )
+    capacity = forms.IntegerField(
+        label="Number of places (optional)",
+        help_text="Leave it empty if there is no limit",
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        error_messages={
+            "invalid": "Enter the number of places in digits, like 40",
+            "min_value": "Enter 1 place or more",
+            "max_value": "Enter 100,000 places or fewer",
+        },
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
+    )
+
+    def clean(self) -> Answers:
+        answers = self.cleaned_data
+        starts, ends = answers.get("starts"), answers.get("ends")
+        if (starts or ends) and not answers.get("held_on") and "held_on" not in self.errors:
+            self.add_error("held_on", "Enter the date")
+        if ends and not starts and "starts" not in self.errors:
+            self.add_error("starts", "Enter the start time")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", "Enter an end time that is after the start time")
+        if answers.get("mode") == Session.Mode.IN_PERSON and not answers.get("venue_name"):
+            self.add_error("venue_name", "Enter the name of the venue")
+        return answers
+
+
+if TYPE_CHECKING:
+    SessionFormSet = forms.BaseFormSet[SessionForm]
+else:
+    SessionFormSet = forms.BaseFormSet
+
+
+class BaseSessionForms(SessionFormSet):
+    """The sessions of one event, at least one, prefixed session-0, session-1 ..."""
+
+    def get_form_kwargs(self, index: int | None) -> Answers:
+        """A session without any answer is told so, the second as well as the first."""
+        return {"empty_permitted": False}
+
+    def as_typed(self, *, remove: str | None) -> list[Answers]:
+        """What stands in the fields, less one session, or with the last one once more."""
+        typed = [{name: form[name].value() for name in form.fields} for form in self.forms]
+        if remove is None:
+            return [*typed, *typed[-1:]][:MOST_SESSIONS]
+        return [answers for index, answers in enumerate(typed) if str(index) != remove]
+
+
+SessionForms = cast(
+    type[BaseSessionForms],
+    forms.formset_factory(
+        SessionForm,
+        formset=BaseSessionForms,
+        extra=0,
+        min_num=1,
+        max_num=MOST_SESSIONS,
+        absolute_max=MOST_SESSIONS,
+    ),
+)
+
+
+def as_typed(form: EventForm) -> Answers:
+    """What stands in the fields now; a chosen file cannot be shown again."""
+    return {name: form[name].value() for name in form.fields if name != "agenda"}

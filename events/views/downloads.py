@@ -1,0 +1,33 @@
+"""Documents at addresses that stay: each serves the newest version of its document."""
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from events.access import public
+from events.models import Document
+from events.sending import send_file
+
+
+@public
+@require_safe
+def document(request: HttpRequest, public_id: str, file_name: str) -> HttpResponseBase:
+    found = get_object_or_404(Document.objects.ever_for_everybody(), public_id=public_id)
+    if not found.is_for_everybody:
+        return TemplateResponse(request, "410.html", status=410)
+    version = found.newest
+    if version is None:
+        raise Http404
+    if version.link:
+        return redirect(version.link)
+    return send_file(request, version.file, found.file_name)
+
+
+@public
+@require_safe
+def accessible_document(request: HttpRequest, public_id: str, file_name: str) -> HttpResponseBase:
+    found = get_object_or_404(Document.objects.for_everybody(), public_id=public_id)
+    if not found.alternative_file:
+        raise Http404
+    return send_file(request, found.alternative_file, found.alternative_file_name)
