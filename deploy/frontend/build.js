@@ -16,10 +16,11 @@ mkdirSync(built, { recursive: true })
 for (const [name, banner] of Object.entries(contains)) {
   const styles = sass.compile(join(here, 'scss', `${name}.scss`), {
     loadPaths: [join(here, 'node_modules')],
+    charset: false,
     quietDeps: true,
     style: 'compressed'
   })
-  writeFileSync(join(built, `${name}.css`), banner + styles.css)
+  writeFileSync(join(built, `${name}.css`), `@charset "UTF-8";\n${banner}${styles.css}`)
   esbuild.buildSync({
     absWorkingDir: here,
     entryPoints: [join(here, 'js', `${name}.js`)],
