@@ -34,6 +34,7 @@ class School(models.Model):
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     urn = models.PositiveIntegerField(null=True, blank=True, unique=True)
+    local_authority = models.CharField(max_length=3, blank=True, default="", help_text="886")
     dfe_number = models.CharField(max_length=8, blank=True, default="", help_text="886/2109")
     name = models.CharField(max_length=200)
     town = models.CharField(max_length=100, blank=True, default="")
@@ -70,6 +71,10 @@ class School(models.Model):
             models.CheckConstraint(
                 name="school_from_the_list_has_a_urn",
                 condition=Q(source="added") | Q(source="gias", urn__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="school_from_the_list_has_a_local_authority",
+                condition=Q(source="added") | ~Q(local_authority=""),
             ),
         ]
 
