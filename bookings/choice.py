@@ -40,11 +40,14 @@ class Choice:
         return any(session.is_in_person for session in self.sessions.values())
 
     def made(self, public_ids: Iterable[str]) -> list[Session]:
-        """The sessions that are meant: the chosen ones, or those that need no choosing."""
+        """The sessions that are meant: the chosen ones, or the one that needs no choosing.
+
+        Where none is open it is the last one, so that booking it is refused with the reason.
+        """
         if self.is_for_all:
             return [session for session in self.sessions.values() if not session.is_cancelled]
         chosen = [self.sessions[public_id] for public_id in public_ids]
-        return chosen or self.open_sessions[:1]
+        return chosen or self.open_sessions[:1] or list(self.sessions.values())[-1:]
 
     def others_than(self, session: Session | None) -> list[Session]:
         """What else is open, as a way on from a refusal."""

@@ -12,7 +12,7 @@ from bookings.choice import Choice
 from bookings.models import Attendee, Booking, School
 from events.cards import describe_place
 from events.models import Session
-from events.text import many_lines, one_line
+from events.text import IN_OUR_WORDS, many_lines, one_line
 
 FULL_NAME = "Enter your full name"
 EMAIL = "Enter your work email address"
@@ -26,7 +26,7 @@ def _line(label: str, length: int, *, missing: str = "", **attrs: Any) -> forms.
         max_length=length,
         required=bool(missing),
         validators=[one_line],
-        error_messages={"required": missing, "max_length": too_long},
+        error_messages={"required": missing, "max_length": too_long, **IN_OUR_WORDS},
         widget=forms.TextInput(attrs=attrs),
     )
 
@@ -79,7 +79,10 @@ class PersonForm(forms.Form):
         max_length=1000,
         required=False,
         validators=[many_lines],
-        error_messages={"max_length": "Access needs must be 1,000 characters or fewer"},
+        error_messages={
+            "max_length": "Access needs must be 1,000 characters or fewer",
+            **IN_OUR_WORDS,
+        },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -118,7 +121,7 @@ class BookingForm(PersonForm):
     booking_for_other = forms.BooleanField(label="I am booking for somebody else", required=False)
     booked_by_name = _line("Your full name", 200, spellcheck=False)
     booked_by_email = _email("Your email address")
-    form_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput())
+    form_uuid = forms.CharField(required=False, widget=forms.HiddenInput())
     website = forms.CharField(required=False, label="Leave this empty")
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
@@ -195,7 +198,10 @@ class BookingForm(PersonForm):
     @property
     def submission(self) -> uuid.UUID:
         """The same for each time that this very form is sent."""
-        return self.cleaned_data["form_uuid"] or uuid.uuid4()
+        try:
+            return uuid.UUID(self.cleaned_data["form_uuid"])
+        except ValueError:
+            return uuid.uuid4()
 
     @property
     def looks_automatic(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import book, manage
+from bookings.views import book, manage, organiser
 
 urlpatterns = [
     path("events/<str:public_id>/<slug:slug>/book/", book.book_place, name="book_place"),
@@ -15,5 +15,15 @@ urlpatterns = [
         "b/<str:token>/<str:public_id>.ics",
         manage.booking_calendar_file,
         name="booking_calendar_file",
+    ),
+    path(
+        "organiser/events/<str:public_id>/bookings/",
+        organiser.event_bookings,
+        name="event_bookings",
+    ),
+    path(
+        "organiser/events/<str:public_id>/bookings/export/",
+        organiser.export_bookings,
+        name="export_bookings",
     ),
 ]

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bookings.models.attendee import Attendee
-from events.models import Session, new_public_id, new_uid
+from events.models import Event, Session, new_public_id, new_uid
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -18,6 +18,18 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def with_session(self) -> "BookingQuerySet":
         return self.select_related("session__event", "session__venue")
+
+    def of_event(self, event: Event) -> "BookingQuerySet":
+        return self.filter(session__event=event)
+
+    def for_organisers(self) -> "BookingQuerySet":
+        """With the attendee, the school, and whether a mail could not be delivered."""
+        undelivered = Attendee.objects.filter(pk=OuterRef("attendee"), messages__state="dead")
+        return (
+            self.with_session()
+            .select_related("attendee__school")
+            .annotate(has_undelivered_mail=Exists(undelivered))
+        )
 
     def in_order(self) -> "BookingQuerySet":
         return self.order_by("session__sort_at", "pk")

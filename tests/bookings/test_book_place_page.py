@@ -1,0 +1,379 @@
+"""The booking form: what it asks, what it says about each answer, where it leads."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from bookings.models import Attendee, Booking, Message
+from tests.factories import (
+    NOON,
+    make_booking,
+    make_event,
+    make_school,
+    make_session,
+    make_venue,
+    plan,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+LATER = NOON + timedelta(days=35)
+
+
+def address(event, session=None):
+    query = f"?session={session.public_id}" if session else ""
+    return f"/events/{event.public_id}/{event.slug}/book/{query}"
+
+
+def answers(**changed):
+    return {
+        "form_uuid": str(uuid.uuid4()),
+        "full_name": "Ann Example",
+        "email": "ann@school.example",
+        "school_not_listed": "on",
+        "typed_school": "Oakfield School",
+    } | changed
+
+
+def errors_of(response):
+    return {name: list(errors) for name, errors in response.context_data["form"].errors.items()}
+
+
+def test_booking_leads_to_the_attendees_own_page(client):
+    session = make_session()
+
+    response = client.post(address(session.event), answers())
+
+    attendee = Attendee.objects.get()
+    assert (response.status_code, response["Location"]) == (302, f"/b/{attendee.link_token}/")
+    assert attendee.bookings.get().session == session
+    assert (attendee.full_name, attendee.email) == ("Ann Example", "ann@school.example")
+    assert (attendee.school, attendee.typed_school) == (None, "Oakfield School")
+
+
+def test_every_answer_is_kept(client):
+    school = make_school(name="Ashby Grammar School")
+    session = make_session(mode="in_person", join_link="", venue=make_venue())
+
+    client.post(
+        address(session.event),
+        answers(
+            school=school.public_id,
+            school_not_listed="",
+            role="Headteacher",
+            access_needs="Step-free access\nHearing loop",
+            booking_for_other="on",
+            booked_by_name="Olive Office",
+            booked_by_email="office@school.example",
+        ),
+    )
+
+    attendee = Attendee.objects.get()
+    assert (attendee.school, attendee.typed_school, attendee.role) == (school, "", "Headteacher")
+    assert attendee.access_needs.split() == ["Step-free", "access", "Hearing", "loop"]
+    assert (attendee.booked_by_name, attendee.booked_by_email) == (
+        "Olive Office",
+        "office@school.example",
+    )
+
+
+def test_what_was_typed_under_an_unticked_box_is_not_kept(client):
+    school, session = make_school(), make_session()
+
+    client.post(
+        address(session.event),
+        answers(
+            school=school.public_id,
+            school_not_listed="",
+            booked_by_name="Olive",
+            booked_by_email="olive@school.example",
+        ),
+    )
+
+    attendee = Attendee.objects.get()
+    assert (attendee.typed_school, attendee.booked_by_name, attendee.booked_by_email) == ("",) * 3
+
+
+def test_an_empty_form_says_what_to_do_in_each_place(client):
+    event = make_event(plan(), plan(starts_at=LATER))
+
+    response = client.post(address(event), {"form_uuid": ""})
+
+    assert response.status_code == 200
+    assert errors_of(response) == {
+        "full_name": ["Enter your full name"],
+        "email": ["Enter your work email address"],
+        "school": ["Select your school, or tick that it is not listed"],
+        "sessions": ["Select the session you will attend"],
+    }
+    assert "<title>Error: Book a place: Headteacher briefing" in response.text
+    assert not Attendee.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "errors"),
+    [
+        (
+            {"email": "ann at school"},
+            {"email": ["Enter an email address in the correct format, like name@example.sch.uk"]},
+        ),
+        (
+            {"full_name": "Ann\nBcc: x@y.example"},
+            {"full_name": ["Remove the hidden characters and line breaks"]},
+        ),
+        ({"full_name": "a" * 10_000}, {"full_name": ["Full name must be 200 characters or fewer"]}),
+        ({"role": "a" * 101}, {"role": ["Role must be 100 characters or fewer"]}),
+        ({"typed_school": ""}, {"typed_school": ["Enter the name of your school or organisation"]}),
+        (
+            {"school_not_listed": "", "school": "nonsense"},
+            {"school": ["Select your school from the list"]},
+        ),
+        (
+            {"booking_for_other": "on"},
+            {
+                "booked_by_name": ["Enter your own full name"],
+                "booked_by_email": ["Enter your own email address"],
+            },
+        ),
+        (
+            {"booking_for_other": "on", "booked_by_name": "\u202eO", "booked_by_email": "o"},
+            {
+                "booked_by_name": ["Remove the hidden characters and line breaks"],
+                "booked_by_email": [
+                    "Enter an email address in the correct format, like name@example.sch.uk"
+                ],
+            },
+        ),
+        ({"sessions": "nonsense"}, {"sessions": ["Select one of these sessions"]}),
+        ({"form_uuid": "nonsense"}, {}),
+    ],
+)
+def test_each_wrong_answer_has_its_own_sentence(client, changed, errors):
+    event = make_event(plan(), plan(starts_at=LATER))
+    chosen = {"sessions": event.sessions.first().public_id}
+
+    response = client.post(address(event), answers(**chosen | changed))
+
+    if errors:
+        assert errors_of(response) == errors
+        assert not Attendee.objects.exists()
+    else:
+        assert response.status_code == 302
+
+
+@pytest.mark.parametrize("field", ["full_name", "typed_school", "role"])
+def test_nul_is_refused_in_our_words(client, field):
+    session = make_session()
+
+    response = client.post(address(session.event), answers(**{field: "a\0b@school.example"}))
+
+    assert errors_of(response) == {field: ["Remove the hidden characters"]}
+
+
+def test_hostile_text_is_stored_and_escaped(client):
+    session = make_session()
+    name = "=cmd|' /C calc'!A0 <script>alert(1)</script> 🎉 שלום"
+
+    page = client.post(address(session.event), answers(full_name=name), follow=True)
+
+    assert Attendee.objects.get().full_name == name
+    assert "<script>alert(1)</script>" not in page.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
+
+
+def test_the_chosen_session_is_ticked_and_full_ones_are_not_offered(client):
+    event = make_event(
+        plan(label="A"), plan(label="B", starts_at=LATER), plan(label="C", capacity=0)
+    )
+    chosen = event.sessions.get(label="B")
+
+    form = client.get(address(event, chosen)).context_data["form"]
+
+    assert form.chosen_session == chosen.public_id
+    assert [text for _, text in form.fields["sessions"].widget.choices] == [
+        "A, Monday 30 November 2026, midday to 1:30pm, Online, 20 places left",
+        "B, Monday 7 December 2026, midday to 1:30pm, Online, 20 places left",
+    ]
+
+
+def test_several_sessions_may_be_ticked_where_any_may_be_attended(client):
+    event = make_event(plan(), plan(starts_at=LATER, capacity=None), attendance="any")
+    both = [session.public_id for session in event.sessions.all()]
+
+    client.post(address(event), answers(sessions=both))
+
+    assert Booking.objects.count() == 2
+
+
+def test_a_course_is_booked_whole(client):
+    event = make_event(plan(), plan(starts_at=LATER), attendance="all")
+
+    client.post(address(event), answers())
+
+    assert Attendee.objects.get().bookings.count() == 2
+
+
+def test_access_needs_are_asked_only_where_people_meet(client):
+    online, hall = make_session(), make_session(mode="in_person", join_link="", venue=make_venue())
+
+    asked = [
+        "access_needs" in client.get(address(session.event)).context_data["form"].fields
+        for session in (online, hall)
+    ]
+
+    assert asked == [False, True]
+
+
+def test_sending_the_form_twice_is_one_booking(client):
+    session, form = make_session(), answers()
+
+    first, second = (client.post(address(session.event), form) for _ in range(2))
+
+    assert first["Location"] == second["Location"]
+    assert (Booking.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_a_full_session_has_a_page_that_keeps_the_answers_for_another(client):
+    event = make_event(plan(label="Full", capacity=1), plan(label="Free", starts_at=LATER))
+    full, free = event.sessions.order_by("sort_at")
+    make_booking(full)
+    form = answers(sessions=full.public_id)
+
+    refused = client.post(address(event), form)
+
+    assert (refused.status_code, refused.template_name) == (409, "bookings/session_full.html")
+    assert refused.context_data["others"] == [free]
+    kept = dict(refused.context_data["form"].kept_answers)
+    assert kept == {name: value for name, value in form.items() if name != "sessions"}
+
+    booked = client.post(address(event), kept | {"sessions": free.public_id})
+
+    assert booked.status_code == 302
+    assert Attendee.objects.get(email="ann@school.example").bookings.get().session == free
+
+
+def test_asking_for_a_full_session_tells_so_before_anything_is_typed(client):
+    session = make_session(capacity=1)
+    make_booking(session)
+
+    response = client.get(address(session.event, session))
+
+    assert (response.status_code, response.template_name) == (409, "bookings/session_full.html")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"opens_at": NOON + timedelta(days=1)}, "Booking opens at midday on Tuesday 3 November"),
+        ({"closes_working_days": 30}, "Booking closed at 11:59pm on Monday 19 October 2026"),
+        ({"booking_by": "email", "booking_address": "b@westshire.example"}, "To book, email"),
+    ],
+)
+def test_what_is_not_open_says_why(client, fields, sentence):
+    event = make_event(**fields)
+
+    for response in (client.get(address(event)), client.post(address(event), answers())):
+        assert (response.status_code, response.template_name) == (409, "bookings/not_open.html")
+        assert sentence in response.text
+    assert not Attendee.objects.exists()
+
+
+def test_an_address_that_has_booked_is_sent_its_details_and_nothing_is_shown(client):
+    session = make_session()
+    known = make_booking(session, full_name="Secret Name", email="ann@school.example")
+
+    response = client.post(address(session.event), answers())
+
+    assert (response.status_code, response.template_name) == (409, "bookings/already_booked.html")
+    assert "Secret Name" not in response.text
+    assert known.link_token not in response.text
+    assert list(
+        Message.objects.filter(kind="already_booked").values_list("facts__to", flat=True)
+    ) == ["ann@school.example"]
+
+
+def test_the_details_are_mailed_five_times_an_hour_at_most(client):
+    session = make_session()
+    make_booking(session, email="ann@school.example")
+
+    statuses = [client.post(address(session.event), answers()).status_code for _ in range(7)]
+
+    assert statuses == [409] * 7
+    assert Message.objects.filter(kind="already_booked").count() == 5
+
+
+def test_answers_can_be_changed_after_a_refusal(client):
+    session = make_session()
+    make_booking(session, email="ann@school.example")
+
+    response = client.post(address(session.event), answers(change="1"))
+
+    assert (response.status_code, response.template_name) == (200, "bookings/book_place.html")
+    assert 'value="Ann Example"' in response.text
+
+
+def test_a_field_that_nobody_sees_asks_to_look_again_and_then_books(client):
+    session, form = make_session(), answers(website="https://spam.example")
+
+    asked = client.post(address(session.event), form)
+
+    assert (asked.status_code, asked.template_name) == (409, "bookings/check_and_book.html")
+    assert "Ann Example" in asked.text
+    assert not Attendee.objects.exists()
+
+    kept = dict(asked.context_data["form"].kept_answers)
+    booked = client.post(address(session.event), kept | {"confirmed": "on"})
+
+    assert booked.status_code == 302
+
+
+def test_more_than_a_towns_schools_from_one_address_are_asked_to_look_again(client, settings):
+    settings.BOOKINGS_PER_ADDRESS_PER_HOUR = 2
+    session = make_session()
+
+    statuses = [
+        client.post(address(session.event), answers(email=f"{n}@school.example")).status_code
+        for n in range(3)
+    ]
+    elsewhere = client.post(address(session.event), answers(), REMOTE_ADDR="192.0.2.7")
+
+    assert statuses == [302, 302, 409]
+    assert elsewhere.status_code == 302
+
+
+def test_drafts_and_unknown_events_are_not_found(client):
+    draft = make_event(published=False)
+
+    statuses = [
+        client.get(address(draft)).status_code,
+        client.get("/events/xxxxxxxx/any/book/").status_code,
+    ]
+
+    assert statuses == [404, 404]
+
+
+def test_looking_changes_nothing(client):
+    session = make_session()
+
+    client.get(address(session.event, session))
+
+    session.refresh_from_db()
+    assert (session.places_taken, Attendee.objects.count()) == (0, 0)
+
+
+def test_other_methods_are_refused(client):
+    assert client.put(address(make_event())).status_code == 405
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_form_asks_the_database_as_often_for_many_sessions_as_for_one(
+    client, django_assert_num_queries, number
+):
+    event = make_event(*(plan(starts_at=NOON + timedelta(days=n + 1)) for n in range(number)))
+    for _ in range(number):
+        make_school()
+    client.get(address(event))
+
+    with django_assert_num_queries(3):
+        client.get(address(event))
