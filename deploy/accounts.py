@@ -3,7 +3,18 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+WORDS = {
+    "account_inactive": "This account has been closed. Contact us if you need it",
+    "email_password_mismatch": "Enter the email address and password of your account",
+    "too_many_login_attempts": "Wait 5 minutes before you try to sign in again",
+    "rate_limited": "Wait a few minutes before you try again",
+    "enter_current_password": "Enter your current password",
+    "incorrect_password": "Enter your current password",
+}
+
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    error_messages = DefaultAccountAdapter.error_messages | WORDS
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

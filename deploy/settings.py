@@ -173,7 +173,18 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "deploy.sign_in.SignIn",
+    "reset_password": "deploy.sign_in.AskForNewPassword",
+    "reset_password_from_key": "deploy.sign_in.NewPassword",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # create_organiser made the account: the address is known
+MFA_FORMS = {
+    "authenticate": "deploy.sign_in.EnterCode",
+    "reauthenticate": "deploy.sign_in.EnterCodeAgain",
+    "activate_totp": "deploy.sign_in.SetUpCodes",
+}
 MFA_TOTP_ISSUER = SERVICE_NAME
 REQUIRE_TOTP = env.bool("REQUIRE_TOTP", default=not DEBUG)
 

@@ -12,14 +12,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import (
-    ChoiceLoader,
     Environment,
     PackageLoader,
     PrefixLoader,
-    Undefined,
+    StrictUndefined,
     select_autoescape,
 )
-from jinja2.utils import missing
 
 from events import cards, dates, govuk, wording
 
@@ -36,7 +34,6 @@ ORGANISERS_PAGES = {
     "create_event": "Create an event",
     "account_logout": "Sign out",
 }
-NAMES_OF_THE_MACROS = ("undefined", "null")
 FILTERS = (
     cards.describe_place,
     dates.format_date,
@@ -54,38 +51,21 @@ FILTERS = (
 IN_A_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-class Misspelt(Undefined):
-    """A name that the view did not give is a mistake; a missing attribute prints as nothing.
+class Components:
+    """The GOV.UK macros as `govuk.button({...})`; each file is loaded at its first use.
 
-    The GOV.UK macros look up parameters that were left out, so the second has to be allowed.
+    They have an environment of their own because they look up names that nobody has set, which in
+    our templates is a mistake.
     """
 
-    def _refuse(self, *args: Any) -> Any:
-        self._fail_with_undefined_error()
-
-    @property
-    def is_misspelt(self) -> bool:
-        is_name = self._undefined_obj is missing and self._undefined_hint is None
-        return is_name and self._undefined_name not in NAMES_OF_THE_MACROS
-
-    def __str__(self) -> str:
-        return self._refuse() if self.is_misspelt else ""
-
-    def __bool__(self) -> bool:
-        return bool(self._refuse()) if self.is_misspelt else False
-
-    def __iter__(self) -> Any:
-        return self._refuse() if self.is_misspelt else iter(())
-
-    def __len__(self) -> int:
-        return int(self._refuse()) if self.is_misspelt else 0
-
-
-class Components:
-    """The GOV.UK macros as `govuk.button({...})`; each file is loaded at its first use."""
-
-    def __init__(self, environment: Environment) -> None:
-        self._environment = environment
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            autoescape=True,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
         self._empty_field = lru_cache(maxsize=512)(self._render_from_json)
         self.navigation = lru_cache(maxsize=16)(self._navigation)
 
@@ -103,7 +83,7 @@ class Components:
         macro, params = govuk.field_params(bound, **overrides)
         if bound.form.is_bound or bound.value():
             return self._render(macro, params)
-        return self._empty_field(macro, json.dumps(params))
+        return self._empty_field(macro, json.dumps(params, default=str))
 
     def _navigation(self, section: str) -> SafeString:
         """The bar with the service's name; `section` is the URL name of the page that it marks."""
@@ -144,19 +124,13 @@ def service_words(request: HttpRequest | None = None) -> dict[str, str]:
 
 
 def environment(**options: Any) -> Environment:
-    options["loader"] = ChoiceLoader(
-        [
-            options["loader"],
-            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-        ]
-    )
-    options |= {"autoescape": select_autoescape(("html",)), "undefined": Misspelt}
-    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - escapes by extension
+    options |= {"autoescape": select_autoescape(("html",)), "undefined": StrictUndefined}
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - by extension
     made.globals |= {
         **service_words(),
         "url": url,
         "static": static,
-        "govuk": Components(made),
+        "govuk": Components(),
         "pagination_params": govuk.pagination_params,
         "with_selected": govuk.with_selected,
         "format_time_range": dates.format_time_range,

@@ -1,6 +1,4 @@
 // "Add another session" and "Remove session" without a round trip; without this file the server does both.
-import { Radios, createAll } from 'govuk-frontend'
-
 export function sessions () {
   const list = document.querySelector('[data-sessions]')
   if (!list) return
@@ -8,8 +6,8 @@ export function sessions () {
   document.querySelector('[data-another-session]').addEventListener('click', (event) => {
     event.preventDefault()
     list.append(copyOfLast(list, template))
-    createAll(Radios, {}, { scope: list.lastElementChild })
     recount(list)
+    showPlaces(list)
     list.lastElementChild.querySelector('input').focus()
   })
   list.addEventListener('click', (event) => {
@@ -20,7 +18,19 @@ export function sessions () {
     renumber(list)
     recount(list)
   })
+  list.addEventListener('change', () => showPlaces(list))
   recount(list)
+  showPlaces(list)
+}
+
+// A venue is asked for in person only, a link online only.
+function showPlaces (list) {
+  for (const session of list.children) {
+    const chosen = session.querySelector('[name$="-mode"]:checked')?.value
+    session.querySelectorAll('[data-only-if]').forEach((group) => {
+      group.hidden = group.dataset.onlyIf !== chosen
+    })
+  }
 }
 
 function copyOfLast (list, template) {

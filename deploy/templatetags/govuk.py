@@ -1,0 +1,37 @@
+"""The GOV.UK components for the Django templates of the sign-in pages: the same as everywhere."""
+
+from typing import cast
+
+from django import forms, template
+from django.forms import BoundField
+from django.template import engines
+from django.utils.safestring import SafeString
+from jinja2 import Environment
+
+from deploy.templating import Components
+
+register = template.Library()
+
+
+def _environment() -> Environment:
+    return cast(Environment, engines["jinja2"].env)  # type: ignore[attr-defined]  # Jinja2's has it
+
+
+def _components() -> Components:
+    return cast(Components, _environment().globals["govuk"])
+
+
+@register.simple_tag
+def govuk_field(bound: BoundField) -> SafeString:
+    return _components().field(bound)
+
+
+@register.simple_tag
+def govuk_errors(form: forms.BaseForm | None = None) -> SafeString:
+    return _components().errors(form or None)
+
+
+@register.simple_tag
+def page_part(name: str, section: str = "") -> SafeString:
+    """A part of the pages that both kinds of templates share."""
+    return SafeString(_environment().get_template(f"partials/{name}.html").render(section=section))
