@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from bookings.models import School
-from events.text import one_line
+from events.text import NUL, one_line
 
 Row = dict[str, str]
 
@@ -140,18 +141,24 @@ def _school(line: int, row: Row) -> ListedSchool:
 
 
 def _text(field: str) -> Callable[[str], str]:
-    longest = School._meta.get_field(field).max_length or 0
+    longest = cast("models.CharField[str, str]", School._meta.get_field(field)).max_length or 0
 
     def read(value: str) -> str:
         if len(value) > longest:
             raise ValueError(f"must be {longest} characters or fewer")
-        try:
-            one_line(value)
-        except ValidationError:
-            raise ValueError("must have no hidden characters") from None
+        if _has_hidden(value):
+            raise ValueError("must have no hidden characters")
         return value
 
     return read
+
+
+def _has_hidden(value: str) -> bool:
+    try:
+        one_line(value)
+    except ValidationError:
+        return True
+    return NUL in value
 
 
 def _name(value: str) -> str:
