@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from bookings.models import School
-from events.text import NUL, one_line
+from events.text import one_line
 
 Row = dict[str, str]
 
@@ -158,7 +158,7 @@ def _has_hidden(value: str) -> bool:
         one_line(value)
     except ValidationError:
         return True
-    return NUL in value
+    return False
 
 
 def _name(value: str) -> str:
