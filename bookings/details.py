@@ -26,6 +26,12 @@ class AddressIsSettled(Refusal):
     template = "bookings/address_is_settled.html"
 
 
+class AddressIsTaken(Refusal):
+    """Somebody with the corrected address holds a place at the event already."""
+
+    template = "bookings/address_is_taken.html"
+
+
 class SentOften(Refusal):
     """The mail has been sent as often as this hour allows."""
 
@@ -35,14 +41,17 @@ class SentOften(Refusal):
 def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
     """Change an attendee's details; a corrected address makes another attendee with a new link.
 
-    Raises AddressIsSettled, AlreadyBooked, TooLate.
+    Raises AddressIsSettled, AddressIsTaken, TooLate.
     """
     if attendees.email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
     if at - attendee.created_at > CORRECTION_WITHIN:
         raise AddressIsSettled
     booker = {name: getattr(attendee, name) for name in ("booked_by_name", "booked_by_email")}
-    return lifecycle.replace_attendee(attendee, replace(person, **booker), at=at)
+    try:
+        return lifecycle.replace_attendee(attendee, replace(person, **booker), at=at)
+    except lifecycle.AlreadyBooked:
+        raise AddressIsTaken from None
 
 
 def asks_access_needs(attendee: Attendee) -> bool:

@@ -11,38 +11,28 @@ from bookings.attendees import Person
 from bookings.choice import Choice
 from bookings.models import Attendee, Booking, School
 from events.cards import describe_place
+from events.fields import Words
 from events.models import Session
-from events.text import IN_OUR_WORDS, many_lines, one_line
+from events.text import many_lines, one_line
 
 FULL_NAME = "Enter your full name"
 EMAIL = "Enter your work email address"
 EMAIL_SHAPE = "Enter an email address in the correct format, like name@example.sch.uk"
 
 
-def _line(label: str, length: int, *, missing: str = "", **attrs: Any) -> forms.CharField:
-    too_long = f"{label.removesuffix(' (optional)')} must be {length} characters or fewer"
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=bool(missing),
-        validators=[one_line],
-        error_messages={"required": missing, "max_length": too_long, **IN_OUR_WORDS},
-        widget=forms.TextInput(attrs=attrs),
-    )
+def _line(label: str, length: int, *, missing: str = "", **attrs: Any) -> Words:
+    return Words(label, length, missing=missing, widget=forms.TextInput(attrs=attrs))
 
 
-def _email(label: str, *, missing: str = "") -> forms.CharField:
-    field = _line(
+def _email(label: str, *, missing: str = "") -> Words:
+    attrs = {"autocomplete": "email", "spellcheck": False, "inputmode": "email"}
+    return Words(
         label,
         254,
         missing=missing,
-        type="email",
-        spellcheck=False,
-        autocomplete="email",
-        inputmode="email",
+        validators=[one_line, EmailValidator(EMAIL_SHAPE)],
+        widget=forms.EmailInput(attrs=attrs),
     )
-    field.validators.append(EmailValidator(EMAIL_SHAPE))
-    return field
 
 
 class SchoolField(forms.CharField):
@@ -72,17 +62,12 @@ class PersonForm(forms.Form):
     school_not_listed = forms.BooleanField(label="My school is not listed", required=False)
     typed_school = _line("Name of your school or organisation", 200)
     role = _line("Role (optional)", 100, autocomplete="organization-title")
-    access_needs = forms.CharField(
-        label="Access needs (optional)",
+    access_needs = Words(
+        "Access needs (optional)",
+        1000,
         help_text="For example, step-free access or a hearing loop. "
         "Only the organisers of this event see this.",
-        max_length=1000,
-        required=False,
         validators=[many_lines],
-        error_messages={
-            "max_length": "Access needs must be 1,000 characters or fewer",
-            **IN_OUR_WORDS,
-        },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

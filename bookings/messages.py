@@ -1,5 +1,6 @@
 """One function per mail: facts in, a Mail out, and nothing else is asked or changed."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -104,13 +105,18 @@ def _mail(
     return Mail(
         to=facts.to,
         subject=" ".join(subject.split()),
-        text=render_to_string(f"emails/{name}.txt", context),
+        text=_without_gaps(render_to_string(f"emails/{name}.txt", context)),
         html=render_to_string(f"emails/{name}.html", context),
         message_id=message_id,
         reply_to=facts.contact_email or settings.CONTACT_EMAIL,
         invitation=invitation,
         method=method,
     )
+
+
+def _without_gaps(text: str) -> str:
+    """One empty line at most between paragraphs, however the template's parts come together."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def _short_title(facts: Facts) -> str:

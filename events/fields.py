@@ -1,4 +1,4 @@
-"""Form fields for a date in three boxes and for a time of day as people write it."""
+"""Form fields: text in its own words, a date in three boxes, a time of day as people write it."""
 
 import re
 from collections.abc import Sequence
@@ -8,9 +8,32 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from events.text import one_line
+
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 NAMED_TIMES = {"midday": time(12), "noon": time(12)}
+
+
+class Words(forms.CharField):
+    """Text of one line, unless other validators say so, with a sentence for each thing wrong."""
+
+    def __init__(self, label: str, length: int, *, missing: str = "", **options: Any) -> None:
+        too_long = f"{label.removesuffix(' (optional)')} must be {length:,} characters or fewer"
+        super().__init__(
+            label=label,
+            max_length=length,
+            required=bool(missing),
+            error_messages={"required": missing, "max_length": too_long},
+            **{"validators": [one_line]} | options,
+        )
+
+    def run_validators(self, value: Any) -> None:
+        """The first thing to mend, not everything at once."""
+        try:
+            super().run_validators(value)
+        except ValidationError as error:
+            raise error.error_list[0] from None
 
 
 class DateBoxes(forms.MultiWidget):

@@ -13,10 +13,10 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from events import uploads
-from events.fields import ClockField, DateInBoxes
+from events.fields import ClockField, DateInBoxes, Words
 from events.lifecycle import DocumentPlan
 from events.models import Audience, Document, Event, Organiser, Session, Team
-from events.text import many_lines, one_line
+from events.text import many_lines
 
 Answers = dict[str, Any]
 MOST_SESSIONS = 20
@@ -30,17 +30,6 @@ WHERE = (
     (Session.Mode.ONLINE, "Online"),
     (Session.Mode.TO_BE_CONFIRMED, "Not known yet"),
 )
-
-
-def _text(label: str, length: int, *, missing: str = "", **options: Any) -> forms.CharField:
-    too_long = f"{label.removesuffix(' (optional)')} must be {length:,} characters or fewer"
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=bool(missing),
-        error_messages={"required": missing, "max_length": too_long},
-        **{"validators": [one_line]} | options,
-    )
 
 
 class EventFilter(forms.Form):
@@ -80,8 +69,8 @@ class EventForm(forms.Form):
             "invalid_choice": "Select a team from the list",
         },
     )
-    title = _text("Title", 200, missing="Enter a title")
-    body = _text(
+    title = Words("Title", 200, missing="Enter a title")
+    body = Words(
         "What it is about",
         10_000,
         missing="Enter what the event is about",
@@ -107,7 +96,7 @@ class EventForm(forms.Form):
         widget=forms.RadioSelect(),
         error_messages={"invalid_choice": "Select how many sessions one person attends"},
     )
-    contact_email = _text(
+    contact_email = Words(
         "Email address for questions",
         254,
         missing="Enter an email address for questions",
@@ -187,12 +176,12 @@ class SessionForm(forms.Form):
             "invalid_choice": "Select where the session is held from the list",
         },
     )
-    venue_name = _text("Name of the venue", 200)
-    venue_address = _text(
+    venue_name = Words("Name of the venue", 200)
+    venue_address = Words(
         "Address (optional)", 500, validators=[many_lines], widget=forms.Textarea({"rows": 3})
     )
-    venue_postcode = _text("Postcode (optional)", 10)
-    join_link = _text(
+    venue_postcode = Words("Postcode (optional)", 10)
+    join_link = Words(
         "Link to join (optional)",
         1000,
         help_text="Sent to those who have booked, and shown to nobody else",

@@ -6,8 +6,6 @@ from django.core.exceptions import ValidationError
 
 REORDERING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 LINE_ENDS = {"\n", "\r", "\t"}
-NUL = "\0"
-IN_OUR_WORDS = {"null_characters_not_allowed": "Remove the hidden characters"}
 
 
 def one_line(value: str) -> None:
@@ -23,8 +21,5 @@ def many_lines(value: str) -> None:
 
 
 def _is_hidden(character: str) -> bool:
-    """Whether nobody sees it; NUL is Django's own to refuse, in IN_OUR_WORDS."""
-    if character == NUL:
-        return False
     category = unicodedata.category(character)
     return category in ("Cc", "Cs", "Zl", "Zp") or character in REORDERING

@@ -162,13 +162,13 @@ def test_each_wrong_answer_has_its_own_sentence(client, changed, errors):
         assert response.status_code == 302
 
 
-@pytest.mark.parametrize("field", ["full_name", "typed_school", "role"])
+@pytest.mark.parametrize("field", ["full_name", "email", "typed_school", "role"])
 def test_nul_is_refused_in_our_words(client, field):
     session = make_session()
 
     response = client.post(address(session.event), answers(**{field: "a\0b@school.example"}))
 
-    assert errors_of(response) == {field: ["Remove the hidden characters"]}
+    assert errors_of(response) == {field: ["Remove the hidden characters and line breaks"]}
 
 
 def test_hostile_text_is_stored_and_escaped(client):
