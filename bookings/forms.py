@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import EmailValidator
@@ -38,7 +39,7 @@ def _email(label: str, *, missing: str = "") -> Words:
 class SchoolField(forms.CharField):
     """The public id of an open school; `clean` gives the school."""
 
-    def to_python(self, value: Any) -> School | None:
+    def to_python(self, value: Any) -> School | None:  # type: ignore[override]  # not text
         if not value:
             return None
         school = School.objects.open().filter(public_id=str(value)[:8]).first()
@@ -137,11 +138,8 @@ class BookingForm(PersonForm):
         return answers
 
     def person(self) -> Person:
-        answers, person = self.cleaned_data, super().person()
-        return Person(
-            **person.values()
-            | {name: answers[name] for name in ("booked_by_name", "booked_by_email")}
-        )
+        booker = {name: self.cleaned_data[name] for name in ("booked_by_name", "booked_by_email")}
+        return replace(super().person(), **booker)
 
     @property
     def chosen_session(self) -> str:
@@ -194,7 +192,8 @@ class BookingForm(PersonForm):
         return bool(self.cleaned_data["website"])
 
     def _offer_sessions(self) -> None:
-        field, several = self.fields["sessions"], self.choice.is_for_several
+        field = cast(forms.MultipleChoiceField, self.fields["sessions"])
+        several = self.choice.is_for_several
         field.label = "Which sessions will you attend?" if several else field.label
         field.widget = forms.CheckboxSelectMultiple() if several else OneOfSeveral()
         field.error_messages["invalid_choice"] = "Select one of these sessions"
@@ -226,7 +225,7 @@ class CancelForm(forms.Form):
     def __init__(self, data: Any = None, *, bookings: Sequence[Booking]) -> None:
         super().__init__(data)
         self._only = {bookings[0].public_id} if len(bookings) == 1 else set()
-        self.fields["places"].choices = [
+        cast(forms.MultipleChoiceField, self.fields["places"]).choices = [
             (booking.public_id, describe_place(booking.session)) for booking in bookings
         ]
 

@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 from email.message import Message as MimeMessage
 from email.utils import formataddr
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -48,8 +48,8 @@ class Mail:
 class InvitingEmail(EmailMultiAlternatives):
     """Sends text/calendar as base64: quoted-printable breaks it for some clients."""
 
-    def message(self, **options: object) -> MimeMessage:
-        mime: MimeMessage = super().message(**options)
+    def message(self, **options: Any) -> Any:
+        mime = super().message(**options)
         for part in mime.walk():
             if part.get_content_type() == "text/calendar":
                 _encode_as_base64(part)

@@ -28,7 +28,7 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="education.events@westshire.exa
 CONTACT_TELEPHONE = env.str("CONTACT_TELEPHONE", default="01632 960 123")
 
 # Where it is: links in mails are built from this, never from the Host header.
-SITE_ADDRESS = env.str("SITE_ADDRESS", default=f"http://localhost:{PORT}" if DEBUG else env.NOTSET)
+SITE_ADDRESS: str = env.str("SITE_ADDRESS", default=f"http://localhost:{PORT}" if DEBUG else env.NOTSET)
 SITE_ADDRESS = SITE_ADDRESS.rstrip("/")
 _site = urlsplit(SITE_ADDRESS)
 IS_HTTPS = _site.scheme == "https"

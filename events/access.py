@@ -47,7 +47,7 @@ def organiser(*roles: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if settings.REQUIRE_TOTP and not is_mfa_enabled(request.user):
                 return redirect("mfa_activate_totp")
-            if not Membership.objects.filter(organiser_id=request.user.pk, role__in=roles).exists():
+            if not Membership.objects.held_by(request.user, *roles).exists():
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

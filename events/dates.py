@@ -15,11 +15,16 @@ HALF_DAYS = {"am": "morning", "pm": "afternoon"}
 class Timed(Protocol):
     """What format_session_when needs to know of a session."""
 
-    precision: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    on_date: date | None
-    half: str
+    @property
+    def precision(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+    @property
+    def on_date(self) -> date | None: ...
+    @property
+    def half(self) -> str: ...
 
 
 def local(moment: datetime) -> datetime:

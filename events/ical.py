@@ -105,8 +105,9 @@ def vevent(entry: Entry) -> bytes:
     _add_people(event, entry)
     _add_links(event, entry)
     if entry.alarm is not None:
-        event.add_component(_alarm(entry))
-    return event.to_ical()
+        event.add_component(_alarm(entry.summary, entry.alarm))
+    rendered: bytes = event.to_ical()
+    return rendered
 
 
 def _add_identity(event: icalendar.Event, entry: Entry) -> None:
@@ -186,9 +187,9 @@ def _address(who: Address) -> vCalAddress:
     return address
 
 
-def _alarm(entry: Entry) -> icalendar.Alarm:
+def _alarm(summary: str, before: timedelta) -> icalendar.Alarm:
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", -entry.alarm)
-    alarm.add("description", entry.summary)
+    alarm.add("trigger", -before)
+    alarm.add("description", summary)
     return alarm

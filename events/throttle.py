@@ -33,7 +33,7 @@ def forget_before(at: datetime) -> None:
 def caller_address(request: HttpRequest) -> str:
     """The address that a request came from, past as many proxies as the installation trusts."""
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    proxies = settings.TRUSTED_PROXIES
+    proxies: int = settings.TRUSTED_PROXIES
     if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
         return forwarded[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -32,9 +32,9 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
             return redirect("your_booking", _book(request, form, now).link_token)
         except Refusal as refusal:
             return _refuse(request, form, refusal, now)
-    refusal = choice.refusal(chosen)
-    if refusal is not None and not form.is_bound:
-        return _refuse(request, form, refusal, now)
+    why_not = choice.refusal(chosen)
+    if why_not is not None and not form.is_bound:
+        return _refuse(request, form, why_not, now)
     context = {"event": event, "form": form, "school_options": school_list.options()}
     return TemplateResponse(request, "bookings/book_place.html", context)
 

@@ -1,5 +1,7 @@
 """Organisers, who sign in, and the teams that own events."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -49,6 +51,11 @@ class Team(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def held_by(self, organiser: Any, *roles: str) -> "MembershipQuerySet":
+        return self.filter(organiser_id=organiser.pk, role__in=roles)
+
+
 class Membership(models.Model):
     class Role(models.TextChoices):
         ORGANISER = "organiser", "Organiser"
@@ -59,6 +66,8 @@ class Membership(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
     organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
