@@ -1,0 +1,156 @@
+"""What the booking form answers when the rules say no, and the way on from there."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings.models import Attendee, Message
+from tests.bookings.test_book_place_page import LATER, address, answers
+from tests.factories import NOON, make_booking, make_event, make_school, make_session, plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+
+def test_a_full_session_has_a_page_that_keeps_the_answers_for_another(client):
+    event = make_event(plan(label="Full", capacity=1), plan(label="Free", starts_at=LATER))
+    full, free = event.sessions.order_by("sort_at")
+    make_booking(full)
+    form = answers(sessions=full.public_id)
+
+    refused = client.post(address(event), form)
+
+    assert (refused.status_code, refused.template_name) == (409, "bookings/session_full.html")
+    assert refused.context_data["others"] == [free]
+    kept = dict(refused.context_data["form"].kept_answers)
+    assert kept == {name: value for name, value in form.items() if name != "sessions"}
+
+    booked = client.post(address(event), kept | {"sessions": free.public_id})
+
+    assert booked.status_code == 302
+    assert Attendee.objects.get(email="ann@school.example").bookings.get().session == free
+
+
+def test_asking_for_a_full_session_tells_so_before_anything_is_typed(client):
+    session = make_session(capacity=1)
+    make_booking(session)
+
+    response = client.get(address(session.event, session))
+
+    assert (response.status_code, response.template_name) == (409, "bookings/session_full.html")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"opens_at": NOON + timedelta(days=1)}, "Booking opens at midday on Tuesday 3 November"),
+        ({"closes_working_days": 30}, "Booking closed at 11:59pm on Monday 19 October 2026"),
+        ({"booking_by": "email", "booking_address": "b@westshire.example"}, "To book, email"),
+    ],
+)
+def test_what_is_not_open_says_why(client, fields, sentence):
+    event = make_event(**fields)
+
+    for response in (client.get(address(event)), client.post(address(event), answers())):
+        assert (response.status_code, response.template_name) == (409, "bookings/not_open.html")
+        assert sentence in response.text
+    assert not Attendee.objects.exists()
+
+
+def test_an_address_that_has_booked_is_sent_its_details_and_nothing_is_shown(client):
+    session = make_session()
+    known = make_booking(session, full_name="Secret Name", email="ann@school.example")
+
+    response = client.post(address(session.event), answers())
+
+    assert (response.status_code, response.template_name) == (409, "bookings/already_booked.html")
+    assert "Secret Name" not in response.text
+    assert known.link_token not in response.text
+    assert list(
+        Message.objects.filter(kind="already_booked").values_list("facts__to", flat=True)
+    ) == ["ann@school.example"]
+
+
+def test_the_details_are_mailed_five_times_an_hour_at_most(client):
+    session = make_session()
+    make_booking(session, email="ann@school.example")
+
+    statuses = [client.post(address(session.event), answers()).status_code for _ in range(7)]
+
+    assert statuses == [409] * 7
+    assert Message.objects.filter(kind="already_booked").count() == 5
+
+
+def test_answers_can_be_changed_after_a_refusal(client):
+    session = make_session()
+    make_booking(session, email="ann@school.example")
+
+    response = client.post(address(session.event), answers(change="1"))
+
+    assert (response.status_code, response.template_name) == (200, "bookings/book_place.html")
+    assert 'value="Ann Example"' in response.text
+
+
+def test_a_field_that_nobody_sees_asks_to_look_again_and_then_books(client):
+    session, form = make_session(), answers(website="https://spam.example")
+
+    asked = client.post(address(session.event), form)
+
+    assert (asked.status_code, asked.template_name) == (409, "bookings/check_and_book.html")
+    assert "Ann Example" in asked.text
+    assert not Attendee.objects.exists()
+
+    kept = dict(asked.context_data["form"].kept_answers)
+    booked = client.post(address(session.event), kept | {"confirmed": "on"})
+
+    assert booked.status_code == 302
+
+
+def test_more_than_a_towns_schools_from_one_address_are_asked_to_look_again(client, settings):
+    settings.BOOKINGS_PER_ADDRESS_PER_HOUR = 2
+    session = make_session()
+
+    statuses = [
+        client.post(address(session.event), answers(email=f"{n}@school.example")).status_code
+        for n in range(3)
+    ]
+    elsewhere = client.post(address(session.event), answers(), REMOTE_ADDR="192.0.2.7")
+
+    assert statuses == [302, 302, 409]
+    assert elsewhere.status_code == 302
+
+
+def test_drafts_and_unknown_events_are_not_found(client):
+    draft = make_event(published=False)
+
+    statuses = [
+        client.get(address(draft)).status_code,
+        client.get("/events/xxxxxxxx/any/book/").status_code,
+    ]
+
+    assert statuses == [404, 404]
+
+
+def test_looking_changes_nothing(client):
+    session = make_session()
+
+    client.get(address(session.event, session))
+
+    session.refresh_from_db()
+    assert (session.places_taken, Attendee.objects.count()) == (0, 0)
+
+
+def test_other_methods_are_refused(client):
+    assert client.put(address(make_event())).status_code == 405
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_form_asks_the_database_as_often_for_many_sessions_as_for_one(
+    client, django_assert_num_queries, number
+):
+    event = make_event(*(plan(starts_at=NOON + timedelta(days=n + 1)) for n in range(number)))
+    for _ in range(number):
+        make_school()
+    client.get(address(event))
+
+    with django_assert_num_queries(3):
+        client.get(address(event))
