@@ -1,0 +1,40 @@
+"""Let somebody sign in and organise events."""
+
+import getpass
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from events import organisers
+
+
+class Command(BaseCommand):
+    help = "Let somebody sign in as a member of a team; without a terminal, makes up a password."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="what they sign in with")
+        parser.add_argument("--name", dest="full_name", required=True, help="their full name")
+        parser.add_argument("--team", required=True, help="name of their team; made if new")
+        parser.add_argument("--role", default="organiser", help="in that team; else organiser")
+
+    def handle(self, **options: Any) -> None:
+        typed = ask_password() if sys.stdin.isatty() else ""
+        password = typed or organisers.new_password()
+        who = {name: options[name] for name in ("email", "full_name", "team", "role")}
+        try:
+            made = organisers.create_organiser(**who, password=password, at=timezone.now())
+        except organisers.NotCreated as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{made.email} can sign in now, as {who['role']} of {who['team']}.")
+        if not typed:
+            self.stdout.write(f"Their password, shown only this once: {password}")
+
+
+def ask_password() -> str:
+    """What was typed, twice the same; nothing to have one made up."""
+    password = getpass.getpass("Password (leave it empty to have one made up): ")
+    if password and getpass.getpass("The same password again: ") != password:
+        raise CommandError("The two passwords are not the same")
+    return password

@@ -1,0 +1,83 @@
+"""Making organisers: the only way somebody gets to sign in."""
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from events import audit
+from events.command import command
+from events.models import Membership, Organiser, Team
+from events.models.identity import LETTERS
+from events.text import one_line
+
+LONGEST_NAME = 200
+
+
+class NotCreated(Exception):
+    """The organiser cannot be made; the message is the sentence to show."""
+
+
+@command
+def create_organiser(
+    *, email: str, full_name: str, team: str, role: str, password: str, at: datetime
+) -> Organiser:
+    """Let somebody sign in, as a member of a team that is made if there is none of that name.
+
+    Raises NotCreated.
+    """
+    organiser = Organiser(
+        email=_address(email), full_name=_name("their full name", full_name), joined_at=at
+    )
+    team_name = _name("the name of their team", team)
+    _check_role(role)
+    _check_password(password, organiser)
+    organiser.set_password(password)
+    organiser.save(force_insert=True)
+    Membership.objects.create(
+        team=Team.objects.get_or_create(name=team_name)[0], organiser=organiser, role=role
+    )
+    audit.record("organiser_created", organiser, at=at)
+    return organiser
+
+
+def new_password() -> str:
+    """Sixteen random letters in groups of four, without look-alikes: about 79 bits."""
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
+
+
+def _address(email: str) -> str:
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise NotCreated(f"{email!r} is not an email address") from None
+    if Organiser.objects.filter(email=address).exists():
+        raise NotCreated(f"{address} is an organiser already")
+    return address
+
+
+def _name(what: str, name: str) -> str:
+    name = name.strip()
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise NotCreated(f"Give {what}, in {LONGEST_NAME} characters or fewer")
+    try:
+        one_line(name)
+    except ValidationError as error:
+        raise NotCreated(error.messages[0]) from None
+    return name
+
+
+def _check_role(role: str) -> None:
+    if role not in Membership.Role.values:
+        raise NotCreated(f"{role!r} is no role: use {', '.join(Membership.Role.values)}")
+
+
+def _check_password(password: str, organiser: Organiser) -> None:
+    try:
+        validate_password(password, organiser)
+    except ValidationError as error:
+        raise NotCreated(" ".join(error.messages)) from None
