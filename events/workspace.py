@@ -49,6 +49,6 @@ def _when(sessions: list[Session], at: datetime) -> str:
     in_order = sorted(sessions, key=lambda session: (session.sort_at, session.pk))
     coming = [session for session in in_order if not session.is_over(at)]
     if not coming:
-        return "In the past" if sessions else "No sessions"
+        return "None to come"
     more = len(coming) - 1
     return format_session_when(coming[0]) + (f", and {more} more" if more else "")

@@ -22,6 +22,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             visible_to=Document.VisibleTo.EVERYBODY,
         )
 
+    def with_versions(self) -> "DocumentQuerySet":
+        return self.prefetch_related("versions")
+
     def for_everybody(self) -> "DocumentQuerySet":
         """What anybody may open: published, meant for everybody, not withdrawn."""
         return self.ever_for_everybody().filter(withdrawn_at__isnull=True)

@@ -13,7 +13,8 @@ from events.sending import send_file
 @public
 @require_safe
 def document(request: HttpRequest, public_id: str, file_name: str) -> HttpResponseBase:
-    found = get_object_or_404(Document.objects.ever_for_everybody(), public_id=public_id)
+    ever_public = Document.objects.ever_for_everybody().with_versions()
+    found = get_object_or_404(ever_public, public_id=public_id)
     if not found.is_for_everybody:
         return TemplateResponse(request, "410.html", status=410)
     version = found.newest

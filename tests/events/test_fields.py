@@ -1,0 +1,87 @@
+"""Dates and times as people write them."""
+
+from datetime import date, time
+
+import pytest
+from django import forms
+
+from events.fields import ClockField, DateInBoxes
+
+
+class Answers(forms.Form):
+    day = DateInBoxes(label="Date", required=False)
+    clock = ClockField(label="Time", required=False)
+
+
+def answer(name, **typed):
+    form = Answers(typed)
+    form.full_clean()
+    return form.errors.get(name) or form.cleaned_data[name]
+
+
+def read_date(day, month, year):
+    return answer("day", day_0=day, day_1=month, day_2=year)
+
+
+@pytest.mark.parametrize("month", ["3", "03", "mar", "Mar", "March", " march "])
+def test_a_month_may_be_a_number_or_a_name(month):
+    assert read_date("27", month, "2026") == date(2026, 3, 27)
+
+
+def test_no_date_is_no_date():
+    assert read_date("", "", "") is None
+
+
+@pytest.mark.parametrize("typed", [("27", "", "2026"), ("", "3", "2026"), ("27", "3", "")])
+def test_a_part_of_a_date_is_not_enough(typed):
+    assert read_date(*typed) == ["Enter the date with a day, a month and a year"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("31", "2", "2026"),
+        ("27", "13", "2026"),
+        ("27", "3", "0"),
+        ("27", "ma", "2026"),
+        ("27", "m4r", "2026"),
+        ("27", "²", "2026"),
+        ("27", "smarch", "2026"),
+        ("x", "3", "2026"),
+    ],
+)
+def test_what_is_no_day_is_told_so(typed):
+    assert read_date(*typed) == ["Enter a real date, like 27 3 2026"]
+
+
+def test_a_date_is_shown_in_its_boxes():
+    assert DateInBoxes().widget.decompress(date(2026, 3, 27)) == [27, 3, 2026]
+    assert DateInBoxes().widget.decompress(None) == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("4pm", time(16)),
+        ("4 PM", time(16)),
+        ("4:30pm", time(16, 30)),
+        ("9.30am", time(9, 30)),
+        ("12am", time(0)),
+        ("12pm", time(12)),
+        ("16:00", time(16)),
+        ("04:00", time(4)),
+        ("4", time(16)),
+        ("4:30", time(16, 30)),
+        ("9", time(9)),
+        ("midday", time(12)),
+        ("Noon", time(12)),
+        ("", None),
+    ],
+)
+def test_a_time_is_read_as_it_is_meant(typed, meant):
+    assert answer("clock", clock=typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["25", "13pm", "0am", "9:60", "soon", "4pm tomorrow", "9:5"])
+def test_what_is_no_time_is_told_so(typed):
+    assert answer("clock", clock=typed) == ["Enter a time, like 9:30am or 4pm"]
