@@ -144,7 +144,8 @@ class EventForm(forms.Form):
     def is_valid_with(self, sessions: "BaseSessionForms") -> bool:
         """Whether all is in order, and several sessions say how many one person attends."""
         is_valid = self.is_valid() & sessions.is_valid()
-        if len(sessions.forms) < 2 or self.cleaned_data.get("attendance"):
+        is_answered = self.cleaned_data.get("attendance") or "attendance" in self.errors
+        if len(sessions.forms) < 2 or is_answered:
             return is_valid
         self.add_error("attendance", "Select how many sessions one person attends")
         return False
@@ -243,6 +244,7 @@ SessionForms = cast(
         formset=BaseSessionForms,
         extra=0,
         min_num=1,
+        validate_min=True,
         max_num=MOST_SESSIONS,
         absolute_max=MOST_SESSIONS,
     ),

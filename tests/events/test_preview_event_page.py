@@ -1,0 +1,137 @@
+"""The preview of an event, and publishing it from there."""
+
+import pytest
+
+from events.models import AuditEntry, Event
+from tests.factories import NOON, make_event, make_organiser, make_team, plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+
+def preview(event):
+    return f"/organiser/events/{event.public_id}/preview/"
+
+
+def publish(event):
+    return f"/organiser/events/{event.public_id}/publish/"
+
+
+def test_a_draft_is_shown_as_the_public_will_see_it(signed_in):
+    event = make_event(plan(label="Morning"), published=False, body="Bring *questions*.")
+
+    response = signed_in.get(preview(event))
+
+    assert response.status_code == 200
+    assert "This is a draft. Nobody outside your team can see it." in response.text
+    assert "Bring <em>questions</em>." in response.text
+    assert "Morning" in response.text
+    assert "Book this session" not in response.text
+    assert f'action="{publish(event)}"' in response.text
+
+
+def test_publishing_makes_it_public_and_says_so(signed_in, client):
+    event = make_event(published=False)
+
+    response = signed_in.post(publish(event), follow=True)
+
+    event.refresh_from_db()
+    assert (event.state, event.published_at) == ("published", NOON)
+    assert response.redirect_chain == [(preview(event), 302)]
+    assert "This event is public:" in response.text
+    assert "Publish event" not in response.text
+    assert client.get(f"/events/{event.public_id}/{event.slug}/").status_code == 200
+
+
+def test_publishing_twice_changes_nothing(signed_in):
+    event = make_event(published=False)
+
+    signed_in.post(publish(event))
+    signed_in.post(publish(event))
+
+    assert AuditEntry.objects.filter(action="event_published").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"contact_name": "", "contact_email": ""}, "Add a contact before you publish"),
+        ({"sessions": []}, "Add a session before you publish"),
+    ],
+)
+def test_what_is_missing_is_told_on_a_page_of_its_own(signed_in, fields, sentence):
+    event = make_event(published=False, **fields)
+
+    response = signed_in.post(publish(event))
+
+    assert response.status_code == 409
+    assert f'<h1 class="govuk-heading-l">{sentence}</h1>' in response.text
+    assert f'href="{preview(event)}"' in response.text
+    assert Event.objects.get().is_draft
+
+
+def test_an_event_without_sessions_can_be_previewed(signed_in):
+    event = make_event(published=False, sessions=[])
+
+    assert "Dates are to be confirmed." in signed_in.get(preview(event)).text
+
+
+def test_an_assistant_sees_the_preview_but_may_not_publish(client, settings):
+    settings.REQUIRE_TOTP = False
+    client.force_login(make_organiser(role="assistant"))
+    event = make_event(published=False)
+
+    assert "Publish event" not in client.get(preview(event)).text
+    assert client.post(publish(event)).status_code == 403
+    assert Event.objects.get().is_draft
+
+
+@pytest.mark.parametrize("role", ["partner", "check_in"])
+def test_lesser_roles_may_not_see_it(client, settings, role):
+    settings.REQUIRE_TOTP = False
+    client.force_login(make_organiser(role=role))
+
+    assert client.get(preview(make_event(published=False))).status_code == 403
+
+
+def test_another_teams_event_is_not_found(signed_in):
+    event = make_event(team=make_team("Early Years"), published=False)
+
+    assert signed_in.get(preview(event)).status_code == 404
+    assert signed_in.post(publish(event)).status_code == 404
+    assert Event.objects.get().is_draft
+
+
+def test_a_lesser_role_in_the_events_team_is_not_lent_by_another_team(client, settings):
+    settings.REQUIRE_TOTP = False
+    organiser = make_organiser()
+    early_years = make_team("Early Years")
+    organiser.memberships.create(team=early_years, role="assistant")
+    client.force_login(organiser)
+    event = make_event(team=early_years, published=False)
+
+    assert "Publish event" not in client.get(preview(event)).text
+    assert client.post(publish(event)).status_code == 404
+
+
+def test_who_has_not_signed_in_is_asked_to(client):
+    event = make_event(published=False)
+
+    assert client.get(preview(event))["Location"].startswith("/accounts/login/")
+    assert client.post(publish(event))["Location"].startswith("/accounts/login/")
+    assert Event.objects.get().is_draft
+
+
+def test_looking_publishes_nothing(signed_in):
+    event = make_event(published=False)
+
+    assert signed_in.get(publish(event)).status_code == 405
+    assert signed_in.post(preview(event)).status_code == 405
+    assert Event.objects.get().is_draft
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_number_of_queries_does_not_grow(signed_in, django_assert_num_queries, number):
+    event = make_event(*[plan() for _ in range(number)], published=False)
+
+    with django_assert_num_queries(8):
+        signed_in.get(preview(event))
