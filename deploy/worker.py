@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bookings import outbox
 from deploy import endings
+from events import throttle
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ def run() -> None:
 
 def send_due() -> int:
     close_old_connections()
+    throttle.forget_before(timezone.now())
     return outbox.deliver_due(worker=worker_name(), clock=timezone.now)
 
 

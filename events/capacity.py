@@ -16,16 +16,6 @@ class SessionFull(Refusal):
         self.session = session
 
 
-class CapacityBelowTaken(Refusal):
-    """Fewer places were asked for than are taken; `places_taken` says how many."""
-
-    template = "events/capacity_below_taken.html"
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session.public_id)
-        self.places_taken = session.places_taken
-
-
 def lock_event(pk: int) -> Event:
     """Hold the event until the transaction ends; first of all locks, so that none cross."""
     return Event.objects.select_for_update(no_key=True).get(pk=pk)
@@ -51,15 +41,6 @@ def take_place(session: Session, *, at: datetime) -> None:
 def release_place(session: Session, *, at: datetime) -> None:
     """Give one place of a locked session back."""
     _count(session, -1, at)
-
-
-def set_capacity(session: Session, capacity: int | None, *, at: datetime) -> None:
-    """Change the number of places of a locked session. Raises CapacityBelowTaken."""
-    if capacity is not None and capacity < session.places_taken:
-        raise CapacityBelowTaken(session)
-    session.capacity = capacity
-    session.changed_at = at
-    session.save(update_fields=["capacity", "changed_at"])
 
 
 def _count(session: Session, places: int, at: datetime) -> None:

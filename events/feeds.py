@@ -76,9 +76,8 @@ def serve(
     version = list(in_window.values_list("pk", "feed_sequence", "changed_at"))
     told = repr((LAYOUT, title, version)).encode()
     etag = quote_etag(hashlib.sha256(told).hexdigest()[:32])
-    midnight = dates.london_time(dates.local(at).date(), time.min)
-    changed_at = max([midnight, *(changed for _, _, changed in version)])
-    modified = int(changed_at.timestamp())
+    changed_at = max((changed for _, _, changed in version), default=None)
+    modified = _modified(changed_at, at)
     response = get_conditional_response(request, etag=etag, last_modified=modified)
     if response is None:
         response = SessionsFeed()(
@@ -92,6 +91,12 @@ def serve(
     response["Last-Modified"] = http_date(modified)
     response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
     return response
+
+
+def _modified(changed_at: datetime | None, at: datetime) -> int:
+    """Unix time of the last change; the window moves each midnight, which is one too."""
+    midnight = dates.london_time(dates.local(at).date(), time.min)
+    return int(max(midnight, changed_at or midnight).timestamp())
 
 
 def serve_everything(request: HttpRequest, *, at: datetime) -> HttpResponse:
@@ -204,7 +209,8 @@ def _properties(feed: dict[str, Any]) -> bytes:
     source.params["VALUE"], refresh.params["VALUE"] = "URI", "DURATION"
     head.add("url", vUri(f"{settings.SITE_ADDRESS}/"))
     head.add("source", source)
-    head.add("last-modified", feed["changed_at"])
+    if feed["changed_at"] is not None:
+        head.add("last-modified", feed["changed_at"])
     head.add("refresh-interval", refresh)
     head.add("x-published-ttl", vDuration(REFRESH))
     lines = head.to_ical().splitlines(keepends=True)

@@ -88,14 +88,6 @@ def create_event(
 
 
 @command
-def add_session(event: Event, plan: SessionPlan, *, at: datetime, by: Organiser | None) -> Session:
-    """Add a session to an event, published or not."""
-    session = _add_session(capacity.lock_event(event.pk), plan, at)
-    audit.record("session_added", session, at=at, by=by)
-    return session
-
-
-@command
 def publish_event(event: Event, *, at: datetime, by: Organiser | None) -> Event:
     """Make a draft public; publishing again changes nothing.
 

@@ -27,7 +27,9 @@ def counted(what: str, whom: str, *, at: datetime) -> int:
 
 def forget_before(at: datetime) -> None:
     """Drop the windows that are over: they limit nobody any more."""
-    Count.objects.filter(window_starts_at__lt=_hour(at)).delete()
+    over = Count.objects.filter(window_starts_at__lt=_hour(at))
+    if over.exists():
+        over.delete()
 
 
 def caller_address(request: HttpRequest) -> str:

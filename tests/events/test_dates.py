@@ -1,0 +1,163 @@
+"""Dates and times in this service's words, on both clock changes and across midnight."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from events import dates
+from events.models import DATE_TO_BE_CONFIRMED
+
+
+@dataclass
+class When:
+    precision: str = "exact"
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    on_date: date | None = None
+    half: str = ""
+
+
+def utc(*parts):
+    return datetime(*parts, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (utc(2026, 11, 11, 16), "4pm"),
+        (utc(2026, 11, 11, 9, 30), "9:30am"),
+        (utc(2026, 11, 11, 12), "midday"),
+        (utc(2026, 11, 11, 0), "midnight"),
+        (utc(2026, 11, 11, 0, 5), "12:05am"),
+        (utc(2026, 11, 11, 12, 30), "12:30pm"),
+        (utc(2026, 7, 1, 12), "1pm"),
+        (utc(2026, 3, 29, 0, 59), "12:59am"),
+        (utc(2026, 3, 29, 1), "2am"),
+        (utc(2026, 10, 25, 0, 30), "1:30am"),
+        (utc(2026, 10, 25, 1, 30), "1:30am"),
+    ],
+)
+def test_the_time_is_what_londons_clocks_show(moment, words):
+    assert dates.format_time(moment) == words
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "words"),
+    [
+        (utc(2025, 11, 11, 16), utc(2025, 11, 11, 17, 30), "4pm to 5:30pm"),
+        (utc(2025, 11, 11, 16), None, "from 4pm"),
+        (
+            utc(2025, 11, 11, 22),
+            utc(2025, 11, 12, 1),
+            "10pm to 1am on Wednesday 12 November 2025",
+        ),
+    ],
+)
+def test_a_range_of_times(starts_at, ends_at, words):
+    assert dates.format_time_range(starts_at, ends_at) == words
+
+
+def test_dates_are_written_out():
+    assert dates.format_date(date(2025, 11, 11)) == "Tuesday 11 November 2025"
+    assert dates.format_date(utc(2026, 6, 30, 23, 30)) == "Wednesday 1 July 2026"
+    assert dates.format_short_date(utc(2026, 6, 30, 23, 30)) == "1 July 2026"
+    assert dates.format_short_date(date(2025, 11, 7)) == "7 November 2025"
+    assert dates.format_month(date(2025, 11, 7)) == "November 2025"
+    assert dates.format_moment(utc(2022, 6, 14, 22, 59)) == "11:59pm on Tuesday 14 June 2022"
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (
+            When(starts_at=utc(2025, 11, 11, 16), ends_at=utc(2025, 11, 11, 17, 30)),
+            "Tuesday 11 November 2025, 4pm to 5:30pm",
+        ),
+        (
+            When("half_day", on_date=date(2023, 2, 28), half="pm"),
+            "Tuesday 28 February 2023, afternoon, time to be confirmed",
+        ),
+        (When("day", on_date=date(2022, 6, 14)), "Tuesday 14 June 2022, time to be confirmed"),
+        (When("month", on_date=date(2019, 12, 1)), "December 2019, date to be confirmed"),
+        (When("none"), "Date to be confirmed"),
+    ],
+)
+def test_when_a_session_is_as_exactly_as_it_is_known(when, words):
+    assert dates.format_session_when(when) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "before"),
+    [
+        (date(2026, 11, 11), 1, date(2026, 11, 10)),
+        (date(2026, 11, 9), 1, date(2026, 11, 6)),
+        (date(2026, 4, 7), 1, date(2026, 4, 2)),  # Easter: Good Friday and Monday are holidays
+        (date(2026, 12, 29), 2, date(2026, 12, 23)),  # 26 December is a Saturday: Monday instead
+        (date(2026, 11, 11), 0, date(2026, 11, 11)),
+    ],
+)
+def test_working_days_leave_out_weekends_and_bank_holidays(day, number, before):
+    assert dates.working_days_before(day, number) == before
+
+
+def test_booking_closes_at_the_start_or_late_on_a_working_day_before():
+    starts_at = utc(2026, 3, 30, 8, 30)
+
+    assert dates.closing_time(starts_at, 0) == starts_at
+    assert dates.closing_time(starts_at, 1) == utc(2026, 3, 27, 23, 59)
+    assert dates.closing_time(utc(2026, 7, 1, 8), 1) == utc(2026, 6, 30, 22, 59)
+
+
+@pytest.mark.parametrize(
+    ("known", "begins", "ends"),
+    [
+        (
+            {"starts_at": utc(2026, 7, 1, 8), "ends_at": utc(2026, 7, 1, 9)},
+            utc(2026, 7, 1, 8),
+            utc(2026, 7, 1, 9),
+        ),
+        ({"starts_at": utc(2026, 7, 1, 8)}, utc(2026, 7, 1, 8), utc(2026, 7, 1, 23)),
+        (
+            {"precision": "half_day", "on_date": date(2026, 11, 11), "half": "am"},
+            utc(2026, 11, 11),
+            utc(2026, 11, 11, 12),
+        ),
+        (
+            {"precision": "half_day", "on_date": date(2026, 11, 11), "half": "pm"},
+            utc(2026, 11, 11, 12),
+            utc(2026, 11, 12),
+        ),
+        (
+            {"precision": "day", "on_date": date(2026, 3, 29)},
+            utc(2026, 3, 29),
+            utc(2026, 3, 29, 23),
+        ),
+        (
+            {"precision": "day", "on_date": date(2026, 10, 25)},
+            utc(2026, 10, 24, 23),
+            utc(2026, 10, 26),
+        ),
+        (
+            {"precision": "month", "on_date": date(2026, 12, 1)},
+            utc(2026, 12, 1),
+            utc(2027, 1, 1),
+        ),
+        ({"precision": "none"}, DATE_TO_BE_CONFIRMED, DATE_TO_BE_CONFIRMED),
+    ],
+)
+def test_a_session_lasts_from_the_earliest_to_the_latest_that_it_can(known, begins, ends):
+    unknown = {
+        "precision": "exact",
+        "starts_at": None,
+        "ends_at": None,
+        "on_date": None,
+        "half": "",
+        "never": DATE_TO_BE_CONFIRMED,
+    }
+
+    assert dates.span(**unknown | known) == (begins, ends)
+
+
+def test_a_london_time_is_a_moment():
+    assert dates.london_time(date(2026, 7, 1), time(9, 30)) == utc(2026, 7, 1, 8, 30)

@@ -1,0 +1,252 @@
+"""The calendars that apps subscribe to, as they fetch them."""
+
+from datetime import timedelta
+
+import icalendar
+import pytest
+from django.utils import timezone
+
+from events import documents, lifecycle
+from events.lifecycle import DocumentPlan, SessionPlan
+from tests.factories import NOON, make_audience, make_booking, make_event, make_venue, plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+EVERYTHING = "/calendar/all-events.ics"
+ADDRESS = "https://placecard.example.gov.uk"
+
+
+def summaries(response):
+    read = icalendar.Calendar.from_ical(response.content)
+    return [str(event["summary"]) for event in read.walk("VEVENT")]
+
+
+def only_event(response):
+    [event] = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+    return event
+
+
+def fetch(client, path=EVERYTHING, at=NOON, **headers):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: at)
+        return client.get(path, headers=headers)
+
+
+def test_the_whole_of_a_small_calendar(client):
+    venue = make_venue(name="Ashby Hall", address="1 High Street", postcode="WS1 2AB")
+    event = make_event(
+        plan(label="Morning", mode="in_person", join_link="", venue=venue, capacity=20),
+        audiences=[make_audience("Headteachers")],
+        summary="News for schools.",
+    )
+    session = event.sessions.get()
+
+    response = fetch(client)
+
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "Content-Disposition" not in response
+    page = f"{ADDRESS}/events/{event.public_id}/headteacher-briefing/"
+    told = response.text.replace("\r\n ", "").split("\r\n")
+    assert told[:4] == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Placecard//Placecard//EN",
+        "CALSCALE:GREGORIAN",
+    ]
+    assert sorted(told[4 : told.index("BEGIN:VTIMEZONE")]) == [
+        "COLOR:teal",
+        "DESCRIPTION:Education events and briefings\\, Westshire County Council",
+        "LAST-MODIFIED:20261102T120000Z",
+        "NAME:Education events and briefings",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        f"SOURCE;VALUE=URI:{ADDRESS}/calendar/all-events.ics",
+        f"URL:{ADDRESS}/",
+        "X-PUBLISHED-TTL:PT1H",
+        "X-WR-CALDESC:Education events and briefings\\, Westshire County Council",
+        "X-WR-CALNAME:Education events and briefings",
+        "X-WR-TIMEZONE:Europe/London",
+    ]
+    assert told[told.index("BEGIN:VEVENT") :] == [
+        "BEGIN:VEVENT",
+        "SUMMARY:Headteacher briefing (Morning)",
+        "DTSTART;TZID=Europe/London:20261130T120000",
+        "DTEND;TZID=Europe/London:20261130T133000",
+        "DTSTAMP:20261102T120000Z",
+        f"UID:{session.uid}",
+        "SEQUENCE:0",
+        "CATEGORIES:Headteachers",
+        "CLASS:PUBLIC",
+        "CONTACT:Education Events team\\, events@westshire.example",
+        "CREATED:20261102T120000Z",
+        "DESCRIPTION:News for schools.\\nMonday 30 November 2026\\, midday to 1:30pm\\n"
+        f"Places left: 20\\n\\nSee the event and book:\\n{page}",
+        "LAST-MODIFIED:20261102T120000Z",
+        "LOCATION:Ashby Hall\\, 1 High Street\\, WS1 2AB",
+        "STATUS:CONFIRMED",
+        "TRANSP:TRANSPARENT",
+        f"URL:{page}",
+        "X-ALT-DESC;FMTTYPE=text/html:<html><body>News for schools.<br>"
+        "Monday 30 November 2026\\, midday to 1:30pm<br>Places left: 20<br><br>"
+        f"See the event and book:<br>{page}</body></html>",
+        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
+def test_nobody_is_invited_and_no_link_to_join_is_given_away(client):
+    make_event(plan(join_link="https://meet.example/secret"))
+
+    text = fetch(client).text.replace("\r\n ", "")
+
+    assert "https://meet.example/secret" not in text
+    assert "The link to join is sent to you when you have booked." in text
+    for name in ("METHOD", "ORGANIZER", "ATTENDEE", "VALARM", "CONFERENCE"):
+        assert name not in text
+
+
+def test_a_calendar_app_that_has_it_gets_a_304_after_one_query(client, django_assert_num_queries):
+    make_event()
+    first = fetch(client)
+
+    with django_assert_num_queries(1):
+        by_etag = fetch(client, **{"If-None-Match": first["ETag"]})
+    by_date = fetch(client, **{"If-Modified-Since": first["Last-Modified"]})
+
+    assert (by_etag.status_code, by_date.status_code) == (304, 304)
+    assert by_etag["ETag"] == first["ETag"]
+    assert first["Cache-Control"] == "public, max-age=900"
+    assert first["ETag"].startswith('"')
+
+
+def test_the_same_calendar_is_the_same_bytes_later(client):
+    make_event()
+
+    first, later = fetch(client), fetch(client, at=NOON + timedelta(days=5))
+
+    assert later.content == first.content
+    assert later["ETag"] == first["ETag"]
+
+
+def test_a_booking_changes_the_calendar(client):
+    event = make_event(plan(capacity=20))
+    before = fetch(client)
+
+    make_booking(event.sessions.select_related("event").get(), at=NOON + timedelta(hours=1))
+
+    after = fetch(client, **{"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert "Places left: 19" in str(only_event(after)["description"])
+    assert only_event(after)["sequence"] == 0
+
+
+def test_an_amended_document_changes_the_calendar(client):
+    agenda = DocumentPlan(title="Agenda", kind="agenda", content=b"%PDF-1.7", extension="pdf")
+    event = make_event(papers=[agenda])
+    document = event.documents.get()
+    before = only_event(fetch(client))
+
+    documents.replace_document(
+        document,
+        content=b"%PDF-1.7 amended",
+        extension="pdf",
+        note="",
+        at=NOON + timedelta(hours=1),
+        by=None,
+    )
+
+    after = only_event(fetch(client))
+    assert (before["sequence"], after["sequence"]) == (0, 1)
+    assert str(after["attach"]) == f"{ADDRESS}/documents/{document.public_id}/agenda.pdf"
+    assert after["attach"].params["SIZE"] == "16"
+
+
+def test_a_withdrawn_document_leaves_the_calendar(client):
+    agenda = DocumentPlan(title="Agenda", kind="agenda", content=b"%PDF-1.7", extension="pdf")
+    event = make_event(papers=[agenda])
+
+    documents.withdraw_document(event.documents.get(), at=NOON, by=None)
+
+    assert "attach" not in only_event(fetch(client))
+
+
+def test_cancelled_sessions_stay_until_their_end(client):
+    session = make_event().sessions.get()
+    lifecycle.cancel_session(session, reason="Snow", at=NOON, by=None)
+
+    shown = only_event(fetch(client))
+
+    assert (str(shown["summary"]), str(shown["status"]), shown["sequence"]) == (
+        "CANCELLED: Headteacher briefing",
+        "CANCELLED",
+        1,
+    )
+    assert "Cancelled. Snow" in str(shown["description"])
+    assert summaries(fetch(client, at=session.over_at)) == []
+
+
+def test_the_window_is_ninety_days_back_and_eighteen_months_ahead(client):
+    for label, days in [("old", -92), ("recent", -80), ("far", 545), ("too far", 551)]:
+        make_event(plan(starts_at=NOON + timedelta(days=days)), title=label)
+
+    assert summaries(fetch(client)) == ["recent", "far"]
+
+
+def test_what_has_no_day_is_in_no_calendar_and_a_day_is_an_all_day_entry(client):
+    day = (NOON + timedelta(days=9)).date()
+    make_event(
+        SessionPlan(label="None"),
+        SessionPlan(label="Month", precision="month", on_date=day),
+        SessionPlan(label="Day", precision="day", on_date=day),
+    )
+
+    shown = only_event(fetch(client))
+
+    assert (str(shown["summary"]), shown["dtstart"].dt) == ("Headteacher briefing (Day)", day)
+
+
+def test_drafts_and_unlisted_events_are_not_in_the_calendar_of_everything(client):
+    make_event(published=False, title="Draft")
+    unlisted = make_event(is_listed=False, title="Unlisted")
+
+    assert summaries(fetch(client)) == []
+    assert summaries(fetch(client, f"/calendar/{unlisted.feed_name}.ics")) == ["Unlisted"]
+
+
+def test_an_event_has_a_calendar_of_its_own(client):
+    make_event(title="Another")
+    event = make_event(plan(label="One"), plan(label="Two", starts_at=NOON + timedelta(days=40)))
+
+    response = fetch(client, f"/calendar/{event.feed_name}.ics")
+
+    assert summaries(response) == ["Headteacher briefing (One)", "Headteacher briefing (Two)"]
+    assert "X-WR-CALNAME:Headteacher briefing" in response.text
+
+
+def test_the_calendar_of_a_draft_or_of_nothing_is_not_found(client):
+    draft = make_event(published=False)
+
+    statuses = [
+        fetch(client, f"/calendar/{name}.ics").status_code
+        for name in (draft.feed_name, "nothing", "headteacher-briefing-xxxxxxxx")
+    ]
+
+    assert statuses == [404, 404, 404]
+
+
+def test_a_calendar_is_only_fetched(client):
+    assert client.post(EVERYTHING).status_code == 405
+    assert client.head(EVERYTHING).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_calendar_asks_the_database_as_often_for_many_as_for_one(
+    client, django_assert_num_queries, number
+):
+    agenda = DocumentPlan(title="Agenda", kind="agenda", content=b"%PDF-1.7", extension="pdf")
+    for _ in range(number):
+        make_event(audiences=[make_audience()], papers=[agenda])
+
+    with django_assert_num_queries(5):
+        fetch(client)

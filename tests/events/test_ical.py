@@ -1,0 +1,125 @@
+"""One entry as the text of a VEVENT, property by property."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+import pytest
+
+from events.ical import VTIMEZONE, Address, Attachment, Entry, calendar, vevent
+
+STAMP = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+def entry(**fields):
+    return Entry(
+        **{
+            "uid": "1@placecard.example.gov.uk",
+            "sequence": 0,
+            "stamp": STAMP,
+            "created": STAMP,
+            "summary": "Briefing",
+            "description": "First line\nhttps://placecard.example.gov.uk/",
+            "url": "https://placecard.example.gov.uk/",
+            "starts_at": datetime(2026, 11, 30, 16, tzinfo=UTC),
+            "ends_at": datetime(2026, 11, 30, 17, tzinfo=UTC),
+        }
+        | fields
+    )
+
+
+def lines(**fields):
+    return vevent(entry(**fields)).decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_the_whole_of_a_plain_entry():
+    assert lines() == [
+        "BEGIN:VEVENT",
+        "SUMMARY:Briefing",
+        "DTSTART;TZID=Europe/London:20261130T160000",
+        "DTEND;TZID=Europe/London:20261130T170000",
+        "DTSTAMP:20261102T120000Z",
+        "UID:1@placecard.example.gov.uk",
+        "SEQUENCE:0",
+        "CLASS:PUBLIC",
+        "CREATED:20261102T120000Z",
+        r"DESCRIPTION:First line\nhttps://placecard.example.gov.uk/",
+        "LAST-MODIFIED:20261102T120000Z",
+        "STATUS:CONFIRMED",
+        "TRANSP:TRANSPARENT",
+        "URL:https://placecard.example.gov.uk/",
+        "X-ALT-DESC;FMTTYPE=text/html:<html><body>First line<br>"
+        "https://placecard.example.gov.uk/</body></html>",
+        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+        "END:VEVENT",
+        "",
+    ]
+
+
+def test_without_a_time_it_is_a_tentative_day():
+    told = lines(starts_at=None, ends_at=None, on_date=date(2026, 12, 31))
+
+    assert "DTSTART;VALUE=DATE:20261231" in told
+    assert "DTEND;VALUE=DATE:20270101" in told
+    assert "STATUS:TENTATIVE" in told
+
+
+def test_without_an_end_there_is_none():
+    assert not [line for line in lines(ends_at=None) if line.startswith(("DTEND", "DURATION"))]
+
+
+def test_cancelled_is_said_three_times_and_takes_no_time():
+    told = lines(is_cancelled=True, is_busy=True)
+
+    assert "SUMMARY:CANCELLED: Briefing" in told
+    assert "STATUS:CANCELLED" in told
+    assert "TRANSP:TRANSPARENT" in told
+
+
+def test_place_contact_categories_and_documents():
+    told = lines(
+        location="Ashby Hall, WS1 2AB",
+        contact="Events team",
+        categories=("Headteachers", "SENCOs"),
+        attachments=(
+            Attachment("https://placecard.example.gov.uk/a.pdf", "application/pdf", 9, "a.pdf"),
+        ),
+    )
+
+    assert r"LOCATION:Ashby Hall\, WS1 2AB" in told
+    assert "CONTACT:Events team" in told
+    assert "CATEGORIES:Headteachers,SENCOs" in told
+    assert (
+        "ATTACH;FILENAME=a.pdf;FMTTYPE=application/pdf;SIZE=9;X-FILENAME=a.pdf:"
+        "https://placecard.example.gov.uk/a.pdf"
+    ) in told
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "local"),
+    [
+        (datetime(2026, 3, 29, 0, 30, tzinfo=UTC), "20260329T003000"),
+        (datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "20260329T023000"),
+        (datetime(2026, 10, 25, 2, 30, tzinfo=UTC), "20261025T023000"),
+    ],
+)
+def test_the_time_is_londons_on_both_clock_changes(starts_at, local):
+    told = lines(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+
+    assert f"DTSTART;TZID=Europe/London:{local}" in told
+
+
+def test_a_calendar_has_the_zone_once_and_reads_back():
+    text = calendar(
+        vevent(entry(organiser=Address("A", "a@b.example"))),
+        vevent(entry(uid="2@placecard.example.gov.uk")),
+        properties=b"METHOD:REQUEST\r\n",
+    )
+
+    read = icalendar.Calendar.from_ical(text)
+    assert text.count(VTIMEZONE) == 1
+    assert [str(event["uid"]) for event in read.walk("VEVENT")] == [
+        "1@placecard.example.gov.uk",
+        "2@placecard.example.gov.uk",
+    ]
+    assert read["method"] == "REQUEST"
+    assert "UID" not in read

@@ -1,0 +1,57 @@
+"""The limiter: exact for each hour, for each key, and without the address in clear."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+
+from events import throttle
+from events.models import Count
+from tests.factories import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_key_is_counted_by_itself_and_from_zero_each_hour():
+    for _ in range(3):
+        throttle.count("mail", "ann@school.example", at=NOON)
+    throttle.count("mail", "bob@school.example", at=NOON)
+    throttle.count("booking", "ann@school.example", at=NOON)
+
+    assert throttle.counted("mail", "ann@school.example", at=NOON + timedelta(minutes=59)) == 3
+    assert throttle.counted("mail", "bob@school.example", at=NOON) == 1
+    assert throttle.counted("mail", "ann@school.example", at=NOON + timedelta(hours=1)) == 0
+
+
+def test_no_address_is_stored():
+    throttle.count("mail", "ann@school.example", at=NOON)
+
+    assert "ann" not in str(list(Count.objects.values_list()))
+
+
+def test_old_windows_are_forgotten():
+    throttle.count("mail", "ann@school.example", at=NOON)
+    throttle.count("mail", "ann@school.example", at=NOON + timedelta(hours=1))
+
+    for _ in range(2):
+        throttle.forget_before(NOON + timedelta(hours=1))
+
+    assert [row.window_starts_at for row in Count.objects.all()] == [NOON + timedelta(hours=1)]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "198.51.100.9", "192.0.2.1"),
+        (1, "198.51.100.9", "198.51.100.9"),
+        (1, "203.0.113.5, 198.51.100.9", "198.51.100.9"),
+        (2, "203.0.113.5, 198.51.100.9", "203.0.113.5"),
+        (2, "198.51.100.9", "192.0.2.1"),
+        (1, "", "192.0.2.1"),
+    ],
+)
+def test_only_trusted_proxies_say_where_a_caller_is(settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
+
+    assert throttle.caller_address(request) == address
