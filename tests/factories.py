@@ -77,13 +77,14 @@ def make_session(**fields) -> Session:
 
 
 def make_school(**fields) -> School:
-    name = fields.pop("name", f"Oakfield Primary School {next(numbers)}")
+    number = next(numbers)
+    name = fields.pop("name", f"Oakfield Primary School {number}")
     return School.objects.create(
         **{
             "name": name,
             "town": "Ashby",
             "sort_key": name.lower(),
-            "changed_at": NOON,
+            "changed_at": NOON + timedelta(microseconds=number),
         }
         | fields
     )

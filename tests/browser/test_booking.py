@@ -1,0 +1,205 @@
+"""A school leader books on a phone, and later changes or cancels: in a real browser."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from bookings import outbox
+from bookings.models import Attendee
+from tests.browser.accessible import check_accessible
+from tests.factories import make_event, make_school, plan
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def briefing(site):
+    """Two online sessions in four weeks' time, and three schools, two of them of one name."""
+    now = timezone.now()
+    for town in ("Ashby", "Barton"):
+        make_school(name="Oakfield Primary School", town=town, dfe_number="875/2109")
+    make_school(name="St Mary's CE Primary School", town="Carley")
+    return make_event(
+        plan(starts_at=now + timedelta(days=28), label="Morning session"),
+        plan(starts_at=now + timedelta(days=29), label="Afternoon session"),
+        title="Headteacher briefing",
+        summary="News for all schools.",
+        at=now,
+    )
+
+
+def open_form(page, event):
+    page.goto(f"/events/{event.public_id}/{event.slug}/")
+    page.get_by_role("link", name="Book this session").first.click()
+
+
+def fill_in(page, *, email="ann@school.example"):
+    page.get_by_label("Full name").first.fill("Ann Example")
+    page.get_by_label("Work email address").fill(email)
+
+
+def mailed_link(page_path="/b/"):
+    """The first link of the newest mail to the attendee's own pages, as it was mailed."""
+    outbox.deliver_due(worker="the test's worker", clock=timezone.now)
+    return re.search(rf"^https?://\S+{page_path}\S+$", mail.outbox[-1].body, re.MULTILINE)[0]
+
+
+def test_a_head_books_on_a_phone_and_cancels_from_the_mail(phone, briefing):
+    # Given the page of the briefing
+    phone.goto(f"/events/{briefing.public_id}/{briefing.slug}/")
+    check_accessible(phone)
+
+    # When she books the first session, choosing her school by typing
+    phone.get_by_role("link", name="Book this session").first.click()
+    check_accessible(phone)
+    fill_in(phone)
+    phone.get_by_label("School", exact=True).fill("oakf bart")
+    phone.get_by_role("option", name="Oakfield Primary School, Barton (875/2109)").click()
+    check_accessible(phone)
+    phone.get_by_role("button", name="Book place").click()
+
+    # Then the second page is her own, and the place is hers
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your place is booked")
+    check_accessible(phone)
+    attendee = Attendee.objects.get()
+    assert (attendee.school.town, attendee.bookings.get().session.label) == (
+        "Barton",
+        "Morning session",
+    )
+
+    # And from the mail, two clicks give it back
+    phone.goto(mailed_link())
+    phone.get_by_role("link", name="Cancel your booking").click()
+    check_accessible(phone)
+    phone.get_by_role("button", name="Cancel booking").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your booking is cancelled")
+    check_accessible(phone)
+    assert briefing.sessions.get(label="Morning session").places_taken == 0
+
+
+def test_refresh_back_and_a_second_press_book_once(phone, briefing):
+    open_form(phone, briefing)
+    fill_in(phone)
+    phone.get_by_label("School", exact=True).fill("mary")
+    phone.get_by_role("option").click()
+    phone.get_by_role("button", name="Book place").dblclick()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your place is booked")
+    booked = phone.url
+
+    phone.reload()
+    phone.go_back()
+    phone.get_by_label("Full name").first.wait_for()
+    if not phone.get_by_label("Work email address").input_value():
+        fill_in(phone)
+    phone.go_forward()
+
+    assert phone.url == booked
+    assert Attendee.objects.count() == 1
+
+
+def test_a_school_that_was_typed_over_is_not_sent(phone, briefing):
+    open_form(phone, briefing)
+    fill_in(phone)
+    picker = phone.get_by_label("School", exact=True)
+    picker.fill("mary")
+    phone.get_by_role("option").click()
+    picker.fill("St Mary's, somewhere else")
+    phone.get_by_role("button", name="Book place").click()
+
+    summary = phone.get_by_role("alert")
+    expect(summary).to_contain_text("Select your school, or tick that it is not listed")
+    expect(phone.locator(".govuk-error-summary")).to_be_focused()
+    check_accessible(phone)
+    assert not Attendee.objects.exists()
+
+
+def test_an_empty_form_leads_to_each_control(phone, briefing):
+    phone.goto(f"/events/{briefing.public_id}/{briefing.slug}/book/")
+    phone.get_by_role("button", name="Book place").click()
+
+    assert phone.title().startswith("Error: Book a place")
+    check_accessible(phone)
+    for sentence, control in [
+        ("Select the session you will attend", "#id_sessions"),
+        ("Enter your full name", "#id_full_name"),
+        ("Enter your work email address", "#id_email"),
+        ("Select your school, or tick that it is not listed", "#id_school"),
+    ]:
+        phone.get_by_role("link", name=sentence).click()
+        expect(phone.locator(control)).to_be_focused()
+
+
+def test_booking_for_a_colleague_whose_school_is_not_listed(desk, briefing):
+    open_form(desk, briefing)
+    fill_in(desk)
+    desk.get_by_role("checkbox", name="My school is not listed").check()
+    desk.get_by_label("Name of your school or organisation").fill("Riverside Nursery")
+    desk.get_by_role("checkbox", name="I am booking for somebody else").check()
+    check_accessible(desk)
+    desk.get_by_label("Your full name").fill("Olive Office")
+    desk.get_by_label("Your email address").fill("office@school.example")
+    desk.get_by_role("button", name="Book place").click()
+
+    expect(desk.get_by_text("A copy has gone to office@school.example")).to_be_visible()
+    attendee = Attendee.objects.get()
+    assert (attendee.typed_school, attendee.booked_by_name) == ("Riverside Nursery", "Olive Office")
+
+
+def test_details_are_changed_and_the_mail_is_sent_again(phone, briefing):
+    open_form(phone, briefing)
+    fill_in(phone)
+    phone.get_by_label("School", exact=True).fill("mary")
+    phone.get_by_role("option").click()
+    phone.get_by_role("button", name="Book place").click()
+
+    phone.get_by_role("button", name="I did not get the email: send it again").click()
+    expect(phone.get_by_text("We have sent the email again")).to_be_visible()
+    check_accessible(phone)
+    phone.get_by_role("link", name="Change your details").click()
+    expect(phone.get_by_label("School", exact=True)).to_have_value(
+        "St Mary's CE Primary School, Carley"
+    )
+    check_accessible(phone)
+    phone.get_by_label("Full name").fill("")
+    phone.get_by_role("button", name="Save your details").click()
+    check_accessible(phone)
+    phone.get_by_label("Full name").fill("Ann Other")
+    phone.get_by_role("button", name="Save your details").click()
+
+    expect(phone.get_by_text("Your details have been changed")).to_be_visible()
+    assert Attendee.objects.get().full_name == "Ann Other"
+
+
+def test_everything_works_without_javascript_and_from_the_mailed_link(
+    phone_without_javascript, briefing
+):
+    page = phone_without_javascript
+
+    # Booking, first with nothing typed, then with everything
+    open_form(page, briefing)
+    page.get_by_role("button", name="Book place").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    fill_in(page)
+    page.get_by_label("School", exact=True).select_option(
+        "Oakfield Primary School, Ashby (875/2109)"
+    )
+    page.get_by_role("button", name="Book place").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your place is booked")
+
+    # Changing, from the mailed link
+    page.goto(mailed_link())
+    page.get_by_role("link", name="Change your details").click()
+    page.get_by_label("Role (optional)").fill("Headteacher")
+    page.get_by_role("button", name="Save your details").click()
+    expect(page.get_by_text("Headteacher", exact=True)).to_be_visible()
+
+    # Cancelling
+    page.get_by_role("link", name="Cancel your booking").click()
+    page.get_by_role("button", name="Cancel booking").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your booking is cancelled")
+    attendee = Attendee.objects.get()
+    assert (attendee.role, attendee.bookings.get().state) == ("Headteacher", "cancelled")

@@ -1,0 +1,175 @@
+"""Each page that says no: it reads well, it has a way on, and the way works."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from bookings import lifecycle
+from bookings.models import Attendee
+from events import lifecycle as event_lifecycle
+from tests.browser.accessible import check_accessible
+from tests.factories import make_booking, make_event, make_person, plan
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def now(site):
+    return timezone.now()
+
+
+def briefing(now, *sessions, **fields):
+    return make_event(*(sessions or [plan(starts_at=now + timedelta(days=28))]), at=now, **fields)
+
+
+def form_of(event):
+    return f"/events/{event.public_id}/{event.slug}/book/"
+
+
+def send(page, event, *, email="ann@school.example"):
+    page.goto(form_of(event))
+    page.get_by_label("Full name").first.fill("Ann Example")
+    page.get_by_label("Work email address").fill(email)
+    page.get_by_role("checkbox", name="My school is not listed").check()
+    page.get_by_label("Name of your school or organisation").fill("Riverside Nursery")
+
+
+def heading(page, text):
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    check_accessible(page)
+
+
+def test_a_session_that_fills_up_keeps_the_answers_for_another(phone, now):
+    event = briefing(
+        now,
+        plan(starts_at=now + timedelta(days=28), capacity=1, label="First"),
+        plan(starts_at=now + timedelta(days=29), label="Second"),
+        plan(starts_at=now + timedelta(days=30), label="Third"),
+    )
+    send(phone, event)
+    phone.get_by_role("radio", name="First").check()
+    make_booking(event.sessions.select_related("event").get(label="First"), at=now)
+    phone.get_by_role("button", name="Book place").click()
+
+    heading(phone, "This session is full")
+    phone.get_by_role("radio", name="Third").check()
+    phone.get_by_role("button", name="Book place").click()
+
+    heading(phone, "Your place is booked")
+    attendee = Attendee.objects.get(full_name="Ann Example")
+    assert attendee.bookings.get().session.label == "Third"
+    assert attendee.typed_school == "Riverside Nursery"
+
+
+def test_a_full_event_says_so_at_once(phone, now):
+    event = briefing(now, plan(starts_at=now + timedelta(days=28), capacity=1))
+    make_booking(event.sessions.select_related("event").get(), at=now)
+
+    phone.goto(form_of(event))
+
+    heading(phone, "This session is full")
+
+
+def test_closed_booked_elsewhere_and_cancelled_say_so(phone, now):
+    closed = briefing(now, plan(starts_at=now + timedelta(days=1)), closes_working_days=5)
+    elsewhere = briefing(now, booking_by="email", booking_address="book@westshire.example")
+    cancelled = briefing(now)
+    event_lifecycle.cancel_event(cancelled, reason="Snow is forecast.", at=now, by=None)
+
+    phone.goto(form_of(closed))
+    heading(phone, "Booking is not open")
+    phone.goto(form_of(elsewhere))
+    heading(phone, "Booking is not open")
+    phone.goto(form_of(cancelled))
+    heading(phone, "This session has been cancelled")
+    expect(phone.get_by_text("Snow is forecast.")).to_be_visible()
+
+
+def test_an_address_that_has_booked_is_mailed_and_can_be_changed(phone, now):
+    event = briefing(now)
+    make_booking(event.sessions.select_related("event").get(), email="ann@school.example", at=now)
+
+    send(phone, event)
+    phone.get_by_role("button", name="Book place").click()
+
+    heading(phone, "This email address has a booking already")
+    phone.get_by_role("button", name="Change your answers").click()
+    heading(phone, "Book a place")
+    phone.get_by_label("Work email address").fill("colleague@school.example")
+    phone.get_by_role("button", name="Book place").click()
+    heading(phone, "Your place is booked")
+
+
+def test_what_looks_automatic_is_asked_to_look_again(phone, now, settings):
+    settings.BOOKINGS_PER_ADDRESS_PER_HOUR = 0
+    event = briefing(now)
+
+    send(phone, event)
+    phone.get_by_role("button", name="Book place").click()
+
+    heading(phone, "Check and book")
+    phone.get_by_role("button", name="Book place").click()
+    heading(phone, "Your place is booked")
+
+
+def test_a_replaced_link_mails_the_new_one(phone, now):
+    event = briefing(now)
+    old = make_booking(event.sessions.select_related("event").get(), at=now)
+    lifecycle.replace_attendee(old, make_person(), at=now)
+
+    phone.goto(f"/b/{old.link_token}/")
+
+    heading(phone, "This link has been replaced")
+    phone.get_by_role("button", name="Email me the new one").click()
+    heading(phone, "We have sent the new link")
+
+
+def test_a_started_session_leaves_nothing_to_change(phone, now):
+    event = briefing(now, plan(starts_at=now + timedelta(seconds=1)))
+    attendee = make_booking(event.sessions.select_related("event").get(), at=now)
+    phone.goto(f"/b/{attendee.link_token}/cancel/")
+    phone.wait_for_timeout(1500)
+
+    phone.get_by_role("button", name="Cancel booking").click()
+
+    expect(phone.get_by_text("There is nothing to cancel")).to_be_visible()
+    check_accessible(phone)
+    phone.goto(f"/b/{attendee.link_token}/details/")
+    phone.get_by_role("button", name="Save your details").click()
+    heading(phone, "It is too late to change this booking")
+
+
+def test_an_address_is_settled_and_a_taken_one_refused(phone, now):
+    event = briefing(now)
+    session = event.sessions.select_related("event").get()
+    make_booking(session, email="taken@school.example", at=now)
+    old = make_booking(session, email="old@school.example", at=now - timedelta(days=2))
+    new = make_booking(session, email="new@school.example", at=now)
+
+    for attendee, expected in [
+        (old, "The email address cannot be changed any more"),
+        (new, "This email address has a booking already"),
+    ]:
+        phone.goto(f"/b/{attendee.link_token}/details/")
+        phone.get_by_label("Work email address").fill("taken@school.example")
+        phone.get_by_role("button", name="Save your details").click()
+        heading(phone, expected)
+
+
+def test_unknown_addresses_are_the_page_not_found(phone, site):
+    for path in ("/b/tampered/", "/events/xxxxxxxx/nothing/", "/nowhere/"):
+        phone.goto(path)
+        heading(phone, "Page not found")
+
+
+def test_a_form_from_long_ago_is_told_in_our_words(phone, now):
+    event = briefing(now)
+    send(phone, event)
+    phone.context.clear_cookies()
+    phone.get_by_role("button", name="Book place").click()
+
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    check_accessible(phone)
+    assert not Attendee.objects.exists()
