@@ -175,6 +175,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {
     "login": "deploy.sign_in.SignIn",
+    "reauthenticate": "deploy.sign_in.EnterPasswordAgain",
     "reset_password": "deploy.sign_in.AskForNewPassword",
     "reset_password_from_key": "deploy.sign_in.NewPassword",
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -18,10 +19,7 @@ def _reword(field: forms.Field, label: str, missing: str, **more: str) -> None:
 
 
 def _reword_email(field: forms.Field) -> None:
-    _reword(field, "Email address", "Enter your email address")
-    for validator in field.validators:
-        if hasattr(validator, "allowlist"):
-            validator.message = EMAIL
+    _reword(field, "Email address", "Enter your email address", invalid=EMAIL)
     field.widget.attrs["spellcheck"] = False
 
 
@@ -29,6 +27,12 @@ class SignIn(LoginForm):  # type: ignore[misc]  # allauth carries no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword_email(self.fields["login"])
+        _reword(self.fields["password"], "Password", "Enter your password")
+
+
+class EnterPasswordAgain(PasswordAgainForm):  # type: ignore[misc]  # allauth carries no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         _reword(self.fields["password"], "Password", "Enter your password")
 
 

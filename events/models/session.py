@@ -32,12 +32,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def for_audience(self, slug: str) -> "SessionQuerySet":
         return self.filter(event__audiences__slug=slug)
 
-    def online(self) -> "SessionQuerySet":
-        return self.filter(mode=Session.Mode.ONLINE)
-
-    def in_person(self) -> "SessionQuerySet":
-        return self.filter(mode=Session.Mode.IN_PERSON)
-
     def not_cancelled(self) -> "SessionQuerySet":
         return self.filter(state=Session.State.SCHEDULED)
 
