@@ -104,7 +104,11 @@ class BookingForm(PersonForm):
     """One attendee's booking; the sessions are asked for only where there is a choice."""
 
     sessions = forms.MultipleChoiceField(required=False, label="Which session will you attend?")
-    booking_for_other = forms.BooleanField(label="I am booking for somebody else", required=False)
+    booking_for_other = forms.BooleanField(
+        label="I am booking for somebody else",
+        help_text="The name and email address above are those of the person who comes",
+        required=False,
+    )
     booked_by_name = _line("Your full name", 200, spellcheck=False)
     booked_by_email = _email("Your email address")
     form_uuid = forms.CharField(required=False, widget=forms.HiddenInput())

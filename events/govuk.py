@@ -66,7 +66,7 @@ def _common(bound: BoundField) -> Params:
         "attributes": {name: value for name, value in attrs.items() if name not in NOT_WANTED},
         **{name: attrs[name] for name in OWN_PARAMETERS if name in attrs},
     }
-    if bound.help_text:
+    if bound.help_text and not isinstance(bound.field.widget, forms.CheckboxInput):
         params["hint"] = {"text": _text(bound.help_text)}
     if bound.errors:
         params["errorMessage"] = {"text": _text(bound.errors[0])}
@@ -82,7 +82,9 @@ def _fieldset(bound: BoundField) -> Params:
 
 
 def _one_checkbox(bound: BoundField) -> Params:
-    item = {"value": "on", "text": _text(bound.label), "checked": bool(bound.value())}
+    item: Params = {"value": "on", "text": _text(bound.label), "checked": bool(bound.value())}
+    if bound.help_text:
+        item["hint"] = {"text": _text(bound.help_text)}
     return {"idPrefix": bound.auto_id, "items": [item]}
 
 

@@ -166,6 +166,16 @@ def test_a_choice_can_reveal_more():
     ]
 
 
+def test_the_hint_of_a_single_box_stands_under_its_label():
+    form = Answers()
+    form.fields["agreed"].help_text = "You can change this later"
+
+    _, params = govuk.field_params(form["agreed"])
+
+    assert params["items"][0]["hint"] == {"text": "You can change this later"}
+    assert "hint" not in params
+
+
 def test_a_hidden_field_is_escaped():
     assert govuk.hidden_input(Answers({"uuid": '"><b>'})["uuid"]) == (
         '<input id="id_uuid" name="uuid" type="hidden" value="&quot;&gt;&lt;b&gt;">'
