@@ -1,0 +1,53 @@
+"""A process that is killed while it books leaves whole bookings or none."""
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from bookings.models import Attendee, Booking, Message
+from tests.factories import make_session
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def database_url():
+    """The test database, as another process reaches it."""
+    of = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{of['NAME']}"
+    account = f"{of['USER']}:{of['PASSWORD']}" if of["PASSWORD"] else of["USER"]
+    host = of["HOST"].replace("/", "%2F")
+    return f"postgresql://{account}@{host}:{of['PORT']}/{of['NAME']}"
+
+
+def book_and_be_killed(session, seconds):
+    already = Booking.objects.count()
+    program = [sys.executable, "-m", "tests.concurrency.booking_without_end", session.public_id]
+    with subprocess.Popen(program, env=os.environ | {"DATABASE_URL": database_url()}) as process:
+        give_up_at = time.monotonic() + 30
+        while Booking.objects.count() == already and time.monotonic() < give_up_at:
+            time.sleep(0.01)
+        time.sleep(seconds)
+        process.kill()
+
+
+def test_a_killed_process_leaves_booking_and_messages_both_or_neither():
+    session = make_session(capacity=None)
+
+    for seconds in (0.05, 0.11, 0.17):
+        book_and_be_killed(session, seconds)
+
+    attendees = set(Attendee.objects.values_list("pk", flat=True))
+    told = Counter(Message.objects.values_list("attendee", "kind"))
+    session.refresh_from_db()
+    assert len(attendees) >= 3
+    assert set(Booking.objects.values_list("attendee", flat=True)) == attendees
+    assert session.places_taken == Booking.objects.count() == len(attendees)
+    assert told == Counter(
+        {(pk, kind): 1 for pk in attendees for kind in ("place_booked", "booking_copy")}
+    )
