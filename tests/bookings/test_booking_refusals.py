@@ -39,6 +39,15 @@ def test_asking_for_a_full_session_tells_so_before_anything_is_typed(client):
     assert (response.status_code, response.template_name) == (409, "bookings/session_full.html")
 
 
+def test_a_course_with_a_full_session_offers_no_other(client):
+    event = make_event(plan(), plan(starts_at=LATER, capacity=0), attendance="all")
+
+    for response in (client.get(address(event)), client.post(address(event), answers())):
+        assert (response.status_code, response.template_name) == (409, "bookings/session_full.html")
+        assert response.context_data["others"] == []
+    assert not Attendee.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
