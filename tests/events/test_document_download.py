@@ -15,11 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 FIRST, SECOND = b"%PDF-1.4 first", b"%PDF-1.4 second"
 
 
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def make_document(event=None, **fields):
     what = {"title": "Agenda & notes", "kind": "agenda", "content": FIRST, "extension": "pdf"}
     return documents.attach_document(event or make_event(), at=NOON, by=None, **what | fields)

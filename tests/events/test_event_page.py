@@ -1,33 +1,18 @@
-"""An event's page: its sessions as cards, its documents, how to book, how to get there."""
+"""An event's page: its sessions as cards, how to book, how to get there, whom to ask."""
 
-import json
 import re
 from datetime import date, timedelta
 
 import pytest
 
-from events import documents, lifecycle
-from events.models import Document, Event, Update
+from events import lifecycle
+from events.models import Event, Update
+from tests.events.pages import attach, page, words
 from tests.factories import NOON, make_audience, make_event, make_venue, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
-PDF = b"%PDF-1.4\n" + b"x" * 189124
 NOT_DATED = {"mode": "to_be_confirmed", "join_link": ""}
-
-
-def page(event):
-    return f"/events/{event.public_id}/{event.slug}/"
-
-
-def words(response):
-    """What stands on the page, without markup and with single spaces."""
-    return " ".join(re.sub(r"<[^>]*>", " ", response.text).split())
-
-
-def attach(event, **fields):
-    what = {"title": "Agenda", "kind": "agenda", "content": PDF, "extension": "pdf"} | fields
-    return documents.attach_document(event, at=NOON, by=None, **what)
 
 
 def test_the_page_tells_what_when_where_and_whom_to_ask(client):
@@ -218,72 +203,6 @@ def test_a_venue_is_described_once(client):
     assert "Step-free access: By the main door. Hearing loop: In the hall. Telephone: 01632" in text
 
 
-def test_a_document_is_named_with_its_type_size_and_date(client):
-    event = make_event()
-    agenda = attach(event)
-    documents.replace_document(
-        agenda,
-        content=PDF + b"!",
-        extension="pdf",
-        note="slightly amended",
-        at=NOON + timedelta(days=5),
-        by=None,
-    )
-
-    response = client.get(page(event))
-
-    assert f'<a href="/documents/{agenda.public_id}/agenda.pdf">Agenda (PDF, 184.7 KB)</a>' in (
-        response.text
-    )
-    assert "Updated 7 November 2026: slightly amended" in words(response)
-
-
-def test_documents_are_in_the_order_of_their_stage_and_only_those_for_everybody(client):
-    event = make_event()
-    attach(event, title="Slides", kind="slides", stage="after")
-    attach(event, title="Agenda")
-    attach(event, title="Joining notes", visible_to="booked")
-    documents.withdraw_document(attach(event, title="Old plan"), at=NOON, by=None)
-
-    response = client.get(page(event))
-
-    assert [d.title for d in response.context_data["documents"]] == ["Agenda", "Slides"]
-    assert "Joining notes" not in response.text
-    assert "Old plan" not in response.text
-
-
-def test_an_accessible_alternative_is_linked_beside_the_document(client):
-    event = make_event()
-    linked = attach(event, title="Plan", alternative_link="https://westshire.example/plan")
-    filed = attach(event, title="Notes")
-    Document.objects.filter(pk=filed.pk).update(alternative_file="documents/x.docx")
-
-    text = client.get(page(event)).text
-
-    assert (
-        '<a href="https://westshire.example/plan" rel="noopener">Accessible version of Plan' in text
-    )
-    assert f"/documents/{filed.public_id}/accessible/notes-accessible.docx" in text
-    assert linked.public_id in text
-
-
-def test_a_recording_is_a_link_to_where_it_is(client):
-    event = make_event()
-    recording = Document.objects.create(event=event, title="Recording", kind="recording")
-    recording.versions.create(number=1, link="https://video.example/1", at=NOON)
-
-    assert '<a href="https://video.example/1" rel="noopener">Recording (on video.example)</a>' in (
-        client.get(page(event)).text
-    )
-
-
-def test_a_document_without_a_version_is_not_shown(client):
-    event = make_event()
-    Document.objects.create(event=event, title="Promised", kind="other")
-
-    assert "Promised" not in client.get(page(event)).text
-
-
 def test_the_update_that_announced_it_is_linked(client):
     update = Update.objects.create(
         published_on=date(2026, 10, 30), title="30 October weekly update"
@@ -293,77 +212,6 @@ def test_the_update_that_announced_it_is_linked(client):
     response = client.get(page(event))
 
     assert f'href="/updates/{update.public_id}/30-october-weekly-update/"' in response.text
-
-
-def test_search_engines_read_each_dated_session(client):
-    event = make_event(
-        plan(label="Online", capacity=20),
-        plan(
-            label="At the hall",
-            mode="in_person",
-            join_link="",
-            venue=make_venue(),
-            starts_at=NOON.replace(year=2027, month=6),
-            capacity=None,
-        ),
-        plan(
-            label="Afternoon",
-            precision="half_day",
-            on_date=date(2027, 7, 1),
-            half="pm",
-            **NOT_DATED,
-        ),
-        plan(label="Some time", precision="none", **NOT_DATED),
-        summary="All about </script><script>alert(1)</script>",
-    )
-    lifecycle.cancel_session(event.sessions.get(label="At the hall"), reason="", at=NOON, by=None)
-
-    text = client.get(page(event)).text
-
-    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
-    online, hall, afternoon = [json.loads(script) for script in scripts]
-    address = f"https://placecard.example.gov.uk{page(event)}"
-    assert online == {
-        "@context": "https://schema.org",
-        "@type": "EducationEvent",
-        "name": "Headteacher briefing Online",
-        "url": address,
-        "startDate": "2026-11-30T12:00:00+00:00",
-        "endDate": "2026-11-30T13:30:00+00:00",
-        "eventStatus": "https://schema.org/EventScheduled",
-        "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
-        "location": {"@type": "VirtualLocation", "url": address},
-        "organizer": {
-            "@type": "Organization",
-            "name": "Westshire County Council",
-            "url": "https://placecard.example.gov.uk",
-        },
-        "description": "All about </script><script>alert(1)</script>",
-        "maximumAttendeeCapacity": 20,
-        "remainingAttendeeCapacity": 20,
-    }
-    assert hall["startDate"] == "2027-06-02T13:00:00+01:00"
-    assert hall["eventStatus"] == "https://schema.org/EventCancelled"
-    assert hall["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
-    assert hall["location"] == {
-        "@type": "Place",
-        "name": "Ashby Hall",
-        "address": "1 High Street, Ashby, WS1 2AB",
-    }
-    assert "maximumAttendeeCapacity" not in hall
-    assert afternoon["startDate"] == "2027-07-01"
-    assert "endDate" not in afternoon
-    assert "eventAttendanceMode" not in afternoon
-    assert "alert(1)</script>" not in text
-
-
-def test_a_venue_that_is_not_chosen_yet_is_no_place(client):
-    event = make_event(plan(mode="in_person", join_link=""))
-
-    response = client.get(page(event))
-
-    assert "Place to be confirmed" in words(response)
-    assert '"location"' not in response.text
 
 
 def test_the_event_alone_can_be_subscribed_to(client):

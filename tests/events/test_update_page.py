@@ -1,12 +1,12 @@
 """The page of a weekly update: what it announced."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
 
 from events import documents, lifecycle
 from events.models import Update
+from tests.events.pages import words
 from tests.factories import NOON, make_event, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -20,10 +20,6 @@ def make_update(**fields):
 
 def page(update):
     return f"/updates/{update.public_id}/{update.slug}/"
-
-
-def words(response):
-    return " ".join(re.sub(r"<[^>]*>", " ", response.text).split())
 
 
 def test_it_lists_what_it_announced(client):
