@@ -1,0 +1,219 @@
+"""Past events with the facts of public announcements; what was not printed is left open."""
+
+from datetime import UTC, date, datetime, time
+
+from deploy.examples.papers import stand_in
+from deploy.examples.shapes import Announcement, Example, Paper
+from events.dates import london_time
+from events.lifecycle import SessionPlan
+from events.models import Document, Event, Session, Venue
+
+TEAM = "Education service"
+CONTACT = {"contact_name": "Education service"}
+MARCH_2020 = Announcement("6 March 2020 weekly update", date(2020, 3, 6))
+NOVEMBER_2023 = Announcement("8 November 2023 weekly update", date(2023, 11, 8))
+TIME_OF_DAY = time(9)
+BY_INVITATION = CONTACT | {"booking_by": Event.BookingBy.INVITATION}
+BY_LINK = CONTACT | {"booking_by": Event.BookingBy.LINK}
+BY_EMAIL = CONTACT | {"booking_by": Event.BookingBy.EMAIL}
+
+
+def examples() -> list[Example]:
+    """In the order in which they were announced."""
+    return [
+        send_workshops(),
+        send_follow_up(),
+        briefings_of_spring_2023(),
+        briefings_of_autumn_2023(),
+        post_16_conversation(),
+        briefings_of_summer_2024(),
+        shaping_post_16(),
+    ]
+
+
+def send_workshops() -> Example:
+    undated = [
+        SessionPlan(
+            label=f"Workshop {number}", mode=Session.Mode.IN_PERSON, speakers="ISOS Partnership"
+        )
+        for number in range(1, 9)
+    ]
+    return Example(
+        team=TEAM,
+        title="SEND workshops facilitated by ISOS Partnership",
+        at=_morning_of(MARCH_2020),
+        update=MARCH_2020,
+        audiences=["Headteachers", "SENCOs"],
+        sessions=undated,
+        papers=[
+            Paper("Presentation from the workshop", "slides", [stand_in(458.1)], stage="after"),
+            Paper("Written Statement of Action", "information", [stand_in(509.0)], stage="after"),
+        ],
+        answers=BY_INVITATION
+        | {
+            "summary": "Eight workshops, held before Christmas 2019, on how well services and"
+            " providers work together for young people with SEND.",
+            "body": "These workshops have taken place, in different venues. The update that told"
+            " of them did not print their dates and places.",
+        },
+    )
+
+
+def send_follow_up() -> Example:
+    in_december = SessionPlan(precision=Session.Precision.MONTH, on_date=date(2019, 12, 1))
+    return Example(
+        team=TEAM,
+        title="SEND workshops: follow up session",
+        at=_morning_of(MARCH_2020),
+        update=MARCH_2020,
+        audiences=["School leaders"],
+        sessions=[in_december],
+        answers=BY_INVITATION
+        | {
+            "summary": "A closer look with school colleagues at the themes from the workshops,"
+            " with first suggestions of how to address them."
+        },
+    )
+
+
+def briefings_of_spring_2023() -> Example:
+    sessions = [
+        _half_day("North", date(2023, 2, 28), "pm", "Eastgate Centre Auditorium", "Gravesham"),
+        _half_day("South", date(2023, 3, 1), "pm", "Kent Invicta Chamber", "Ashford"),
+        _half_day("West", date(2023, 3, 7), "pm", "Mercure Parkside", "Tunbridge Wells"),
+        _half_day("East", date(2023, 3, 10), "am", "Holiday Inn The Coniston", "Swale"),
+    ]
+    return Example(
+        team=TEAM,
+        title="Headteacher Briefings, spring 2023",
+        at=datetime(2023, 1, 10, 9, tzinfo=UTC),
+        audiences=["Headteachers"],
+        sessions=sessions,
+        answers=BY_LINK
+        | {
+            "summary": "Four briefings, one in each area. Guests: the DfE Regional Director and"
+            " the chair of the HNF sub-group."
+        },
+    )
+
+
+def briefings_of_autumn_2023() -> Example:
+    online = [
+        SessionPlan(label=label, mode=Session.Mode.ONLINE, speakers="VIAT")
+        for label in ["First briefing", "Second briefing"]
+    ]
+    return Example(
+        team=TEAM,
+        title="KCC headteacher briefings",
+        at=_morning_of(NOVEMBER_2023),
+        update=NOVEMBER_2023,
+        audiences=["Headteachers"],
+        sessions=online,
+        papers=[
+            Paper(
+                "Agenda",
+                Document.Kind.AGENDA,
+                [stand_in(160), stand_in(184.7)],
+                note="Slightly amended",
+            )
+        ],
+        answers=BY_INVITATION
+        | {
+            "summary": "Two virtual briefings: join one of them. VIAT briefs on the development of"
+            " the new SEND support document.",
+            "body": "Teams meetings were sent out, to accept one of them.",
+        },
+    )
+
+
+def post_16_conversation() -> Example:
+    return Example(
+        team=TEAM,
+        title="The Pathways for All Sector-wide post-16 conversation",
+        at=_morning_of(NOVEMBER_2023),
+        update=NOVEMBER_2023,
+        audiences=["Post-16 leaders"],
+        sessions=[SessionPlan(precision=Session.Precision.DAY, on_date=date(2023, 11, 28))],
+        papers=[Paper("Aims and content of the day", "information", [stand_in(163.5)])],
+        answers=BY_INVITATION
+        | {
+            "summary": "For all senior post-16 leaders: the impact of qualification reform, and the"
+            " need for a Kent wide response."
+        },
+    )
+
+
+def briefings_of_summer_2024() -> Example:
+    sessions = [
+        _in_the_afternoon("East", date(2024, 6, 11), "Howfield Manor Hotel"),
+        _in_the_morning("West", date(2024, 6, 14), "The Orchards Event Venue"),
+        _in_the_afternoon("South", date(2024, 6, 27), "Ashford International Hotel"),
+        _in_the_morning("North", date(2024, 6, 28), "The Inn on the Lake"),
+    ]
+    return Example(
+        team=TEAM,
+        title="Headteacher briefings, summer 2024",
+        at=datetime(2024, 5, 21, 9, tzinfo=UTC),
+        audiences=["Headteachers"],
+        sessions=sessions,
+        answers=BY_EMAIL
+        | {
+            "body": "To book, people emailed their name, their email address and the briefing they"
+            " wished to attend. The agenda was issued again for each briefing."
+        },
+    )
+
+
+def shaping_post_16() -> Example:
+    day = date(2024, 12, 3)
+    place = Venue(name="Darwin Conference Suite", address="Darwin College", postcode="CT2 7NY")
+    session = SessionPlan(
+        precision=Session.Precision.EXACT,
+        arrive_at=london_time(day, time(8)),
+        starts_at=london_time(day, time(8, 30)),
+        ends_at=london_time(day, time(13)),
+        mode=Session.Mode.IN_PERSON,
+        venue=place,
+    )
+    return Example(
+        team=TEAM,
+        title="Pathways for All: Shaping the Post-16 System in Kent",
+        at=datetime(2024, 11, 5, 9, tzinfo=UTC),
+        audiences=["Post-16 leaders"],
+        sessions=[session],
+        answers=BY_LINK,
+    )
+
+
+def _half_day(area: str, day: date, half: str, venue: str, place: str) -> SessionPlan:
+    return SessionPlan(
+        label=area,
+        precision=Session.Precision.HALF_DAY,
+        on_date=day,
+        half=half,
+        mode=Session.Mode.IN_PERSON,
+        venue=Venue(name=venue, address=place),
+    )
+
+
+def _in_the_morning(area: str, day: date, venue: str) -> SessionPlan:
+    return _exact(area, day, time(9, 30), time(12, 30), venue)
+
+
+def _in_the_afternoon(area: str, day: date, venue: str) -> SessionPlan:
+    return _exact(area, day, time(13), time(16), venue)
+
+
+def _exact(area: str, day: date, starts: time, ends: time, venue: str) -> SessionPlan:
+    return SessionPlan(
+        label=area,
+        precision=Session.Precision.EXACT,
+        starts_at=london_time(day, starts),
+        ends_at=london_time(day, ends),
+        mode=Session.Mode.IN_PERSON,
+        venue=Venue(name=venue),
+    )
+
+
+def _morning_of(update: Announcement) -> datetime:
+    return london_time(update.on, TIME_OF_DAY)
