@@ -28,8 +28,8 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="education.events@westshire.exa
 CONTACT_TELEPHONE = env.str("CONTACT_TELEPHONE", default="01632 960 123")
 
 # Where it is: links in mails are built from this, never from the Host header.
-SITE_ADDRESS: str = env.str("SITE_ADDRESS", default=f"http://localhost:{PORT}" if DEBUG else env.NOTSET)
-SITE_ADDRESS = SITE_ADDRESS.rstrip("/")
+_this_machine = f"http://localhost:{PORT}" if DEBUG else env.NOTSET
+SITE_ADDRESS: str = env.str("SITE_ADDRESS", default=_this_machine).rstrip("/")
 _site = urlsplit(SITE_ADDRESS)
 IS_HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname or "", *env.list("EXTRA_HOSTS", default=[])]
@@ -123,6 +123,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DOCUMENT_SIZE_LIMIT = env.int("DOCUMENT_SIZE_LIMIT", default=20 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "events.upload_limit.KeepToLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Mail: "files" (.eml files in DATA_DIR/mails), "memory" (tests), or smtp://user:password@host:port.
