@@ -1,7 +1,7 @@
 """MAIL=files: each message becomes one .eml file in a folder, for trying things out."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,6 +14,6 @@ class EmlFiles(BaseEmailBackend):
         for message in email_messages:
             mime = message.message()
             name = mime["Message-ID"].strip("<>").partition("@")[0]
-            moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+            moment = f"{parsedate_to_datetime(mime['Date']):%Y%m%d-%H%M%S}"
             (settings.MAIL_DIR / f"{moment}-{name}.eml").write_bytes(mime.as_bytes())
         return len(email_messages)

@@ -22,14 +22,17 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        for tries_left in reversed(range(TRIES)):
+        for _ in range(TRIES - 1):
             try:
-                with transaction.atomic(durable=True):
-                    return function(*args, **kwargs)
+                return once(*args, **kwargs)
             except OperationalError as error:
-                if not tries_left or _sql_state(error) not in WORTH_TRYING_AGAIN:
+                if _sql_state(error) not in WORTH_TRYING_AGAIN:
                     raise
-        raise AssertionError("the last try returns or raises")  # pragma: no cover - never reached
+        return once(*args, **kwargs)
+
+    def once(*args: P.args, **kwargs: P.kwargs) -> T:
+        with transaction.atomic(durable=True):
+            return function(*args, **kwargs)
 
     return run
 

@@ -28,7 +28,7 @@ def your_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> Htt
         "booked": [booking for booking in bookings if booking.is_booked],
         "cancelled": [booking for booking in bookings if not booking.is_booked],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
-        "documents": attendee.event.documents.for_everybody().prefetch_related("versions"),
+        "documents": attendee.event.documents.for_everybody().with_versions(),
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
     }

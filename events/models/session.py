@@ -49,8 +49,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         wanted = self.for_audience(audience) if audience else self
         return wanted.filter(mode=mode) if mode else wanted
 
+    def with_place(self) -> "SessionQuerySet":
+        """With the event, whose rules a session needs to know, and the venue."""
+        return self.select_related("event", "venue")
+
     def for_cards(self) -> "SessionQuerySet":
-        return self.select_related("event", "venue").prefetch_related("event__audiences")
+        return self.with_place().prefetch_related("event__audiences")
 
     def for_calendar(self) -> "SessionQuerySet":
         """With everything that a calendar entry says."""

@@ -36,7 +36,7 @@ def send(page, event, *, email="ann@school.example"):
     page.get_by_label("Name of your school or organisation").fill("Riverside Nursery")
 
 
-def heading(page, text):
+def expect_heading(page, text):
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
     check_accessible(page)
 
@@ -53,11 +53,11 @@ def test_a_session_that_fills_up_keeps_the_answers_for_another(phone, now):
     make_booking(event.sessions.select_related("event").get(label="First"), at=now)
     phone.get_by_role("button", name="Book place").click()
 
-    heading(phone, "This session is full")
+    expect_heading(phone, "This session is full")
     phone.get_by_role("radio", name="Third").check()
     phone.get_by_role("button", name="Book place").click()
 
-    heading(phone, "Your place is booked")
+    expect_heading(phone, "Your place is booked")
     attendee = Attendee.objects.get(full_name="Ann Example")
     assert attendee.bookings.get().session.label == "Third"
     assert attendee.typed_school == "Riverside Nursery"
@@ -69,7 +69,7 @@ def test_a_full_event_says_so_at_once(phone, now):
 
     phone.goto(form_of(event))
 
-    heading(phone, "This session is full")
+    expect_heading(phone, "This session is full")
 
 
 def test_closed_booked_elsewhere_and_cancelled_say_so(phone, now):
@@ -79,11 +79,11 @@ def test_closed_booked_elsewhere_and_cancelled_say_so(phone, now):
     event_lifecycle.cancel_event(cancelled, reason="Snow is forecast.", at=now, by=None)
 
     phone.goto(form_of(closed))
-    heading(phone, "Booking is not open")
+    expect_heading(phone, "Booking is not open")
     phone.goto(form_of(elsewhere))
-    heading(phone, "Booking is not open")
+    expect_heading(phone, "Booking is not open")
     phone.goto(form_of(cancelled))
-    heading(phone, "This session has been cancelled")
+    expect_heading(phone, "This session has been cancelled")
     expect(phone.get_by_text("Snow is forecast.")).to_be_visible()
 
 
@@ -94,12 +94,12 @@ def test_an_address_that_has_booked_is_mailed_and_can_be_changed(phone, now):
     send(phone, event)
     phone.get_by_role("button", name="Book place").click()
 
-    heading(phone, "This email address has a booking already")
+    expect_heading(phone, "This email address has a booking already")
     phone.get_by_role("button", name="Change your answers").click()
-    heading(phone, "Book a place")
+    expect_heading(phone, "Book a place")
     phone.get_by_label("Work email address").fill("colleague@school.example")
     phone.get_by_role("button", name="Book place").click()
-    heading(phone, "Your place is booked")
+    expect_heading(phone, "Your place is booked")
 
 
 def test_what_looks_automatic_is_asked_to_look_again(phone, now, settings):
@@ -109,9 +109,9 @@ def test_what_looks_automatic_is_asked_to_look_again(phone, now, settings):
     send(phone, event)
     phone.get_by_role("button", name="Book place").click()
 
-    heading(phone, "Check and book")
+    expect_heading(phone, "Check and book")
     phone.get_by_role("button", name="Book place").click()
-    heading(phone, "Your place is booked")
+    expect_heading(phone, "Your place is booked")
 
 
 def test_a_replaced_link_mails_the_new_one(phone, now):
@@ -121,9 +121,9 @@ def test_a_replaced_link_mails_the_new_one(phone, now):
 
     phone.goto(f"/b/{old.link_token}/")
 
-    heading(phone, "This link has been replaced")
+    expect_heading(phone, "This link has been replaced")
     phone.get_by_role("button", name="Email me the new one").click()
-    heading(phone, "We have sent the new link")
+    expect_heading(phone, "We have sent the new link")
 
 
 def test_a_started_session_leaves_nothing_to_change(phone, now):
@@ -138,7 +138,7 @@ def test_a_started_session_leaves_nothing_to_change(phone, now):
     check_accessible(phone)
     phone.goto(f"/b/{attendee.link_token}/details/")
     phone.get_by_role("button", name="Save your details").click()
-    heading(phone, "It is too late to change this booking")
+    expect_heading(phone, "It is too late to change this booking")
 
 
 def test_an_address_is_settled_and_a_taken_one_refused(phone, now):
@@ -155,13 +155,13 @@ def test_an_address_is_settled_and_a_taken_one_refused(phone, now):
         phone.goto(f"/b/{attendee.link_token}/details/")
         phone.get_by_label("Work email address").fill("taken@school.example")
         phone.get_by_role("button", name="Save your details").click()
-        heading(phone, expected)
+        expect_heading(phone, expected)
 
 
 def test_unknown_addresses_are_the_page_not_found(phone, site):
     for path in ("/b/tampered/", "/events/xxxxxxxx/nothing/", "/nowhere/"):
         phone.goto(path)
-        heading(phone, "Page not found")
+        expect_heading(phone, "Page not found")
 
 
 def test_a_form_from_long_ago_is_told_in_our_words(phone, now):
