@@ -42,7 +42,7 @@ class SchoolField(forms.CharField):
     def to_python(self, value: Any) -> School | None:  # type: ignore[override]  # not text
         if not value:
             return None
-        school = School.objects.open().filter(public_id=str(value)[:8]).first()
+        school = School.objects.open().filter(public_id=value).first() if value.isalnum() else None
         if school is None:
             raise forms.ValidationError("Select your school from the list")
         return school

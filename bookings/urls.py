@@ -5,24 +5,24 @@ from django.urls import path
 from bookings.views import book, manage, organiser
 
 urlpatterns = [
-    path("events/<str:public_id>/<slug:slug>/book/", book.book_place, name="book_place"),
-    path("b/<str:token>/", manage.your_booking, name="your_booking"),
-    path("b/<str:token>/send-again/", manage.send_booking_again, name="send_booking_again"),
-    path("b/<str:token>/details/", manage.change_details, name="change_details"),
-    path("b/<str:token>/cancel/", manage.cancel_booking, name="cancel_booking"),
-    path("b/<str:token>/new-link/", manage.send_new_link, name="send_new_link"),
+    path("events/<id:public_id>/<slug:slug>/book/", book.book_place, name="book_place"),
+    path("b/<token:token>/", manage.your_booking, name="your_booking"),
+    path("b/<token:token>/send-again/", manage.send_booking_again, name="send_booking_again"),
+    path("b/<token:token>/details/", manage.change_details, name="change_details"),
+    path("b/<token:token>/cancel/", manage.cancel_booking, name="cancel_booking"),
+    path("b/<token:token>/new-link/", manage.send_new_link, name="send_new_link"),
     path(
-        "b/<str:token>/<str:public_id>.ics",
+        "b/<token:token>/<id:public_id>.ics",
         manage.booking_calendar_file,
         name="booking_calendar_file",
     ),
     path(
-        "organiser/events/<str:public_id>/bookings/",
+        "organiser/events/<id:public_id>/bookings/",
         organiser.event_bookings,
         name="event_bookings",
     ),
     path(
-        "organiser/events/<str:public_id>/bookings/export/",
+        "organiser/events/<id:public_id>/bookings/export/",
         organiser.export_bookings,
         name="export_bookings",
     ),

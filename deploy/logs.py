@@ -5,6 +5,8 @@ import traceback
 from types import TracebackType
 from typing import TypeAlias
 
+from django.http import HttpRequest
+
 NO_ROUTE = "no route"
 ExcInfo: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -16,7 +18,7 @@ class RouteNotPath(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        if request is not None:
+        if isinstance(request, HttpRequest):
             if record.exc_info and record.name.startswith("django.security"):
                 record.msg, record.args = "%s: %s", (error_name(record.exc_info), request.path)
             record.args = without_path(record.args, request.path, route_name(request))

@@ -1,8 +1,21 @@
-"""Headers of personal pages: nothing keeps a copy, nothing indexes them."""
+"""Who has to sign in, and which pages nothing may keep or index."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Django's own, but a public page does not ask who is there, so it varies with no cookie."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], *args: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, *args)
 
 
 def private_pages(

@@ -6,13 +6,13 @@ from events.views import downloads, feeds, organiser, public
 
 urlpatterns = [
     path("", public.events_list, name="events_list"),
-    path("events/<str:public_id>/", public.event),
-    path("events/<str:public_id>/<slug:slug>/", public.event, name="event"),
-    path("updates/<str:public_id>/", public.update),
-    path("updates/<str:public_id>/<slug:slug>/", public.update, name="update"),
-    path("documents/<str:public_id>/<str:file_name>", downloads.document, name="document"),
+    path("events/<id:public_id>/", public.event),
+    path("events/<id:public_id>/<slug:slug>/", public.event, name="event"),
+    path("updates/<id:public_id>/", public.update),
+    path("updates/<id:public_id>/<slug:slug>/", public.update, name="update"),
+    path("documents/<id:public_id>/<str:file_name>", downloads.document, name="document"),
     path(
-        "documents/<str:public_id>/accessible/<str:file_name>",
+        "documents/<id:public_id>/accessible/<str:file_name>",
         downloads.accessible_document,
         name="accessible_document",
     ),
@@ -24,10 +24,6 @@ urlpatterns = [
     path("calendar-help/", public.calendar_help, name="calendar_help"),
     path("organiser/", organiser.organiser_home, name="organiser_home"),
     path("organiser/events/new/", organiser.create_event, name="create_event"),
-    path(
-        "organiser/events/<str:public_id>/preview/", organiser.preview_event, name="preview_event"
-    ),
-    path(
-        "organiser/events/<str:public_id>/publish/", organiser.publish_event, name="publish_event"
-    ),
+    path("organiser/events/<id:public_id>/preview/", organiser.preview_event, name="preview_event"),
+    path("organiser/events/<id:public_id>/publish/", organiser.publish_event, name="publish_event"),
 ]

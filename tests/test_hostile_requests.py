@@ -1,0 +1,97 @@
+"""Requests that no form of ours sends: answered with a page of ours, never with a failure."""
+
+import pytest
+from django.test import Client
+
+from bookings.models import Attendee
+from tests.bookings.test_book_place_page import address, answers
+from tests.factories import make_booking, make_event, make_session
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+ODD = ["%00", "%ED%A0%80", "' OR 1=1 --", "..%2F..%2Fetc", "א" * 8, "a" * 2000, "{{7*7}}"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/b/{}/",
+        "/b/{}/cancel/",
+        "/b/aaaaaaaaaaaaaaaaaaaaaa/{}.ics",
+        "/events/{}/any/",
+        "/events/{}/any/book/",
+        "/updates/{}/any/",
+        "/documents/{}/agenda.pdf",
+        "/calendar/{}.ics",
+    ],
+)
+def test_an_odd_address_is_not_found(client, path, odd):
+    assert client.get(path.format(odd)).status_code == 404
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800".encode("utf-8", "surrogatepass"), "x" * 5000, "é"])
+@pytest.mark.parametrize(
+    "field", ["school", "sessions", "form_uuid", "website", "confirmed", "change"]
+)
+def test_odd_values_of_hidden_and_chosen_fields_are_no_failure(client, field, odd):
+    session = make_session()
+
+    response = client.post(address(session.event), answers(school_not_listed="", **{field: odd}))
+
+    assert response.status_code == 200
+    assert not Attendee.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["session=%00", "session=x", "session=%ED%A0%80&session=2"])
+def test_an_odd_session_in_the_address_is_as_good_as_none(client, query):
+    event = make_event()
+
+    assert client.get(f"{address(event)}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["audience=%00", "where=x", "when=%00", "page=-1", "page=%00"])
+def test_odd_filters_filter_nothing(client, query):
+    make_event()
+
+    assert client.get(f"/?{query}").status_code == 200
+
+
+def test_too_much_text_is_told_in_our_words(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    session = make_session()
+
+    response = client.post(address(session.event), answers(role="x" * 2000))
+
+    assert response.status_code == 400
+    assert "We could not read what was sent" in response.text
+
+
+def test_another_host_is_refused_in_our_words(client):
+    response = client.get("/", headers={"host": "evil.example"})
+
+    assert response.status_code == 400
+    assert "We could not read what was sent" in response.text
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_other_methods_change_nothing(client, method):
+    attendee = make_booking()
+    call = getattr(client, method)
+
+    statuses = {
+        call(f"/b/{attendee.link_token}/{rest}").status_code for rest in ("", "cancel/", "details/")
+    }
+
+    assert statuses == {405}
+    assert attendee.bookings.get().is_booked
+
+
+def test_a_form_without_its_token_is_refused_in_our_words(settings):
+    session = make_session()
+
+    response = Client(enforce_csrf_checks=True).post(address(session.event), answers())
+
+    assert response.status_code == 403
+    assert "text/html" in response["Content-Type"]
+    assert not Attendee.objects.exists()
