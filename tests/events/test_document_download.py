@@ -49,7 +49,6 @@ def test_the_file_is_sent_to_be_saved_and_cannot_run(client):
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Referrer-Policy": "same-origin",
-        "Vary": "Cookie",
     }
     assert document.versions.get().sha256 == hashlib.sha256(FIRST).hexdigest()
 
