@@ -1,5 +1,6 @@
 """The README's pictures, taken from the example events: `make pictures` (no test of behaviour)."""
 
+import uuid
 from urllib.parse import urlsplit
 
 import pytest
@@ -7,20 +8,25 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from bookings import lifecycle
+from bookings.models import School
 from events.models import Event, Membership
 from tests.architecture import ROOT
+from tests.factories import make_person
 
 PICTURES = ROOT / "docs" / "pictures"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1100, "height": 800}
+NAMES = ["Ama Example", "Bo Example", "Cy Example", "Dee Example", "Ed Example", "Flo Example"]
 
 
 @pytest.fixture
 def briefing(site, settings) -> Event:
     settings.REQUIRE_TOTP = False
-    call_command("load_examples", verbosity=0)
+    call_command("load_examples", force=True, verbosity=0)
     return Event.objects.filter(title__icontains="headteacher", state="published").latest("pk")
 
 
@@ -39,6 +45,20 @@ def sign_in(page: Page, site: str) -> None:
     )
 
 
+def book_some(event: Event) -> None:
+    schools = School.objects.open().in_order()[:6]
+    sessions = list(event.sessions.select_related("event").in_order())
+    for number, school in enumerate(schools):
+        person = make_person(full_name=NAMES[number], school=school, typed_school="", role="Head")
+        lifecycle.book_place(
+            event=event,
+            sessions=[sessions[number % len(sessions)]],
+            person=person,
+            form_uuid=uuid.uuid4(),
+            at=timezone.now(),
+        )
+
+
 def test_the_event_and_the_booking_form_on_a_phone(new_page, briefing):
     page = new_page(viewport=PHONE, device_scale_factor=2)
 
@@ -50,7 +70,8 @@ def test_the_event_and_the_booking_form_on_a_phone(new_page, briefing):
 
 def test_the_organisers_list(new_page, site, briefing):
     page = new_page(viewport=DESK)
+    book_some(briefing)
     sign_in(page, site)
 
-    page.goto(reverse("organiser_home"))
+    page.goto(reverse("event_bookings", args=[briefing.public_id]))
     take(page, "organiser")
