@@ -43,21 +43,21 @@ def find(event: Event, email: str) -> Attendee | None:
     return Attendee.objects.not_replaced().filter(event=event, email_key=key).first()
 
 
-def booked_with_form(
-    form_uuid: uuid.UUID, person: Person, sessions: Sequence[Session]
-) -> Attendee | None:
-    """Whom this very form has booked already: same person, same sessions."""
-    attendee = Attendee.objects.filter(form_uuid=form_uuid).first()
-    if attendee is None or attendee.email_key != email_key(person.email):
-        return None
+def booked_with_form(form_uuid: uuid.UUID) -> Attendee | None:
+    """Whom this very form has booked already, if anybody."""
+    return Attendee.objects.filter(form_uuid=form_uuid).first()
+
+
+def is_same_booking(attendee: Attendee, person: Person, sessions: Sequence[Session]) -> bool:
+    """Whether it is this person that was booked, and for just these sessions."""
+    if attendee.email_key != email_key(person.email):
+        return False
     booked = set(attendee.bookings.values_list("session_id", flat=True))
-    return attendee if booked == {session.pk for session in sessions} else None
+    return booked == {session.pk for session in sessions}
 
 
 def make(event: Event, person: Person, *, form_uuid: uuid.UUID, at: datetime) -> Attendee:
-    """A new attendee with a new link; a form that has made one before gets another uuid."""
-    if Attendee.objects.filter(form_uuid=form_uuid).exists():
-        form_uuid = uuid.uuid4()
+    """A new attendee with a new link."""
     return Attendee.objects.create(
         event=event,
         email_key=email_key(person.email),

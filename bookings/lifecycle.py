@@ -67,10 +67,13 @@ def book_place(
     and capacity.SessionFull.
     """
     event = capacity.lock_event(event.pk)
-    sessions = capacity.lock_sessions(*(session.pk for session in sessions))
-    booked_before = attendees.booked_with_form(form_uuid, person, sessions)
-    if booked_before is not None:
-        return booked_before
+    pks = [session.pk for session in sessions]
+    sessions = capacity.lock_sessions_of(event, *pks)
+    sent_before = attendees.booked_with_form(form_uuid)
+    if sent_before is not None:
+        if attendees.is_same_booking(sent_before, person, sessions):
+            return sent_before
+        form_uuid = uuid.uuid4()
     _check_choice(event, sessions, at)
     known = _check_not_booked(event, person.email)
     attendee = _make_attendee(event, person, known, form_uuid=form_uuid, at=at)
@@ -132,8 +135,7 @@ def check_open(session: Session, at: datetime) -> None:
 
 
 def _check_choice(event: Event, sessions: Sequence[Session], at: datetime) -> None:
-    foreign = any(session.event_id != event.pk for session in sessions)
-    if not sessions or foreign or not _is_choice_allowed(event, sessions):
+    if not sessions or not _is_choice_allowed(event, sessions):
         raise WrongChoice
     for session in sessions:
         check_open(session, at)

@@ -23,12 +23,12 @@ def lock_event(pk: int) -> Event:
 
 def lock_sessions(*pks: int) -> list[Session]:
     """Hold these sessions until the transaction ends, locked and returned in primary-key order."""
-    return list(
-        Session.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("event", "venue")
-        .filter(pk__in=pks)
-        .order_by("pk")
-    )
+    return list(Session.objects.with_place().to_change(*pks))
+
+
+def lock_sessions_of(event: Event, *pks: int) -> list[Session]:
+    """The same for sessions of one event, which is locked already; others are left out."""
+    return list(event.sessions.with_venue().to_change(*pks))
 
 
 def take_place(session: Session, *, at: datetime) -> None:

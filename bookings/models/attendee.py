@@ -9,7 +9,7 @@ from events.models import Event, new_public_id, new_token
 
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def for_link(self, token: str) -> "AttendeeQuerySet":
-        return self.filter(link_token=token).select_related("event", "school", "replaced_by")
+        return self.filter(link_token=token).select_related("event", "school")
 
     def not_replaced(self) -> "AttendeeQuerySet":
         return self.filter(replaced_at__isnull=True)

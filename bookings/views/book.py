@@ -24,7 +24,7 @@ from events.refusal import Refusal
 def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(Event.objects.published(), public_id=public_id)
-    sessions = event.sessions.with_place().in_order()
+    sessions = event.sessions.with_venue().in_order()
     choice, chosen = Choice(event, sessions, now), request.GET.get("session")
     form = BookingForm(request.POST or None, choice=choice, chosen=chosen)
     if form.is_bound and "change" not in request.POST and form.is_valid():

@@ -23,7 +23,7 @@ def event_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
     event = get_object_or_404(managed, public_id=public_id)
     bookings = Booking.objects.of_event(event).for_organisers().in_order()
     page = Paginator(bookings, BOOKINGS_ON_A_PAGE).get_page(request.GET.get("page"))
-    sessions = event.sessions.with_place().in_order()
+    sessions = event.sessions.with_venue().in_order()
     context = {"event": event, "sessions": sessions, "page": page}
     return TemplateResponse(request, "bookings/event_bookings.html", context)
 

@@ -49,6 +49,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         wanted = self.for_audience(audience) if audience else self
         return wanted.filter(mode=mode) if mode else wanted
 
+    def with_venue(self) -> "SessionQuerySet":
+        return self.select_related("venue")
+
     def with_place(self) -> "SessionQuerySet":
         """With the event, whose rules a session needs to know, and the venue."""
         return self.select_related("event", "venue")
@@ -68,6 +71,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
             .exclude(state=Session.State.CANCELLED, over_at__lte=at)
             .exclude(event__state=Event.State.CANCELLED, over_at__lte=at)
         )
+
+    def to_change(self, *pks: int) -> "SessionQuerySet":
+        """Locked in primary-key order, in which nobody's locks cross."""
+        locked = self.select_for_update(no_key=True, of=("self",))
+        return locked.filter(pk__in=pks).order_by("pk")
 
     def in_order(self) -> "SessionQuerySet":
         return self.order_by("sort_at", "pk")
