@@ -1,0 +1,1 @@
+"""Measuring: whole bookings per second, and what a page costs, against a site of its own."""

@@ -1,0 +1,178 @@
+"""A site to measure: a fresh folder and database, `manage.py serve` on it, and nothing left."""
+
+import contextlib
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+SECONDS_TO_START = 60
+SECONDS_TO_END = 60
+QUIET_FOR = 1.5
+A_REST = 0.03  # seconds on a processor in that time: it only looks whether there is work
+LONGEST_WAIT_FOR_QUIET = 60
+NEVER = 1_000_000_000
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class CannotMeasure(Exception):
+    """The site did not start, or its database cannot be made; the message says what was said."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site; its addresses are relative to the port."""
+
+    port: int
+    sample: dict[str, str]
+    supervisor: int
+
+    def web_cpu_seconds(self) -> float:
+        return sum(_cpu_seconds(pid) for pid in _with_descendants(self._child("deploy.web")))
+
+    def worker_cpu_seconds(self) -> float:
+        return _cpu_seconds(self._child("worker"))
+
+    def wait_until_mails_are_sent(self) -> None:
+        """Until the message worker has rested for a while, so that it disturbs nobody."""
+        give_up_at, before = time.monotonic() + LONGEST_WAIT_FOR_QUIET, -1.0
+        while time.monotonic() < give_up_at:
+            now = self.worker_cpu_seconds()
+            if now - before < A_REST:
+                return
+            before = now
+            time.sleep(QUIET_FOR)
+
+    def _child(self, word: str) -> int:
+        [pid] = [pid for pid in _children(self.supervisor) if word in _command_line(pid)]
+        return pid
+
+
+@contextlib.contextmanager
+def site(database_url: str) -> Iterator[Site]:
+    """On SQLite, or in a new database beside the one that the address names."""
+    folders = tempfile.TemporaryDirectory(prefix="placecard-bench-")
+    with folders as folder, _database(database_url) as url:
+        port = _free_port()
+        environment = _environment(Path(folder), port, url)
+        _manage(environment, "migrate", "--verbosity=0")
+        sample = json.loads(_manage(environment, "bench", "--fill"))
+        with _serve(environment, port) as supervisor:
+            yield Site(port, sample, supervisor)
+
+
+def _environment(folder: Path, port: int, database_url: str) -> dict[str, str]:
+    passed_on = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return passed_on | {
+        "READ_DOT_ENV": "false",
+        "DEBUG": "false",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "SITE_ADDRESS": f"http://127.0.0.1:{port}",
+        "LISTEN_ON": "127.0.0.1",
+        "PORT": str(port),
+        "DATA_DIR": str(folder),
+        "MAIL": "files",
+        "LOG_LEVEL": "ERROR",
+        "TRUSTED_PROXIES": "0",
+        "BOOKINGS_PER_ADDRESS_PER_HOUR": str(NEVER),
+        **({"DATABASE_URL": database_url} if database_url else {}),
+    }
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> str:
+    ended = subprocess.run(  # noqa: S603 (our own)
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    if ended.returncode:
+        raise CannotMeasure(f"manage.py {arguments[0]} ended with: {ended.stderr.strip()[-500:]}")
+    return ended.stdout
+
+
+@contextlib.contextmanager
+def _serve(environment: dict[str, str], port: int) -> Iterator[int]:
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own)
+    try:
+        _wait_until_it_answers(process, port)
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
+    give_up_at = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < give_up_at and process.poll() is None:
+        with contextlib.suppress(OSError, HTTPException):
+            if _is_healthy(port):
+                return
+        time.sleep(0.2)
+    raise CannotMeasure("the site did not start")
+
+
+def _is_healthy(port: int) -> bool:
+    with contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+
+
+@contextlib.contextmanager
+def _database(url: str) -> Iterator[str]:
+    """The address of a database of our own on that server; nothing at all for SQLite."""
+    if not url:
+        yield ""
+        return
+    import psycopg  # an extra that SQLite does without
+
+    name = f"placecard_bench_{secrets.token_hex(4)}"
+    try:
+        connection = psycopg.connect(url, autocommit=True)
+    except psycopg.OperationalError as error:
+        raise CannotMeasure(f"No new database can be made: {error}") from error
+    with connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _with_descendants(pid: int) -> list[int]:
+    return [pid, *(found for child in _children(pid) for found in _with_descendants(child))]
+
+
+def _command_line(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text()
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Time on a processor, in user code and in the kernel, of all its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
