@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,19 +11,40 @@ from django.template.loader import render_to_string
 from bookings import invitations
 from bookings.facts import Facts
 from bookings.mail import Mail
-from bookings.models import Message
+from bookings.models import Booking, Message
 
 Kind = Message.Kind
-INVITING = frozenset({Kind.PLACE_BOOKED, Kind.INVITATION, Kind.BOOKING_AGAIN, Kind.ALREADY_BOOKED})
+TELLS_OF_A_PLACE = frozenset(
+    {
+        Kind.PLACE_BOOKED,
+        Kind.INVITATION,
+        Kind.BOOKING_AGAIN,
+        Kind.ALREADY_BOOKED,
+        Kind.BOOKING_COPY,
+    }
+)
 COPIES = frozenset({Kind.BOOKING_COPY, Kind.CANCELLED_COPY})
 SUBJECT_LENGTH = 50
 
 
-def mail_of(message: Message) -> Mail:
-    """The mail of a queued message; the same on every try."""
+def mail_of(message: Message) -> Mail | None:
+    """The mail of a queued message, the same on every try; None where nothing of it is true now.
+
+    A confirmation that waited tells of those places only that were not given back meanwhile.
+    """
     facts = Facts.from_json(message.facts)
+    if message.kind in TELLS_OF_A_PLACE:
+        facts = _still_true(facts)
+        if not facts.places:
+            return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
     return MAILS[Kind(message.kind)](facts, message_id)
+
+
+def _still_true(facts: Facts) -> Facts:
+    uids = [place.uid for place in facts.places]
+    standing = set(Booking.objects.standing().with_uids(uids))
+    return replace(facts, places=tuple(p for p in facts.places if p.uid in standing))
 
 
 def place_booked(facts: Facts, message_id: str) -> Mail:
@@ -96,15 +119,14 @@ def _mail(
     context = {
         "facts": facts,
         "greeting": facts.booked_by_name if name in COPIES else facts.full_name,
-        "short_title": _short_title(facts),
+        "short_title": "",
         "day": facts.places[0].day if facts.places else "",
         "link": invitations.link_to(facts),
         "event_page": invitations.event_page(facts),
     }
-    subject = render_to_string(f"emails/{name}.subject.txt", context)
     return Mail(
         to=facts.to,
-        subject=" ".join(subject.split()),
+        subject=_subject(name, context),
         text=_without_gaps(render_to_string(f"emails/{name}.txt", context)),
         html=render_to_string(f"emails/{name}.html", context),
         message_id=message_id,
@@ -119,9 +141,19 @@ def _without_gaps(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _short_title(facts: Facts) -> str:
-    """The title, cut at a word so that the result and the date stand in the first 50 characters."""
-    longest = SUBJECT_LENGTH - len("Cancelled: , 30 September")
-    if len(facts.event_title) <= longest:
-        return facts.event_title
-    return facts.event_title[:longest].rsplit(" ", 1)[0].rstrip(",:;") + "…"
+def _subject(name: str, context: dict[str, Any]) -> str:
+    """Result, event and date in the first 50 characters: the title is cut to what is left."""
+    around = _one_line(name, context)
+    title = _cut(context["facts"].event_title, SUBJECT_LENGTH - len(around))
+    return _one_line(name, {**context, "short_title": title})
+
+
+def _one_line(name: str, context: dict[str, Any]) -> str:
+    return " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
+
+
+def _cut(title: str, longest: int) -> str:
+    """The title, cut at a word."""
+    if len(title) <= longest:
+        return title
+    return title[: longest - 1].rsplit(" ", 1)[0].rstrip(",:;") + "…"

@@ -18,9 +18,9 @@ from bookings.models import Attendee, Booking, Message
 
 log = logging.getLogger(__name__)
 
-GIVE_UP_AFTER = timedelta(hours=24)
+MOST_ATTEMPTS = 30  # 1 + 2 + 4 + 8 + 16 + 32 minutes, then hourly: a day in all
+MOST_UNANSWERED = 3
 LONGEST_WAIT = timedelta(hours=1)
-MOST_ATTEMPTS_WITHOUT_ANSWER = 5
 
 
 def queue(
@@ -47,12 +47,20 @@ def queue(
     Message.objects.bulk_create([message], ignore_conflicts=True)
 
 
-def deliver_due(*, worker: str, clock: Callable[[], datetime]) -> int:
-    """Send what is due, one batch of it; how many messages were taken in hand."""
+def deliver_due(
+    *, worker: str, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False
+) -> int:
+    """Send what is due, one batch of it; how many messages were taken in hand.
+
+    Once `is_over` says so, the message in hand is the last, and the others are given back.
+    """
     if not Message.objects.due(clock()).exists():
         return 0
     claimed = _claim(worker, clock())
-    for message in claimed:
+    for number, message in enumerate(claimed):
+        if is_over():
+            _give_back(claimed[number:])
+            break
         _deliver(message, clock)
     return len(claimed)
 
@@ -67,43 +75,59 @@ def _claim(worker: str, at: datetime) -> list[Message]:
         )
         Message.objects.filter(pk__in=[message.pk for message in batch]).update(
             state=Message.State.LEASED,
-            attempts=F("attempts") + 1,
             locked_by=worker,
             locked_until=at + settings.MESSAGE_LEASE,
         )
     for message in batch:
-        message.attempts += 1
         message.locked_by = worker
     return batch
 
 
+def _give_back(messages_: Iterable[Message]) -> None:
+    for message in messages_:
+        _finish(message, state=Message.State.QUEUED)
+
+
 def _deliver(message: Message, clock: Callable[[], datetime]) -> None:
-    if message.attempts > MOST_ATTEMPTS_WITHOUT_ANSWER and not message.last_error:
-        _finish(message, state=Message.State.DEAD, last_error="The worker died while sending")
+    if not _begin(message, clock()):
         return
-    if _is_overtaken(message):
-        _finish(message, state=Message.State.SKIPPED)
+    if message.unanswered > MOST_UNANSWERED:
+        _finish(message, state=Message.State.DEAD, last_error="The worker died while sending")
         return
     try:
         mail = messages.mail_of(message)
-        mail.send()
+        if mail is not None:
+            mail.send()
     except Exception as error:  # whatever this one meets, the others go on
         _put_off(message, error, clock())
     else:
-        _finish(message, state=Message.State.SENT, sent_at=clock())
+        _note(message, mail is not None, clock())
 
 
-def _is_overtaken(message: Message) -> bool:
-    """Whether the place was given back while its confirmation was still waiting."""
-    if message.kind not in messages.INVITING or message.booking_id is None:
-        return False
-    return not Booking.objects.holding_a_place().filter(pk=message.booking_id).exists()
+def _begin(message: Message, at: datetime) -> bool:
+    """Count the attempt and renew the lease; False where another worker has it by now."""
+    begun = Message.objects.held_by(message).filter(locked_until__gt=at)
+    renewed = begun.update(
+        attempts=F("attempts") + 1,
+        unanswered=F("unanswered") + 1,
+        locked_until=at + settings.MESSAGE_LEASE,
+    )
+    message.attempts += 1
+    message.unanswered += 1
+    return bool(renewed)
+
+
+def _note(message: Message, was_sent: bool, at: datetime) -> None:
+    if was_sent:
+        _finish(message, state=Message.State.SENT, sent_at=at)
+    else:
+        _finish(message, state=Message.State.SKIPPED)
 
 
 def _put_off(message: Message, error: Exception, at: datetime) -> None:
     reason = _reason(error)
     log.warning("message %s %s not sent: %s", message.kind, message.public_id, reason)
-    if _is_final(error) or at - message.queued_at > GIVE_UP_AFTER:
+    if _is_final(error) or message.attempts >= MOST_ATTEMPTS:
         _finish(message, state=Message.State.DEAD, last_error=reason)
         return
     _finish(
@@ -116,12 +140,9 @@ def _put_off(message: Message, error: Exception, at: datetime) -> None:
 
 def _finish(message: Message, **changes: object) -> None:
     """Write down how it went, unless the lease has passed to another worker meanwhile."""
-    Message.objects.filter(
-        pk=message.pk,
-        state=Message.State.LEASED,
-        locked_by=message.locked_by,
-        attempts=message.attempts,
-    ).update(locked_by="", locked_until=None, **changes)
+    Message.objects.held_by(message).update(
+        locked_by="", locked_until=None, unanswered=0, **changes
+    )
 
 
 def _wait(attempts: int) -> timedelta:

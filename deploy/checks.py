@@ -13,6 +13,8 @@ SAFE_SQLITE = (3, 51, 3)
 CONNECTIONS_BESIDE_THE_WEB = 8  # workers, commands, backup and somebody looking
 ENV_EXAMPLE = Path(__file__).parent / "env.example"
 
+STEPS_OF_SENDING = 10  # connect, greet, encrypt, sign in, sender, recipient, text: each may wait
+
 
 @register(Tags.compatibility)
 def mail_sender(**_: object) -> list[CheckMessage]:
@@ -30,14 +32,14 @@ def mail_sender(**_: object) -> list[CheckMessage]:
 
 
 @register(Tags.compatibility)
-def lease_outlasts_batch(**_: object) -> list[CheckMessage]:
-    longest = settings.EMAIL_TIMEOUT * settings.MESSAGE_BATCH
+def lease_outlasts_a_mail(**_: object) -> list[CheckMessage]:
+    longest = settings.EMAIL_TIMEOUT * STEPS_OF_SENDING
     if longest < settings.MESSAGE_LEASE.total_seconds():
         return []
     return [
         Error(
-            f"A batch of mails may take {longest} seconds, longer than its lease.",
-            hint="Lower EMAIL_TIMEOUT or MESSAGE_BATCH, or a mail may go out twice.",
+            f"Sending a mail may take {longest} seconds, longer than its lease.",
+            hint="Lower EMAIL_TIMEOUT, or a mail may go out twice.",
             id="placecard.E002",
         )
     ]

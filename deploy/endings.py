@@ -17,6 +17,11 @@ def asked_to_end(within_seconds: float) -> bool:
     return signal.sigtimedwait(ENDINGS, within_seconds) is not None
 
 
+def is_asked_to_end() -> bool:
+    """The same at a glance: the signal goes on waiting to be taken."""
+    return bool(ENDINGS & signal.sigpending())
+
+
 def end_with_parent(parent: int, ending: signal.Signals = signal.SIGTERM) -> None:
     """Called first thing in a child, whose parent may have ended already."""
     ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, ending)

@@ -26,7 +26,9 @@ def run() -> None:
 def send_due() -> int:
     close_old_connections()
     throttle.forget_before(timezone.now())
-    return outbox.deliver_due(worker=worker_name(), clock=timezone.now)
+    return outbox.deliver_due(
+        worker=worker_name(), clock=timezone.now, is_over=endings.is_asked_to_end
+    )
 
 
 def worker_name() -> str:

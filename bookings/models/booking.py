@@ -1,5 +1,6 @@
 """A booking: one attendee's place at one session."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -12,6 +13,16 @@ from events.models import Event, Session, new_public_id, new_uid
 class BookingQuerySet(models.QuerySet["Booking"]):
     def holding_a_place(self) -> "BookingQuerySet":
         return self.filter(state=Booking.State.BOOKED)
+
+    def standing(self) -> "BookingQuerySet":
+        """Held, and the session is to take place."""
+        return self.holding_a_place().filter(
+            session__state=Session.State.SCHEDULED, session__event__cancelled_at__isnull=True
+        )
+
+    def with_uids(self, uids: Iterable[str]) -> models.QuerySet["Booking", str]:
+        """The calendar UIDs, out of these, that there are."""
+        return self.filter(uid__in=uids).values_list("uid", flat=True)
 
     def of(self, attendee: Attendee) -> "BookingQuerySet":
         return self.filter(attendee=attendee)

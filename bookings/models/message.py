@@ -18,6 +18,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
             | Q(state=Message.State.LEASED, locked_until__lte=at)
         )
 
+    def held_by(self, message: "Message") -> "MessageQuerySet":
+        """This message, if whoever loaded it still holds the lease and nobody has tried since."""
+        return self.filter(
+            pk=message.pk,
+            state=Message.State.LEASED,
+            locked_by=message.locked_by,
+            attempts=message.attempts,
+        )
+
     def in_order(self) -> "MessageQuerySet":
         return self.order_by("not_before", "pk")
 
@@ -52,6 +61,9 @@ class Message(models.Model):
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    unanswered = models.PositiveSmallIntegerField(
+        default=0, help_text="attempts since the last one whose outcome is known"
+    )
     locked_by = models.CharField(max_length=100, blank=True, default="")
     locked_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True, default="")

@@ -132,7 +132,7 @@ def test_several_sessions_are_confirmed_together_and_invited_to_one_by_one():
     assert confirmation.invitation == b""
     assert "Your places are booked." in confirmation.text
     assert confirmation.text.index("First\n") < confirmation.text.index("Second\n")
-    assert invitation.subject == "Calendar invitation: Headteacher briefing, 7 December"
+    assert invitation.subject == "Invitation: Headteacher briefing, 7 December"
     assert f"UID:{second.uid}".encode() in invitation.invitation
     assert invitation.invitation.count(b"BEGIN:VEVENT") == 1
 

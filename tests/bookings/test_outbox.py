@@ -8,7 +8,8 @@ from django.conf import settings
 
 from bookings import lifecycle, outbox
 from bookings.models import Message
-from tests.factories import NOON, make_booking
+from events import lifecycle as event_lifecycle
+from tests.factories import NOON, make_booking, make_event, make_session, plan
 from tests.postgres import free_port
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +30,11 @@ def deliver(at=NOON, worker="worker 1"):
     return outbox.deliver_due(worker=worker, clock=lambda: at)
 
 
-def claim(at=NOON, worker="worker that dies"):
-    """What a worker has done when it dies between claiming and sending."""
-    return outbox._claim(worker, at)
+def die_while_sending(at=NOON, worker="worker that dies"):
+    """What a worker has done when it dies after it has begun to send its first message."""
+    claimed = outbox._claim(worker, at)
+    outbox._begin(claimed[0], at)
+    return claimed
 
 
 def test_nothing_due_is_no_work():
@@ -50,7 +53,7 @@ def test_a_message_is_sent_once(over_smtp):
 
 def test_a_message_held_by_another_worker_is_left_alone(mailbox):
     make_booking()
-    claim()
+    die_while_sending()
 
     assert deliver() == 0
     assert mailbox == []
@@ -58,7 +61,7 @@ def test_a_message_held_by_another_worker_is_left_alone(mailbox):
 
 def test_a_dead_workers_message_goes_out_after_the_lease_with_the_same_id(mailbox):
     make_booking()
-    [claimed] = claim()
+    [claimed] = die_while_sending()
 
     assert deliver(NOON + settings.MESSAGE_LEASE) == 1
 
@@ -70,7 +73,7 @@ def test_a_dead_workers_message_goes_out_after_the_lease_with_the_same_id(mailbo
 
 def test_a_worker_that_lost_its_lease_does_not_overwrite_what_came_after(mailbox):
     make_booking()
-    [slow] = claim()
+    [slow] = die_while_sending()
     deliver(NOON + settings.MESSAGE_LEASE)
 
     outbox._finish(slow, state="queued", last_error="too late")
@@ -120,12 +123,18 @@ def test_a_mail_server_that_is_down_keeps_the_booking_and_the_message(settings):
     assert attendee.bookings.get().is_booked
 
 
-def test_a_day_of_failures_is_enough(settings):
+def test_a_day_of_failures_is_enough_and_a_worker_that_was_away_is_no_failure(settings):
     make_booking()
     send_to(settings, free_port())
+    at, waits = NOON + timedelta(days=3), []
 
-    deliver(NOON + timedelta(hours=24, seconds=1))
+    while Message.objects.get().state == "queued":
+        deliver(at)
+        waits.append(max(Message.objects.get().not_before - at, timedelta(0)))
+        at += waits[-1]
 
+    assert len(waits) == 30
+    assert timedelta(hours=23) < sum(waits, timedelta(0)) < timedelta(hours=27)
     assert Message.objects.get().state == "dead"
 
 
@@ -138,16 +147,63 @@ def test_waits_double_up_to_an_hour(attempts, minutes):
     assert timedelta(minutes=minutes) <= wait <= timedelta(minutes=minutes * 1.1)
 
 
-def test_a_message_that_kills_its_worker_is_given_up(mailbox):
+def die_again_and_again(times, at=NOON):
+    for _ in range(times):
+        die_while_sending(at)
+        at += settings.MESSAGE_LEASE
+    return at
+
+
+def test_a_message_that_kills_its_worker_is_given_up_and_the_others_are_not(mailbox):
     make_booking()
-    for death in range(5):
-        claim(NOON + death * settings.MESSAGE_LEASE)
+    make_booking(email="fine@school.example")
 
-    deliver(NOON + 5 * settings.MESSAGE_LEASE)
+    deliver(die_again_and_again(3))
 
-    message = Message.objects.get()
-    assert (message.state, message.last_error) == ("dead", "The worker died while sending")
-    assert mailbox == []
+    first, second = Message.objects.order_by("pk")
+    assert (first.state, first.last_error) == ("dead", "The worker died while sending")
+    assert (second.state, second.attempts) == ("sent", 1)
+    assert [mail.to for mail in mailbox] == [["fine@school.example"]]
+
+
+def test_an_answer_in_between_does_not_save_a_message_that_kills(settings, mailbox):
+    make_booking()
+    send_to(settings, free_port())
+    deliver()
+    at = Message.objects.get().not_before
+
+    deliver(die_again_and_again(3, at))
+
+    assert Message.objects.get().last_error == "The worker died while sending"
+
+
+def test_what_another_worker_has_taken_over_is_not_sent_again(mailbox):
+    for _ in range(3):
+        make_booking()
+    moments = iter([NOON] * 4)  # asked, claimed, begun and sent; then its lease is over
+
+    outbox.deliver_due(worker="slow worker", clock=lambda: next(moments, NOON + timedelta(hours=1)))
+
+    assert sorted(Message.objects.values_list("state", "attempts")) == [
+        ("leased", 0),
+        ("leased", 0),
+        ("sent", 1),
+    ]
+    assert len(mailbox) == 1
+
+
+def test_a_worker_that_is_asked_to_end_gives_the_rest_back(mailbox):
+    for _ in range(3):
+        make_booking()
+    asked = iter([False, True])
+
+    outbox.deliver_due(worker="worker", clock=lambda: NOON, is_over=lambda: next(asked))
+
+    assert sorted(Message.objects.values_list("state", "attempts")) == [
+        ("queued", 0),
+        ("queued", 0),
+        ("sent", 1),
+    ]
 
 
 def test_a_confirmation_overtaken_by_the_cancellation_is_skipped(mailbox):
@@ -159,6 +215,44 @@ def test_a_confirmation_overtaken_by_the_cancellation_is_skipped(mailbox):
     states = dict(Message.objects.values_list("kind", "state"))
     assert states == {"place_booked": "skipped", "place_cancelled": "sent"}
     assert [mail.subject for mail in mailbox] == ["Cancelled: Headteacher briefing, 30 November"]
+
+
+def test_a_confirmation_of_several_tells_of_what_still_stands(mailbox):
+    event = make_event(
+        plan(label="First"),
+        plan(label="Second", starts_at=NOON + timedelta(days=35)),
+        attendance="any",
+    )
+    attendee = make_booking(
+        *event.sessions.select_related("event"), booked_by_email="office@school.example"
+    )
+    second = attendee.bookings.get(session__label="Second")
+    lifecycle.cancel_bookings(attendee, only=[second.public_id], at=NOON)
+
+    deliver()
+
+    states = list(Message.objects.in_order().values_list("kind", "state"))
+    assert states == [
+        ("place_booked", "sent"),
+        ("invitation", "sent"),
+        ("invitation", "skipped"),
+        ("booking_copy", "sent"),
+        ("place_cancelled", "sent"),
+        ("cancelled_copy", "sent"),
+    ]
+    for confirmation in (mailbox[0], mailbox[2]):
+        assert "First" in confirmation.body
+        assert "Second" not in confirmation.body
+
+
+def test_a_confirmation_of_a_session_that_was_cancelled_is_skipped(mailbox):
+    session = make_session()
+    make_booking(session)
+    event_lifecycle.cancel_session(session, reason="Snow", at=NOON, by=None)
+
+    deliver()
+
+    assert (Message.objects.get().state, mailbox) == ("skipped", [])
 
 
 def test_a_broken_message_does_not_hold_up_the_others(mailbox):

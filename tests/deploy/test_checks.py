@@ -26,11 +26,11 @@ def test_a_sender_that_is_no_address_is_an_error(settings):
     assert ids(checks.mail_sender()) == ["placecard.E001"]
 
 
-def test_a_batch_that_may_outlast_its_lease_is_an_error(settings):
-    settings.EMAIL_TIMEOUT, settings.MESSAGE_BATCH = 10, 20
-    settings.MESSAGE_LEASE = timedelta(seconds=200)
+def test_a_mail_that_may_outlast_its_lease_is_an_error(settings):
+    settings.EMAIL_TIMEOUT = 10
+    settings.MESSAGE_LEASE = timedelta(seconds=100)
 
-    assert ids(checks.lease_outlasts_batch()) == ["placecard.E002"]
+    assert ids(checks.lease_outlasts_a_mail()) == ["placecard.E002"]
 
 
 def test_more_threads_than_connections_are_an_error(settings, monkeypatch):

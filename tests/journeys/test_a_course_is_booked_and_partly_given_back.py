@@ -65,14 +65,14 @@ def test_a_course_is_booked_and_partly_given_back(client, post):
     booked = post()
     assert sorted((to, subject) for to, subject, _ in booked) == [
         ("ann@school.example", "Booked: Literacy workshops, 30 November"),
-        ("ann@school.example", "Calendar invitation: Literacy workshops, 30 November"),
-        ("ann@school.example", "Calendar invitation: Literacy workshops, 7 December"),
+        ("ann@school.example", "Invitation: Literacy workshops, 30 November"),
+        ("ann@school.example", "Invitation: Literacy workshops, 7 December"),
         ("office@school.example", "Booked: Literacy workshops, 30 November"),
     ]
     invited = {
         str(calendar_in(mail).walk("VEVENT")[0]["summary"]): calendar_in(mail)
         for _, subject, mail in booked
-        if subject.startswith("Calendar")
+        if subject.startswith("Invitation")
     }
     assert sorted(invited) == ["Literacy workshops (Reading)", "Literacy workshops (Writing)"]
 
