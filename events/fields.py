@@ -1,4 +1,4 @@
-"""Form fields: text in its own words, a date in three boxes, a time of day as people write it."""
+"""Form fields: text in its own words, an e-mail address, a date in boxes, a time of day."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 
 from events.text import one_line
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+EMAIL_LENGTH = 254
 NAMED_TIMES = {"midday": time(12), "noon": time(12)}
 
 
@@ -34,6 +36,37 @@ class Words(forms.CharField):
             super().run_validators(value)
         except ValidationError as error:
             raise error.error_list[0] from None
+
+
+class EmailWords(Words):
+    """An e-mail address that a mail can be sent to, its domain in whatever script."""
+
+    def __init__(
+        self, label: str, *, missing: str = "", example: str = "name@example.sch.uk", **options: Any
+    ) -> None:
+        shape = f"Enter an email address in the correct format, like {example}"
+        attrs = {"autocomplete": "email", "spellcheck": False, "inputmode": "email"}
+        given = {
+            "validators": [one_line, EmailValidator(shape), FitsAnEnvelope(shape)],
+            "widget": forms.EmailInput(attrs=attrs),
+        }
+        super().__init__(label, EMAIL_LENGTH, missing=missing, **given | options)
+
+
+class FitsAnEnvelope:
+    """Refuse what SMTP could not carry: a domain that DNS cannot hold, or an endless address."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, address: str) -> None:
+        name, _, domain = address.rpartition("@")
+        try:
+            encoded = domain.encode("idna")
+        except UnicodeError:
+            raise ValidationError(self.sentence, code="invalid") from None
+        if len(address) <= EMAIL_LENGTH < len(name) + 1 + len(encoded):
+            raise ValidationError(self.sentence, code="invalid")
 
 
 class DateBoxes(forms.MultiWidget):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from events import uploads
-from events.fields import ClockField, DateInBoxes, Words
+from events.fields import ClockField, DateInBoxes, EmailWords, Words
 from events.lifecycle import DocumentPlan
 from events.models import Audience, Document, Event, Organiser, Session, Team
 from events.text import many_lines
@@ -96,14 +96,10 @@ class EventForm(forms.Form):
         widget=forms.RadioSelect(),
         error_messages={"invalid_choice": "Select how many sessions one person attends"},
     )
-    contact_email = Words(
+    contact_email = EmailWords(
         "Email address for questions",
-        254,
         missing="Enter an email address for questions",
-        validators=[
-            EmailValidator("Enter an email address in the correct format, like name@example.gov.uk")
-        ],
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": False}),
+        example="name@example.gov.uk",
     )
     agenda = forms.FileField(
         label="Agenda (optional)",

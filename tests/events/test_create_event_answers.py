@@ -109,6 +109,10 @@ def test_a_wrong_answer_about_a_session_is_told_beside_its_field(signed_in, type
                 ]
             },
         ),
+        (
+            {"contact_email": '"a\x0cb"@westshire.example'},
+            {"contact_email": ["Remove the hidden characters and line breaks"]},
+        ),
     ],
 )
 def test_a_wrong_answer_about_the_event_is_told_beside_its_field(signed_in, typed, errors):

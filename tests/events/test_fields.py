@@ -1,16 +1,17 @@
-"""Dates and times as people write them."""
+"""Addresses, dates and times as people write them."""
 
 from datetime import date, time
 
 import pytest
 from django import forms
 
-from events.fields import ClockField, DateInBoxes
+from events.fields import ClockField, DateInBoxes, EmailWords
 
 
 class Answers(forms.Form):
     day = DateInBoxes(label="Date", required=False)
     clock = ClockField(label="Time", required=False)
+    email = EmailWords("Email address (optional)")
 
 
 def answer(name, **typed):
@@ -85,3 +86,46 @@ def test_a_time_is_read_as_it_is_meant(typed, meant):
 @pytest.mark.parametrize("typed", ["25", "13pm", "0am", "9:60", "soon", "4pm tomorrow", "9:5"])
 def test_what_is_no_time_is_told_so(typed):
     assert answer("clock", clock=typed) == ["Enter a time, like 9:30am or 4pm"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ann@school.example",
+        "o'neil+events@school.example",
+        "ann@schüle.example",
+        "ann@[127.0.0.1]",
+        "a@" + "x" * 62 + "." + "x" * 62 + "." + "x" * 62 + "." + "x" * 55 + ".example",
+        "",
+    ],
+)
+def test_an_address_that_mail_reaches_is_kept_as_typed(typed):
+    assert answer("email", email=f" {typed} ") == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ann",
+        "ann@school",
+        "a@" + "ü" * 60 + ".example",  # longer than a label of DNS may be, once encoded
+        "a@" + "ü1." * 40 + "example",  # 254 characters and more, once encoded
+        "a@\ufdfa\ufdfa\ufdfa\ufdfa.example",  # one character that DNS spells with eighteen
+    ],
+    ids=ascii,
+)
+def test_an_address_that_no_mail_reaches_is_told_so(typed):
+    assert answer("email", email=typed) == [
+        "Enter an email address in the correct format, like name@example.sch.uk"
+    ]
+
+
+@pytest.mark.parametrize("typed", ['"a\x0cb"@school.example', '"a\x1fb"@school.example'])
+def test_an_address_with_hidden_characters_is_told_so(typed):
+    assert answer("email", email=typed) == ["Remove the hidden characters and line breaks"]
+
+
+def test_an_address_that_is_too_long_as_typed_is_told_so():
+    typed = "a@" + "x." * 130 + "example"
+
+    assert answer("email", email=typed) == ["Email address must be 254 characters or fewer"]
