@@ -57,7 +57,7 @@ def is_same_booking(attendee: Attendee, person: Person, sessions: Sequence[Sessi
 
 
 def make(event: Event, person: Person, *, form_uuid: uuid.UUID, at: datetime) -> Attendee:
-    """A new attendee with a new link."""
+    """A new attendee with a new link; `at` is when the place was first booked."""
     return Attendee.objects.create(
         event=event,
         email_key=email_key(person.email),

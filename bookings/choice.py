@@ -23,6 +23,10 @@ class Choice:
         self._at = at
 
     @property
+    def is_for_one(self) -> bool:
+        return self.event.attendance == Event.Attendance.ONE
+
+    @property
     def is_for_all(self) -> bool:
         return self.event.attendance == Event.Attendance.ALL
 
@@ -39,15 +43,16 @@ class Choice:
     def is_in_person(self) -> bool:
         return any(session.is_in_person for session in self.sessions.values())
 
-    def made(self, public_ids: Iterable[str]) -> list[Session]:
-        """The sessions that are meant: the chosen ones, or the one that needs no choosing.
-
-        Where none is open it is the last one, so that booking it is refused with the reason.
-        """
+    @property
+    def without_choosing(self) -> list[Session]:
+        """The sessions that a booking is for where the form does not ask."""
         if self.is_for_all:
             return [session for session in self.sessions.values() if not session.is_cancelled]
-        chosen = [self.sessions[public_id] for public_id in public_ids]
-        return chosen or self.open_sessions[:1] or list(self.sessions.values())[-1:]
+        return self.open_sessions[:1]
+
+    def made(self, public_ids: Iterable[str]) -> list[Session]:
+        """The sessions with these public ids: those that the form has shown, and no others."""
+        return [self.sessions[public_id] for public_id in public_ids]
 
     def others_than(self, session: Session | None) -> list[Session]:
         """What else is open, as a way on from a refusal."""
@@ -57,13 +62,11 @@ class Choice:
 
     def refusal(self, public_id: str | None) -> Refusal | None:
         """Why this session, or any where none is named, cannot be booked; None where it can."""
-        if public_id in self.sessions:
+        if public_id in self.sessions and not self.is_for_all:
             return self._refusal_of(self.sessions[public_id])
-        refusals = [self._refusal_of(session) for session in self.made(self.sessions)]
-        standing = [refusal for refusal in refusals if refusal is not None]
-        if self.is_for_all or len(standing) == len(refusals):
-            return standing[-1] if standing else None
-        return None
+        candidates = self.without_choosing or list(self.sessions.values())[-1:]
+        refusals = [self._refusal_of(session) for session in candidates]
+        return next((refusal for refusal in reversed(refusals) if refusal is not None), None)
 
     def _refusal_of(self, session: Session) -> Refusal | None:
         try:

@@ -5,18 +5,16 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
-from bookings import attendees, lifecycle, notices
+from bookings import attendees, lifecycle, limits, notices
 from bookings.attendees import Person
 from bookings.lifecycle import TooLate
+from bookings.limits import SentOften
 from bookings.models import Attendee, Booking, Message
-from events import audit, throttle
+from events import audit
 from events.command import command
 from events.refusal import Refusal
 
 CORRECTION_WITHIN = timedelta(hours=24)
-MAIL_AGAIN = "mail_again"
 CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_needs")
 
 
@@ -32,16 +30,10 @@ class AddressIsTaken(Refusal):
     template = "bookings/address_is_taken.html"
 
 
-class SentOften(Refusal):
-    """The mail has been sent as often as this hour allows."""
-
-    template = "bookings/sent_often.html"
-
-
 def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
     """Change an attendee's details; a corrected address makes another attendee with a new link.
 
-    Raises AddressIsSettled, AddressIsTaken, TooLate.
+    Raises AddressIsSettled, AddressIsTaken, TooLate, limits.SentOften.
     """
     if attendees.email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
@@ -113,8 +105,4 @@ def _held(attendee: Attendee) -> Sequence[Booking]:
 
 
 def _count(attendee: Attendee, at: datetime) -> int:
-    throttle.count(MAIL_AGAIN, attendee.public_id, at=at)
-    number = throttle.counted(MAIL_AGAIN, attendee.public_id, at=at)
-    if number > settings.MAILS_PER_ATTENDEE_PER_HOUR:
-        raise SentOften
-    return number
+    return limits.check_mails(limits.MAIL_AGAIN, attendee.public_id, at=at)

@@ -6,42 +6,33 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
-from django.core.validators import EmailValidator
 
 from bookings.attendees import Person
 from bookings.choice import Choice
-from bookings.models import Attendee, Booking, School
+from bookings.models import Attendee, School
 from events.cards import describe_place
-from events.fields import Words
+from events.fields import EmailWords, Words
 from events.models import Session
-from events.text import many_lines, one_line
+from events.text import many_lines
 
 FULL_NAME = "Enter your full name"
 EMAIL = "Enter your work email address"
-EMAIL_SHAPE = "Enter an email address in the correct format, like name@example.sch.uk"
 
 
 def _line(label: str, length: int, *, missing: str = "", **attrs: Any) -> Words:
     return Words(label, length, missing=missing, widget=forms.TextInput(attrs=attrs))
 
 
-def _email(label: str, *, missing: str = "") -> Words:
-    attrs = {"autocomplete": "email", "spellcheck": False, "inputmode": "email"}
-    return Words(
-        label,
-        254,
-        missing=missing,
-        validators=[one_line, EmailValidator(EMAIL_SHAPE)],
-        widget=forms.EmailInput(attrs=attrs),
-    )
-
-
 class SchoolField(forms.CharField):
-    """The public id of an open school; `clean` gives the school."""
+    """The public id of an open school, or of one's own even if it has closed; gives the school."""
+
+    own: School | None = None
 
     def to_python(self, value: Any) -> School | None:  # type: ignore[override]  # not text
         if not value:
             return None
+        if self.own is not None and value == self.own.public_id:
+            return self.own
         school = School.objects.open().filter(public_id=value).first() if value.isalnum() else None
         if school is None:
             raise forms.ValidationError("Select your school from the list")
@@ -58,7 +49,7 @@ class PersonForm(forms.Form):
     """Who comes: the fields that booking and changing details share."""
 
     full_name = _line("Full name", 200, missing=FULL_NAME, autocomplete="name", spellcheck=False)
-    email = _email("Work email address", missing=EMAIL)
+    email = EmailWords("Work email address", missing=EMAIL)
     school = SchoolField(label="School", required=False, widget=forms.Select())
     school_not_listed = forms.BooleanField(label="My school is not listed", required=False)
     typed_school = _line("Name of your school or organisation", 200)
@@ -72,8 +63,15 @@ class PersonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, asks_access_needs: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asks_access_needs: bool,
+        own_school: School | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        cast(SchoolField, self.fields["school"]).own = own_school
         if not asks_access_needs:
             del self.fields["access_needs"]
 
@@ -110,7 +108,7 @@ class BookingForm(PersonForm):
         required=False,
     )
     booked_by_name = _line("Your full name", 200, spellcheck=False)
-    booked_by_email = _email("Your email address")
+    booked_by_email = EmailWords("Your email address")
     form_uuid = forms.CharField(required=False, widget=forms.HiddenInput())
     website = forms.CharField(required=False, label="Leave this empty")
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput())
@@ -126,17 +124,11 @@ class BookingForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
-        if (
-            self.choice.has_to_be_made
-            and not answers.get("sessions")
-            and "sessions" not in self.errors
-        ):
-            self.add_error("sessions", "Select the session you will attend")
+        if not self.choice.is_for_all:
+            self._need("sessions", "Select the session you will attend")
         if answers.get("booking_for_other"):
-            if not answers.get("booked_by_name") and "booked_by_name" not in self.errors:
-                self.add_error("booked_by_name", "Enter your own full name")
-            if not answers.get("booked_by_email") and "booked_by_email" not in self.errors:
-                self.add_error("booked_by_email", "Enter your own email address")
+            self._need("booked_by_name", "Enter your own full name")
+            self._need("booked_by_email", "Enter your own email address")
         else:
             answers["booked_by_name"] = answers["booked_by_email"] = ""
         return answers
@@ -158,8 +150,13 @@ class BookingForm(PersonForm):
         return [(name, value) for name, value in self.data.items() if name not in dropped]
 
     @property
-    def sessions_without_choice(self) -> list[Session]:
-        return self.choice.made([])
+    def asks_for_a_session(self) -> bool:
+        """Whether there is a choice, or there was one when the form was sent without it."""
+        return self.choice.has_to_be_made or "sessions" in self.errors
+
+    @property
+    def names_no_session(self) -> bool:
+        return not self["sessions"].value()
 
     @property
     def summary_rows(self) -> list[dict[str, dict[str, str]]]:
@@ -197,9 +194,11 @@ class BookingForm(PersonForm):
 
     def _offer_sessions(self) -> None:
         field = cast(forms.MultipleChoiceField, self.fields["sessions"])
-        several = self.choice.is_for_several
-        field.label = "Which sessions will you attend?" if several else field.label
-        field.widget = forms.CheckboxSelectMultiple() if several else OneOfSeveral()
+        if self.choice.is_for_one:
+            field.widget = OneOfSeveral()
+        else:
+            field.label = "Which sessions will you attend?"
+            field.widget = forms.CheckboxSelectMultiple()
         field.error_messages["invalid_choice"] = "Select one of these sessions"
         field.choices = [(public_id, public_id) for public_id in self.choice.sessions]
         field.widget.choices = [
@@ -213,34 +212,6 @@ class OneOfSeveral(forms.RadioSelect):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         value = data.get(name)
         return [value] if value else []
-
-
-class CancelForm(forms.Form):
-    """Which of several places to give back; with one there is nothing to choose."""
-
-    places = forms.MultipleChoiceField(
-        label="Which places do you want to cancel?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(),
-        error_messages={"invalid_choice": "Select places from this list"},
-    )
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput(), initial=True)
-
-    def __init__(self, data: Any = None, *, bookings: Sequence[Booking]) -> None:
-        super().__init__(data)
-        self._only = {bookings[0].public_id} if len(bookings) == 1 else set()
-        cast(forms.MultipleChoiceField, self.fields["places"]).choices = [
-            (booking.public_id, describe_place(booking.session)) for booking in bookings
-        ]
-
-    @property
-    def chosen(self) -> set[str]:
-        return self._only or set(self.cleaned_data["places"])
-
-    def clean(self) -> dict[str, Any]:
-        if not self._only and not self.cleaned_data.get("places") and "places" not in self.errors:
-            self.add_error("places", "Select the places you want to cancel")
-        return self.cleaned_data
 
 
 def describe(session: Session) -> str:

@@ -44,6 +44,12 @@ class AlreadyBooked(Refusal):
         self.attendee = attendee
 
 
+class NothingAdded(Refusal):
+    """One of the further sessions cannot be booked, so none of them was."""
+
+    template = "bookings/nothing_added.html"
+
+
 class TooLate(Refusal):
     """The session has started: nothing can be changed any more."""
 
@@ -63,8 +69,8 @@ def book_place(
     """Book a person's place at each of these sessions, all of them or none.
 
     The same form sent twice returns the attendee of the first time. `origin` is the network
-    address that the limiter counts. Raises AlreadyBooked, NotOpen, SessionCancelled, WrongChoice
-    and capacity.SessionFull.
+    address that the limiter counts. Raises AlreadyBooked, NotOpen, SessionCancelled, WrongChoice,
+    capacity.SessionFull and limits.SentOften.
     """
     event = capacity.lock_event(event.pk)
     pks = [session.pk for session in sessions]
@@ -76,7 +82,7 @@ def book_place(
         form_uuid = uuid.uuid4()
     _check_choice(event, sessions, at)
     known = _check_not_booked(event, person.email)
-    attendee = _make_attendee(event, person, known, form_uuid=form_uuid, at=at)
+    attendee = _make_attendee(event, person, known, form_uuid, at, at=at)
     bookings = [_book(attendee, session, at=at) for session in sessions]
     audit.record("place_booked", attendee, at=at)
     notices.tell_booked(attendee, bookings, at=at)
@@ -85,15 +91,39 @@ def book_place(
 
 
 @command
+def book_more(attendee: Attendee, *, sessions: Sequence[Session], at: datetime) -> list[Booking]:
+    """Book further sessions for somebody who has booked, where any may be attended.
+
+    Those that are held already stay as they are. Raises NothingAdded.
+    """
+    event = capacity.lock_event(attendee.event_id)
+    attendee.refresh_from_db(fields=["replaced_at"])
+    if event.attendance != Event.Attendance.ANY or attendee.is_replaced:
+        raise NothingAdded
+    held = set(Booking.objects.holding_a_place().of(attendee).values_list("session_id", flat=True))
+    wanted = [session.pk for session in sessions if session.pk not in held]
+    locked = capacity.lock_sessions_of(event, *wanted)
+    if any(session.is_full or not session.is_open_for_booking(at) for session in locked):
+        raise NothingAdded
+    new = [_book(attendee, session, at=at) for session in locked]
+    if new:
+        audit.record("place_booked", attendee, at=at)
+        notices.tell_booked(attendee, new, at=at)
+    return new
+
+
+@command
 def cancel_bookings(
     attendee: Attendee, *, at: datetime, only: Collection[str] | None = None
 ) -> list[Booking]:
     """Give back an attendee's places, all or those of the bookings with these public ids.
 
+    A course is given back as a whole.
     Cancelling again changes nothing and tells nobody. Raises TooLate once all have started.
     """
     bookings = _lock_held(attendee)
-    chosen = [booking for booking in bookings if only is None or booking.public_id in only]
+    everything = only is None or attendee.event.attendance == Event.Attendance.ALL
+    chosen = [booking for booking in bookings if everything or booking.public_id in (only or ())]
     still_to_come = [booking for booking in chosen if not booking.session.has_started(at)]
     if chosen and not still_to_come:
         raise TooLate
@@ -107,17 +137,19 @@ def cancel_bookings(
 def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
     """Hand an attendee's places to another address: a new link, and new invitations.
 
-    The old address is sent a CANCEL for each place. Raises AlreadyBooked, TooLate.
+    The old address is sent a CANCEL for each place. Raises AlreadyBooked, TooLate and
+    limits.SentOften.
     """
     event = capacity.lock_event(attendee.event_id)
     old = _lock_held(attendee)
     if not old or any(booking.session.has_started(at) for booking in old):
         raise TooLate
     known = _check_not_booked(event, person.email)
+    limits.check_mails(limits.CORRECTED, f"{event.pk}:{attendee.created_at}", at=at)
     sessions = [booking.session for booking in old]
     _cancel(attendee, old, at=at)
     notices.tell_cancelled(attendee, old, at=at)
-    successor = _make_attendee(event, person, known, form_uuid=uuid.uuid4(), at=at)
+    successor = _make_attendee(event, person, known, uuid.uuid4(), attendee.created_at, at=at)
     attendees.step_aside(attendee, at=at)
     attendees.point_to(attendee, successor)
     new = [_book(successor, session, at=at) for session in sessions]
@@ -158,11 +190,18 @@ def _check_not_booked(event: Event, email: str) -> Attendee | None:
 
 
 def _make_attendee(
-    event: Event, person: Person, known: Attendee | None, *, form_uuid: uuid.UUID, at: datetime
+    event: Event,
+    person: Person,
+    known: Attendee | None,
+    form_uuid: uuid.UUID,
+    created_at: datetime,
+    *,
+    at: datetime,
 ) -> Attendee:
     if known is not None:
+        limits.check_mails(limits.BOOKED_AGAIN, known.email_key, at=at)
         attendees.step_aside(known, at=at)
-    attendee = attendees.make(event, person, form_uuid=form_uuid, at=at)
+    attendee = attendees.make(event, person, form_uuid=form_uuid, at=created_at)
     if known is not None:
         attendees.point_to(known, attendee)
     return attendee

@@ -3,16 +3,22 @@
 from functools import lru_cache
 
 from django.db.models import Count, Max
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bookings.models import School
 
 
-def options() -> SafeString:
-    """The <option> elements of all open schools, one query while nothing has changed."""
+def options(*, also: School | None = None) -> SafeString:
+    """The <option> elements of all open schools, one query while nothing has changed.
+
+    `also` is a school that is offered even though it has closed: somebody's own.
+    """
     version = School.objects.aggregate(newest=Max("changed_at"), number=Count("pk"))
-    return _options(tuple(version.values()))
+    rendered = _options(tuple(version.values()))
+    if also is None or also.is_open:
+        return rendered
+    return format_html('<option value="{}">{}</option>{}', also.public_id, also.label, rendered)
 
 
 @lru_cache(maxsize=2)

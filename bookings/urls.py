@@ -10,6 +10,7 @@ urlpatterns = [
     path("b/<token:token>/send-again/", manage.send_booking_again, name="send_booking_again"),
     path("b/<token:token>/details/", manage.change_details, name="change_details"),
     path("b/<token:token>/cancel/", manage.cancel_booking, name="cancel_booking"),
+    path("b/<token:token>/sessions/", manage.book_more, name="book_more"),
     path("b/<token:token>/new-link/", manage.send_new_link, name="send_new_link"),
     path(
         "b/<token:token>/<id:public_id>.ics",

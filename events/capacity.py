@@ -44,8 +44,9 @@ def release_place(session: Session, *, at: datetime) -> None:
 
 
 def _count(session: Session, places: int, at: datetime) -> None:
-    Session.objects.filter(pk=session.pk).update(
-        places_taken=F("places_taken") + places, changed_at=at
-    )
+    """Who had to wait for the lock comes with an older `at`: no change is made older by it."""
     session.places_taken += places
-    session.changed_at = at
+    session.changed_at = max(session.changed_at, at)
+    Session.objects.filter(pk=session.pk).update(
+        places_taken=F("places_taken") + places, changed_at=session.changed_at
+    )

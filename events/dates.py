@@ -36,6 +36,11 @@ def london_time(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
 
 
+def midnight_before(moment: datetime) -> datetime:
+    """When the day of this moment began in London."""
+    return london_time(local(moment).date(), time.min)
+
+
 def format_date(day: date | datetime) -> str:
     """Tuesday 11 November 2025."""
     if isinstance(day, datetime):

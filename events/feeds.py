@@ -3,7 +3,7 @@
 import hashlib
 import mimetypes
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import icalendar
@@ -72,7 +72,7 @@ def serve(
     request: HttpRequest, *, title: str, address: str, sessions: Any, at: datetime
 ) -> HttpResponse:
     """The calendar of these sessions, or a 304 for who has it as it stands: one query then."""
-    in_window = sessions.for_feed(at).in_order()
+    in_window = sessions.for_feed(dates.midnight_before(at)).in_order()
     version = list(in_window.values_list("pk", "feed_sequence", "changed_at"))
     told = repr((LAYOUT, title, version)).encode()
     etag = quote_etag(hashlib.sha256(told).hexdigest()[:32])
@@ -94,9 +94,12 @@ def serve(
 
 
 def _modified(changed_at: datetime | None, at: datetime) -> int:
-    """Unix time of the last change; the window moves each midnight, which is one too."""
-    midnight = dates.london_time(dates.local(at).date(), time.min)
-    return int(max(midnight, changed_at or midnight).timestamp())
+    """Unix time of the last change; the window moves each midnight, which is one too.
+
+    Never this very second, in which something may change yet.
+    """
+    midnight = dates.midnight_before(at)
+    return min(int(max(midnight, changed_at or midnight).timestamp()), int(at.timestamp()) - 1)
 
 
 def serve_everything(request: HttpRequest, *, at: datetime) -> HttpResponse:

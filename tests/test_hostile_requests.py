@@ -37,7 +37,9 @@ def test_an_odd_address_is_not_found(client, path, odd):
 def test_odd_values_of_hidden_and_chosen_fields_are_no_failure(client, field, odd):
     session = make_session()
 
-    response = client.post(address(session.event), answers(school_not_listed="", **{field: odd}))
+    response = client.post(
+        address(session.event), answers(session, school_not_listed="", **{field: odd})
+    )
 
     assert response.status_code == 200
     assert not Attendee.objects.exists()
@@ -61,7 +63,7 @@ def test_too_much_text_is_told_in_our_words(client, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     session = make_session()
 
-    response = client.post(address(session.event), answers(role="x" * 2000))
+    response = client.post(address(session.event), answers(session, role="x" * 2000))
 
     assert response.status_code == 400
     assert "We could not read what was sent" in response.text
@@ -90,7 +92,7 @@ def test_other_methods_change_nothing(client, method):
 def test_a_form_without_its_token_is_refused_in_our_words(settings):
     session = make_session()
 
-    response = Client(enforce_csrf_checks=True).post(address(session.event), answers())
+    response = Client(enforce_csrf_checks=True).post(address(session.event), answers(session))
 
     assert response.status_code == 403
     assert "text/html" in response["Content-Type"]

@@ -82,6 +82,10 @@ class School(models.Model):
         return self.name
 
     @property
+    def is_open(self) -> bool:
+        return self.status != self.Status.CLOSED
+
+    @property
     def label(self) -> str:
         """Name, town and DfE number, since names repeat: "Oak School, Ashby (875/2109)"."""
         place = f"{self.name}, {self.town}" if self.town else self.name

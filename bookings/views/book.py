@@ -27,14 +27,14 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     sessions = event.sessions.with_venue().in_order()
     choice, chosen = Choice(event, sessions, now), request.GET.get("session")
     form = BookingForm(request.POST or None, choice=choice, chosen=chosen)
+    why_not = choice.refusal(chosen)
+    if why_not is not None and (not form.is_bound or form.names_no_session):
+        return _refuse(request, form, why_not, now)
     if form.is_bound and "change" not in request.POST and form.is_valid():
         try:
             return redirect("your_booking", _book(request, form, now).link_token)
         except Refusal as refusal:
             return _refuse(request, form, refusal, now)
-    why_not = choice.refusal(chosen)
-    if why_not is not None and not form.is_bound:
-        return _refuse(request, form, why_not, now)
     context = {"event": event, "form": form, "school_options": school_list.options()}
     return TemplateResponse(request, "bookings/book_place.html", context)
 

@@ -10,10 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import details, facts, invitations, lifecycle, school_list
-from bookings.forms import CancelForm, PersonForm, details_of
+from bookings.choice import Choice
+from bookings.forms import PersonForm, details_of
 from bookings.models import Attendee, Message
+from bookings.place_forms import CancelForm, MoreSessionsForm
 from bookings.views.link import of_attendee
 from events.access import by_link
+from events.models import Event
 from events.refusal import Refusal
 
 
@@ -26,8 +29,10 @@ def your_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> Htt
         "attendee": attendee,
         "event": attendee.event,
         "booked": [booking for booking in bookings if booking.is_booked],
+        "is_standing": any(b.is_booked and not b.session.is_cancelled for b in bookings),
         "cancelled": [booking for booking in bookings if not booking.is_booked],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
+        "can_book_more": attendee.event.attendance == Event.Attendance.ANY,
         "documents": attendee.event.documents.for_everybody().with_versions(),
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
@@ -39,8 +44,8 @@ def your_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> Htt
 @require_safe
 def booking_calendar_file(request: HttpRequest, token: str, public_id: str) -> HttpResponse:
     attendee = get_object_or_404(Attendee.objects.not_replaced().for_link(token))
-    held = attendee.bookings.holding_a_place().with_session()
-    booking = get_object_or_404(held, public_id=public_id)
+    standing = attendee.bookings.standing().with_session()
+    booking = get_object_or_404(standing, public_id=public_id)
     told = facts.of(attendee, [booking], to=attendee.email, at=booking.session.changed_at)
     content = invitations.download(told, told.places[0])
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
@@ -64,6 +69,7 @@ def change_details(request: HttpRequest, attendee: Attendee, now: datetime) -> H
         request.POST or None,
         initial=details_of(attendee),
         asks_access_needs=details.asks_access_needs(attendee),
+        own_school=attendee.school,
     )
     if form.is_valid():
         changed = details.change(attendee, form.person(), at=now)
@@ -72,7 +78,7 @@ def change_details(request: HttpRequest, attendee: Attendee, now: datetime) -> H
         "attendee": attendee,
         "event": attendee.event,
         "form": form,
-        "school_options": school_list.options(),
+        "school_options": school_list.options(also=attendee.school),
     }
     return TemplateResponse(request, "bookings/change_details.html", context)
 
@@ -81,14 +87,29 @@ def change_details(request: HttpRequest, attendee: Attendee, now: datetime) -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_attendee
 def cancel_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
-    bookings = list(attendee.bookings.holding_a_place().with_session().in_order())
-    to_come = [booking for booking in bookings if booking.can_be_changed(now)]
-    form = CancelForm(request.POST or None, bookings=to_come)
+    own = list(attendee.bookings.with_session().in_order())
+    to_come = [booking for booking in own if booking.can_be_changed(now)]
+    form = CancelForm(request.POST or None, own=own, to_come=to_come)
     if form.is_valid():
-        lifecycle.cancel_bookings(attendee, only=form.chosen, at=now)
+        lifecycle.cancel_bookings(attendee, only=form.cleaned_data["places"], at=now)
         return redirect("your_booking", attendee.link_token)
     context = {"attendee": attendee, "event": attendee.event, "form": form, "bookings": to_come}
     return TemplateResponse(request, "bookings/cancel_booking.html", context)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_attendee
+def book_more(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+    choice = Choice(attendee.event, attendee.event.sessions.with_venue().in_order(), now)
+    held = [booking.session for booking in attendee.bookings.holding_a_place().with_session()]
+    form = MoreSessionsForm(request.POST or None, choice=choice, held=held)
+    if form.is_valid():
+        sessions = choice.made(form.cleaned_data["sessions"])
+        lifecycle.book_more(attendee, sessions=sessions, at=now)
+        return redirect("your_booking", attendee.link_token)
+    context = {"attendee": attendee, "event": attendee.event, "form": form}
+    return TemplateResponse(request, "bookings/book_more.html", context)
 
 
 @by_link

@@ -64,7 +64,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.for_cards().prefetch_related("event__documents__versions")
 
     def for_feed(self, at: datetime) -> "SessionQuerySet":
-        """Dated sessions from 90 days back to 18 months ahead; cancelled ones until their end."""
+        """Dated sessions from 90 days back to 18 months ahead; cancelled ones until their end.
+
+        `at` is a midnight: what a calendar holds does not change by itself within a day.
+        """
         return (
             self.with_a_date()
             .filter(over_at__gt=at - FEED_BEFORE, sort_at__lt=at + FEED_AFTER)

@@ -25,8 +25,10 @@ def address(event, session=None):
     return f"/events/{event.public_id}/{event.slug}/book/{query}"
 
 
-def answers(**changed):
+def answers(*sessions, **changed):
+    """What a person types; the sessions are those that the form shows or that are ticked."""
     return {
+        "sessions": [session.public_id for session in sessions],
         "form_uuid": str(uuid.uuid4()),
         "full_name": "Ann Example",
         "email": "ann@school.example",
@@ -42,7 +44,7 @@ def errors_of(response):
 def test_booking_leads_to_the_attendees_own_page(client):
     session = make_session()
 
-    response = client.post(address(session.event), answers())
+    response = client.post(address(session.event), answers(session))
 
     attendee = Attendee.objects.get()
     assert (response.status_code, response["Location"]) == (302, f"/b/{attendee.link_token}/")
@@ -58,6 +60,7 @@ def test_every_answer_is_kept(client):
     client.post(
         address(session.event),
         answers(
+            session,
             school=school.public_id,
             school_not_listed="",
             role="Headteacher",
@@ -83,6 +86,7 @@ def test_what_was_typed_under_an_unticked_box_is_not_kept(client):
     client.post(
         address(session.event),
         answers(
+            session,
             school=school.public_id,
             school_not_listed="",
             booked_by_name="Olive",
@@ -165,16 +169,29 @@ def test_each_wrong_answer_has_its_own_sentence(client, changed, errors):
 def test_nul_is_refused_in_our_words(client, field):
     session = make_session()
 
-    response = client.post(address(session.event), answers(**{field: "a\0b@school.example"}))
+    response = client.post(
+        address(session.event), answers(session, **{field: "a\0b@school.example"})
+    )
 
     assert errors_of(response) == {field: ["Remove the hidden characters and line breaks"]}
+
+
+@pytest.mark.parametrize("domain", ["ü." * 100 + "com", "\ufdfa." * 20 + "com", "ü" * 60 + ".com"])
+def test_an_address_that_no_mail_could_be_sent_to_is_refused(client, domain):
+    session = make_session()
+
+    response = client.post(address(session.event), answers(session, email=f"a@{domain}"))
+
+    assert errors_of(response) == {
+        "email": ["Enter an email address in the correct format, like name@example.sch.uk"]
+    }
 
 
 def test_hostile_text_is_stored_and_escaped(client):
     session = make_session()
     name = "=cmd|' /C calc'!A0 <script>alert(1)</script> 🎉 שלום"
 
-    page = client.post(address(session.event), answers(full_name=name), follow=True)
+    page = client.post(address(session.event), answers(session, full_name=name), follow=True)
 
     assert Attendee.objects.get().full_name == name
     assert "<script>alert(1)</script>" not in page.text
@@ -208,7 +225,7 @@ def test_several_sessions_may_be_ticked_where_any_may_be_attended(client):
 def test_a_course_is_booked_whole(client):
     event = make_event(plan(), plan(starts_at=LATER), attendance="all")
 
-    client.post(address(event), answers())
+    client.post(address(event), answers(*event.sessions.all()))
 
     assert Attendee.objects.get().bookings.count() == 2
 
@@ -225,7 +242,8 @@ def test_access_needs_are_asked_only_where_people_meet(client):
 
 
 def test_sending_the_form_twice_is_one_booking(client):
-    session, form = make_session(), answers()
+    session = make_session()
+    form = answers(session)
 
     first, second = (client.post(address(session.event), form) for _ in range(2))
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.models import Attendee, Message
+from events import lifecycle as event_lifecycle
 from tests.bookings.test_book_place_page import LATER, address, answers
 from tests.factories import NOON, make_booking, make_event, make_school, make_session, plan
 
@@ -48,6 +49,50 @@ def test_a_course_with_a_full_session_offers_no_other(client):
     assert not Attendee.objects.exists()
 
 
+def test_the_session_that_was_shown_is_booked_or_none(client):
+    event = make_event(plan(label="Shown", capacity=1), plan(label="Other", starts_at=LATER))
+    shown = event.sessions.get(label="Shown")
+    make_booking(shown)
+
+    response = client.post(address(event), answers(shown))
+
+    assert (response.status_code, response.template_name) == (409, "bookings/session_full.html")
+    assert Attendee.objects.count() == 1
+
+
+def test_a_form_that_shows_no_session_any_more_asks_for_one(client):
+    session = make_session()
+
+    response = client.post(address(session.event), answers())
+
+    assert response.context_data["form"].errors == {
+        "sessions": ["Select the session you will attend"]
+    }
+    assert 'type="radio"' in response.text
+
+
+def test_a_course_that_has_grown_meanwhile_is_shown_again(client):
+    event = make_event(plan(), plan(starts_at=LATER), attendance="all")
+
+    response = client.post(address(event), answers(event.sessions.first()))
+
+    assert (response.status_code, response.template_name) == (409, "bookings/wrong_choice.html")
+    assert not Attendee.objects.exists()
+
+
+@pytest.mark.parametrize("attendance", ["one", "any", "all"])
+def test_a_cancelled_event_says_so(client, attendance):
+    event = make_event(plan(), plan(starts_at=LATER), attendance=attendance)
+    event_lifecycle.cancel_event(event, reason="Snow", at=NOON, by=None)
+
+    response = client.get(address(event))
+
+    assert (response.status_code, response.template_name) == (
+        409,
+        "bookings/session_cancelled.html",
+    )
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -69,7 +114,7 @@ def test_an_address_that_has_booked_is_sent_its_details_and_nothing_is_shown(cli
     session = make_session()
     known = make_booking(session, full_name="Secret Name", email="ann@school.example")
 
-    response = client.post(address(session.event), answers())
+    response = client.post(address(session.event), answers(session))
 
     assert (response.status_code, response.template_name) == (409, "bookings/already_booked.html")
     assert "Secret Name" not in response.text
@@ -83,7 +128,7 @@ def test_the_details_are_mailed_five_times_an_hour_at_most(client):
     session = make_session()
     make_booking(session, email="ann@school.example")
 
-    statuses = [client.post(address(session.event), answers()).status_code for _ in range(7)]
+    statuses = [client.post(address(session.event), answers(session)).status_code for _ in range(7)]
 
     assert statuses == [409] * 7
     assert Message.objects.filter(kind="already_booked").count() == 5
@@ -93,14 +138,15 @@ def test_answers_can_be_changed_after_a_refusal(client):
     session = make_session()
     make_booking(session, email="ann@school.example")
 
-    response = client.post(address(session.event), answers(change="1"))
+    response = client.post(address(session.event), answers(session, change="1"))
 
     assert (response.status_code, response.template_name) == (200, "bookings/book_place.html")
     assert 'value="Ann Example"' in response.text
 
 
 def test_a_field_that_nobody_sees_asks_to_look_again_and_then_books(client):
-    session, form = make_session(), answers(website="https://spam.example")
+    session = make_session()
+    form = answers(session, website="https://spam.example")
 
     asked = client.post(address(session.event), form)
 
@@ -109,7 +155,8 @@ def test_a_field_that_nobody_sees_asks_to_look_again_and_then_books(client):
     assert not Attendee.objects.exists()
 
     kept = dict(asked.context_data["form"].kept_answers)
-    booked = client.post(address(session.event), kept | {"confirmed": "on"})
+    chosen = {"sessions": session.public_id, "confirmed": "on"}
+    booked = client.post(address(session.event), kept | chosen)
 
     assert booked.status_code == 302
 
@@ -119,10 +166,12 @@ def test_more_than_a_towns_schools_from_one_address_are_asked_to_look_again(clie
     session = make_session()
 
     statuses = [
-        client.post(address(session.event), answers(email=f"{n}@school.example")).status_code
+        client.post(
+            address(session.event), answers(session, email=f"{n}@school.example")
+        ).status_code
         for n in range(3)
     ]
-    elsewhere = client.post(address(session.event), answers(), REMOTE_ADDR="192.0.2.7")
+    elsewhere = client.post(address(session.event), answers(session), REMOTE_ADDR="192.0.2.7")
 
     assert statuses == [302, 302, 409]
     assert elsewhere.status_code == 302

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import lifecycle
+from bookings import lifecycle, limits
 from bookings.models import Message
 from tests.bookings.test_lifecycle import book, kinds_and_recipients
 from tests.factories import NOON, make_booking, make_event, make_person, make_session, plan
@@ -107,3 +107,44 @@ def test_an_address_cannot_be_corrected_once_the_session_has_started():
 
     with pytest.raises(lifecycle.TooLate):
         lifecycle.replace_attendee(old, make_person(), at=NOON + timedelta(days=28))
+
+
+def test_the_day_for_corrections_begins_with_the_first_booking():
+    first = make_booking(at=NOON)
+
+    second = lifecycle.replace_attendee(first, make_person(), at=NOON + timedelta(hours=23))
+
+    assert second.created_at == NOON
+    assert second.bookings.get().booked_at == NOON + timedelta(hours=23)
+
+
+def test_an_address_is_corrected_five_times_an_hour_at_most():
+    attendee = make_booking()
+    for _ in range(5):
+        attendee = lifecycle.replace_attendee(attendee, make_person(), at=NOON)
+
+    with pytest.raises(limits.SentOften):
+        lifecycle.replace_attendee(attendee, make_person(), at=NOON)
+
+    assert attendee.bookings.get().is_booked
+
+
+def test_booking_and_cancelling_in_turns_does_not_fill_a_mailbox():
+    session, person = make_session(), make_person()
+    for _ in range(6):
+        lifecycle.cancel_bookings(book(session, person=person), at=NOON)
+
+    with pytest.raises(limits.SentOften):
+        book(session, person=person)
+
+    assert book(session, person=person, at=NOON + timedelta(hours=1)).bookings.get().is_booked
+
+
+def test_a_booking_that_waited_for_its_turn_makes_no_change_older():
+    session = make_session()
+    book(session, at=NOON + timedelta(seconds=9))
+
+    book(session, at=NOON + timedelta(seconds=8))
+
+    session.refresh_from_db()
+    assert session.changed_at == NOON + timedelta(seconds=9)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bookings import lifecycle
-from bookings.models import Attendee, Message
+from bookings.models import Attendee, Message, School
 from events import lifecycle as event_lifecycle
 from events.models import AuditEntry, Session
 from tests.bookings.test_your_booking_page import page
@@ -131,15 +131,45 @@ def test_details_cannot_be_changed_once_the_session_has_started(client, monkeypa
     assert (response.status_code, response.template_name) == (409, "bookings/too_late.html")
 
 
-def test_cancelling_frees_the_place(client):
+def places(*bookings):
+    return {"places": [booking.public_id for booking in bookings]}
+
+
+def test_cancelling_frees_the_place_and_a_double_click_does_no_harm(client):
     session = make_session(capacity=1)
     attendee = make_booking(session)
+    form = places(attendee.bookings.get())
 
-    response = client.post(page(attendee, "cancel/"), {"sure": "on"}, follow=True)
+    first, second = (client.post(page(attendee, "cancel/"), form, follow=True) for _ in range(2))
 
     session.refresh_from_db()
     assert session.places_left == 1
-    assert "Your booking is cancelled" in response.text
+    for response in (first, second):
+        assert "Your booking is cancelled" in response.text
+    assert Message.objects.filter(kind="place_cancelled").count() == 1
+
+
+def test_cancelling_one_of_two_twice_leaves_the_other(client):
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="any")
+    attendee = make_booking(*event.sessions.select_related("event"))
+    first, second = attendee.bookings.in_order()
+
+    for _ in range(2):
+        client.post(page(attendee, "cancel/"), places(second))
+
+    first.refresh_from_db()
+    assert first.is_booked
+
+
+def test_a_course_is_cancelled_whole(client):
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="all")
+    attendee = make_booking(*event.sessions.select_related("event"))
+
+    shown = client.get(page(attendee, "cancel/"))
+    client.post(page(attendee, "cancel/"), places(attendee.bookings.first()))
+
+    assert 'type="checkbox"' not in shown.text
+    assert not attendee.bookings.holding_a_place().exists()
 
 
 def test_chosen_places_of_several_are_cancelled(client):
@@ -147,8 +177,8 @@ def test_chosen_places_of_several_are_cancelled(client):
     attendee = make_booking(*event.sessions.select_related("event"))
     first, second = attendee.bookings.in_order()
 
-    asked = client.post(page(attendee, "cancel/"), {"sure": "on"})
-    done = client.post(page(attendee, "cancel/"), {"sure": "on", "places": [second.public_id]})
+    asked = client.post(page(attendee, "cancel/"), {"csrfmiddlewaretoken": "x"})
+    done = client.post(page(attendee, "cancel/"), places(second))
 
     assert asked.context_data["form"].errors == {"places": ["Select the places you want to cancel"]}
     assert done.status_code == 302
@@ -162,7 +192,7 @@ def test_a_place_that_is_not_ones_own_is_not_cancelled(client):
     attendee = make_booking(*event.sessions.select_related("event"))
     foreign = make_booking().bookings.get()
 
-    response = client.post(page(attendee, "cancel/"), {"sure": "on", "places": [foreign.public_id]})
+    response = client.post(page(attendee, "cancel/"), places(foreign))
 
     assert response.context_data["form"].errors == {"places": ["Select places from this list"]}
     foreign.refresh_from_db()
@@ -174,9 +204,10 @@ def test_a_started_session_cannot_be_cancelled(client, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(days=28))
 
     shown = client.get(page(attendee, "cancel/"))
-    client.post(page(attendee, "cancel/"), {"sure": "on"})
+    late = client.post(page(attendee, "cancel/"), places(attendee.bookings.get()))
 
     assert "There is nothing to cancel" in shown.text
+    assert (late.status_code, late.template_name) == (409, "bookings/too_late.html")
     assert "cannot be changed or cancelled any more" in client.get(page(attendee)).text
     assert attendee.bookings.get().is_booked
 
@@ -189,6 +220,9 @@ def test_a_cancelled_session_is_shown_as_such(client):
     response = client.get(page(attendee))
 
     assert "This session will not take place. Snow" in response.text
+    assert "Your place is booked" not in response.text
+    file = client.get(page(attendee, f"{attendee.bookings.get().public_id}.ics"))
+    assert file.status_code == 404
 
 
 def test_the_new_link_is_mailed_to_the_booked_address_only(client):
@@ -227,3 +261,18 @@ def test_the_page_asks_the_database_as_often_for_many_places_as_for_one(
 
     with django_assert_num_queries(3):
         client.get(page(attendee))
+
+
+def test_details_of_somebody_whose_school_has_closed_can_be_changed(client):
+    school = make_school(name="Closed School")
+    attendee = make_booking(email="ann@school.example", school=school, typed_school="")
+    School.objects.filter(pk=school.pk).update(status="closed")
+
+    shown = client.get(page(attendee, "details/"))
+    response = client.post(
+        page(attendee, "details/"), details(school=school.public_id, school_not_listed="")
+    )
+
+    attendee.refresh_from_db()
+    assert f'<option value="{school.public_id}" selected>Closed School, Ashby' in shown.text
+    assert (response.status_code, attendee.school) == (302, school)

@@ -115,6 +115,7 @@ def test_the_copy_greets_whoever_booked_and_holds_no_link_to_join_and_no_invitat
         "Hello Olive Office\n\nYou have booked for Ann Example, who has been sent the invitation."
     )
     assert "https://meet.example/abc" not in copy.text + copy.html
+    assert "/b/" not in copy.text + copy.html
     assert copy.invitation == b""
 
 

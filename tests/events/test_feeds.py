@@ -142,6 +142,19 @@ def test_a_booking_changes_the_calendar(client):
     assert only_event(after)["sequence"] == 0
 
 
+def test_a_change_within_the_second_of_the_last_fetch_is_not_missed(client):
+    session = make_event().sessions.select_related("event").get()
+    make_booking(session, at=NOON + timedelta(hours=1, milliseconds=1))
+    first = fetch(client, at=NOON + timedelta(hours=1, milliseconds=2))
+
+    make_booking(session, at=NOON + timedelta(hours=1, milliseconds=3))
+    later = NOON + timedelta(hours=2)
+    second = fetch(client, at=later, **{"If-Modified-Since": first["Last-Modified"]})
+    third = fetch(client, at=later, **{"If-Modified-Since": second["Last-Modified"]})
+
+    assert (second.status_code, third.status_code) == (200, 304)
+
+
 def test_an_amended_document_changes_the_calendar(client):
     agenda = DocumentPlan(title="Agenda", kind="agenda", content=b"%PDF-1.7", extension="pdf")
     event = make_event(papers=[agenda])
@@ -184,7 +197,7 @@ def test_cancelled_sessions_stay_until_their_end(client):
         1,
     )
     assert "Cancelled. Snow" in str(shown["description"])
-    assert summaries(fetch(client, at=session.over_at)) == []
+    assert summaries(fetch(client, at=session.over_at + timedelta(days=1))) == []
 
 
 def test_the_window_is_ninety_days_back_and_eighteen_months_ahead(client):
