@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from bookings import outbox
 from bookings.models import Attendee
 from tests.browser.accessible import check_accessible
-from tests.factories import make_event, make_school, plan
+from tests.factories import make_booking, make_event, make_school, plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -203,3 +203,33 @@ def test_everything_works_without_javascript_and_from_the_mailed_link(
     expect(page.get_by_role("heading", level=1)).to_have_text("Your booking is cancelled")
     attendee = Attendee.objects.get()
     assert (attendee.role, attendee.bookings.get().state) == ("Headteacher", "cancelled")
+
+
+def test_another_session_is_added_and_one_of_them_given_back(phone, site):
+    now = timezone.now()
+    event = make_event(
+        plan(starts_at=now + timedelta(days=28), label="Reading"),
+        plan(starts_at=now + timedelta(days=29), label="Writing"),
+        attendance="any",
+        at=now,
+    )
+    attendee = make_booking(event.sessions.select_related("event").get(label="Reading"), at=now)
+
+    phone.goto(f"/b/{attendee.link_token}/")
+    phone.get_by_role("link", name="Book another session").click()
+    phone.get_by_role("button", name="Book these sessions").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Select the sessions you will attend")
+    check_accessible(phone)
+    phone.get_by_role("checkbox", name="Writing").check()
+    phone.get_by_role("button", name="Book these sessions").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your places are booked")
+    check_accessible(phone)
+
+    phone.get_by_role("link", name="Cancel your booking").click()
+    phone.get_by_role("button", name="Cancel these places").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Select the places you want to cancel")
+    check_accessible(phone)
+    phone.get_by_role("checkbox", name="Reading").check()
+    phone.get_by_role("button", name="Cancel these places").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your place is booked")
+    assert [b.session.label for b in attendee.bookings.holding_a_place()] == ["Writing"]

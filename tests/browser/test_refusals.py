@@ -134,6 +134,8 @@ def test_a_started_session_leaves_nothing_to_change(phone, now):
 
     phone.get_by_role("button", name="Cancel booking").click()
 
+    expect_heading(phone, "It is too late to change this booking")
+    phone.goto(f"/b/{attendee.link_token}/cancel/")
     expect(phone.get_by_text("There is nothing to cancel")).to_be_visible()
     check_accessible(phone)
     phone.goto(f"/b/{attendee.link_token}/details/")
