@@ -1,7 +1,11 @@
 """Organisers' accounts: nobody signs themselves up."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from events.models import Organiser
 
 WORDS = {
     "account_inactive": "This account has been closed. Contact us if you need it",
@@ -18,3 +22,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: Organiser) -> HttpResponse:
+        messages.error(request, WORDS["account_inactive"])
+        return redirect("account_login")

@@ -7,6 +7,6 @@ from deploy.health import healthz
 urlpatterns = [
     path("", include("events.urls")),
     path("", include("bookings.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("deploy.account_pages")),
     path("healthz", healthz, name="healthz"),
 ]

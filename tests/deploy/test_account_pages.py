@@ -1,0 +1,159 @@
+"""Organisers' accounts: the pages that are open, and every way through them."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+
+from events.models import Organiser
+from tests.factories import make_organiser
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough password"
+EMAIL = "olu@westshire.example"
+ACTIVATE = "/accounts/2fa/totp/activate/"
+
+
+@pytest.fixture
+def olu():
+    return make_organiser(email=EMAIL, password=PASSWORD)
+
+
+@pytest.fixture
+def signed_in(client, olu, settings):
+    settings.REQUIRE_TOTP = False
+    client.force_login(olu)
+    return client
+
+
+def sign_in(client, password=PASSWORD):
+    return client.post("/accounts/login/", {"login": EMAIL, "password": password})
+
+
+def code_of(secret):
+    """What an authenticator app shows for this secret now."""
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def set_up_codes(client):
+    """Sign in for the first time, enter the password again and set up the app."""
+    sign_in(client)
+    client.post(f"/accounts/reauthenticate/?next={ACTIVATE}", {"password": PASSWORD})
+    secret = client.get(ACTIVATE).context["form"].secret
+    return client.post(ACTIVATE, {"code": code_of(secret)})
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "signup/",
+        "email/",
+        "confirm-email/",
+        "confirm-email/x/",
+        "inactive/",
+        "password/change/",
+        "password/set/",
+        "login/code/confirm/",
+        "2fa/totp/deactivate/",
+        "2fa/webauthn/",
+        "social/login/cancelled/",
+        "3rdparty/",
+        "sessions/",
+    ],
+)
+def test_a_page_that_nobody_designed_does_not_exist(signed_in, page):
+    assert signed_in.get(f"/accounts/{page}").status_code == 404
+    assert signed_in.post(f"/accounts/{page}", {"email": "a@b.example"}).status_code == 404
+
+
+def test_nobody_takes_another_address(signed_in):
+    make_organiser(email="victim@westshire.example")
+    before = list(Organiser.objects.order_by("pk").values_list("email", flat=True))
+
+    for action in ("action_add", "action_primary"):
+        signed_in.post("/accounts/email/", {action: "", "email": "victim@westshire.example"})
+
+    assert list(Organiser.objects.order_by("pk").values_list("email", flat=True)) == before
+
+
+def test_signing_in_and_out(client, olu, settings):
+    settings.REQUIRE_TOTP = False
+
+    entered = sign_in(client)
+    asked = client.get("/accounts/logout/")
+    left = client.post("/accounts/logout/")
+
+    assert (entered.status_code, entered["Location"]) == (302, "/organiser/")
+    assert '<h1 class="govuk-heading-l">Sign out</h1>' in asked.text
+    assert (left.status_code, left["Location"]) == (302, "/")
+    assert client.get("/organiser/")["Location"] == "/accounts/login/?next=/organiser/"
+
+
+def test_a_wrong_password_is_told_so(client, olu):
+    response = sign_in(client, "another password")
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors() == [
+        "Enter the email address and password of your account"
+    ]
+
+
+def test_a_closed_account_is_told_whom_to_ask(client, olu):
+    olu.is_active = False
+    olu.save(update_fields=["is_active"])
+
+    response = client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD}, follow=True)
+
+    assert response.redirect_chain == [("/accounts/login/", 302)]
+    assert "This account has been closed. Contact us if you need it" in response.text
+    assert "_auth_user_id" not in client.session
+
+
+def test_setting_up_the_second_step_shows_recovery_codes(client, olu):
+    response = set_up_codes(client)
+    codes = client.get(response["Location"])
+
+    assert (response.status_code, response["Location"]) == (302, "/accounts/2fa/recovery-codes/")
+    assert "10 of 10 codes have not been used." in codes.text
+
+
+def test_recovery_codes_are_downloaded_and_made_anew(client, olu):
+    set_up_codes(client)
+    before = client.get("/accounts/2fa/recovery-codes/download/").text
+
+    asked = client.get("/accounts/2fa/recovery-codes/generate/")
+    made = client.post("/accounts/2fa/recovery-codes/generate/")
+    after = client.get("/accounts/2fa/recovery-codes/download/").text
+
+    assert asked.status_code == 200
+    assert (made.status_code, made["Location"]) == (302, "/accounts/2fa/recovery-codes/")
+    assert len(set(before.split()) | set(after.split())) == 20
+
+
+def test_with_the_second_step_signing_in_asks_for_a_code(client, olu):
+    set_up_codes(client)
+    code = client.get("/accounts/2fa/recovery-codes/download/").text.split()[0]
+    client.post("/accounts/logout/")
+
+    entered = sign_in(client)
+    asked = client.get("/accounts/2fa/authenticate/")
+    wrong = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    right = client.post("/accounts/2fa/authenticate/", {"code": code})
+
+    assert (entered.status_code, entered["Location"]) == (302, "/accounts/2fa/authenticate/")
+    assert (asked.status_code, wrong.status_code) == (200, 200)
+    assert (right.status_code, right["Location"]) == (302, "/organiser/")
+
+
+def test_setting_up_twice_leads_to_the_events(client, olu):
+    set_up_codes(client)
+
+    response = client.get(ACTIVATE, follow=True)
+
+    assert response.redirect_chain == [("/accounts/2fa/totp/", 302), ("/organiser/", 302)]
+    assert Authenticator.objects.filter(type="totp").count() == 1
