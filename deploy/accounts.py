@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from events import throttle
 from events.models import Organiser
 
 WORDS = {
@@ -22,6 +23,10 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Past the proxies that the installation trusts: tries are counted by this."""
+        return throttle.caller_address(request)
 
     def respond_user_inactive(self, request: HttpRequest, user: Organiser) -> HttpResponse:
         messages.error(request, WORDS["account_inactive"])

@@ -111,6 +111,14 @@ else:
         "options": "-c statement_timeout=15000 -c lock_timeout=5000"
         " -c idle_in_transaction_session_timeout=20000",
     }
+CACHES = {  # in the database, so that tries to sign in are counted across processes
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "events_cache",
+        "KEY_FUNCTION": "events.throttle.key_in_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Files and static files.

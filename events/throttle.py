@@ -7,7 +7,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from events.models import Count
+from events.models import CacheEntry, Count
 
 
 def count(what: str, whom: str, *, at: datetime) -> None:
@@ -27,9 +27,11 @@ def counted(what: str, whom: str, *, at: datetime) -> int:
 
 def forget_before(at: datetime) -> None:
     """Drop the windows that are over: they limit nobody any more."""
-    over = Count.objects.filter(window_starts_at__lt=_hour(at))
-    if over.exists():
-        over.delete()
+    counts = Count.objects.filter(window_starts_at__lt=_hour(at))
+    entries = CacheEntry.objects.filter(expires__lt=at)
+    for over in (counts, entries):
+        if over.exists():
+            over.delete()
 
 
 def caller_address(request: HttpRequest) -> str:
@@ -39,6 +41,11 @@ def caller_address(request: HttpRequest) -> str:
     if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
         return forwarded[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def key_in_cache(key: str, prefix: str, version: int) -> str:
+    """What the cache stores instead of a key, which may name an address."""
+    return _key("cache", f"{prefix}:{version}:{key}")
 
 
 def _hour(at: datetime) -> datetime:

@@ -5,7 +5,7 @@ from events.models.audit import AuditEntry
 from events.models.document import Document, DocumentVersion
 from events.models.event import Event
 from events.models.identity import new_public_id, new_token, new_uid
-from events.models.limit import Count
+from events.models.limit import CacheEntry, Count
 from events.models.organiser import Membership, Organiser, Team
 from events.models.session import DATE_TO_BE_CONFIRMED, Session
 from events.models.update import Update
@@ -15,6 +15,7 @@ __all__ = [
     "DATE_TO_BE_CONFIRMED",
     "Audience",
     "AuditEntry",
+    "CacheEntry",
     "Count",
     "Document",
     "DocumentVersion",

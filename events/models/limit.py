@@ -1,4 +1,4 @@
-"""What the limiter has counted, one row per key and window."""
+"""What limits callers: our own counts by key and window, and the cache in which sign-in counts."""
 
 from django.db import models
 
@@ -17,3 +17,19 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} since {self.window_starts_at}"
+
+
+class CacheEntry(models.Model):
+    """The table of Django's database cache, which alone reads and writes its values."""
+
+    cache_key = models.CharField(
+        max_length=255, primary_key=True, help_text="keyed hash; no address is stored"
+    )
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "events_cache"
+
+    def __str__(self) -> str:
+        return f"until {self.expires}"

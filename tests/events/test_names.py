@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from events.models import AuditEntry, Count, Membership, Update
+from events.models import AuditEntry, CacheEntry, Count, Membership, Update
 from tests.events.pages import attach
 from tests.factories import NOON, make_event, make_organiser, make_venue, plan
 
@@ -30,6 +30,7 @@ def test_every_row_says_what_it_is():
         str(Update(title="Weekly update", published_on=date(2026, 10, 30))),
         str(entry),
         str(Count(number=3, window_starts_at=hour)),
+        str(CacheEntry(expires=hour)),
     ] == [
         "Education Events",
         "Headteacher briefing",
@@ -42,4 +43,5 @@ def test_every_row_says_what_it_is():
         "Weekly update",
         "2026-11-02 12:00 event_created event abcd2345",
         "3 since 2026-11-02 12:00:00+00:00",
+        "until 2026-11-02 12:00:00+00:00",
     ]

@@ -1,12 +1,14 @@
 """The limiter: exact for each hour, for each key, and without the address in clear."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import RequestFactory
 
 from events import throttle
-from events.models import Count
+from events.models import CacheEntry, Count
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,23 @@ def test_old_windows_are_forgotten():
         throttle.forget_before(NOON + timedelta(hours=1))
 
     assert [row.window_starts_at for row in Count.objects.all()] == [NOON + timedelta(hours=1)]
+
+
+def test_cache_entries_that_are_over_are_forgotten():
+    row = {"value": "", "expires": NOON}
+    CacheEntry.objects.create(cache_key="over", **row)
+    CacheEntry.objects.create(cache_key="kept", **row | {"expires": NOON + timedelta(hours=1)})
+
+    throttle.forget_before(NOON + timedelta(seconds=1))
+
+    assert [entry.cache_key for entry in CacheEntry.objects.all()] == ["kept"]
+
+
+def test_the_cache_is_a_table_and_names_nobody():
+    cache.set("sign-in of ann@school.example", [1.5], 60)
+
+    assert cache.get("sign-in of ann@school.example") == [1.5]
+    assert re.fullmatch(r"[0-9a-f]{64}", CacheEntry.objects.get().cache_key)
 
 
 @pytest.mark.parametrize(
