@@ -186,6 +186,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())
 ACCOUNT_FORMS = {
     "login": "deploy.sign_in.SignIn",
     "reauthenticate": "deploy.sign_in.EnterPasswordAgain",
