@@ -1,15 +1,28 @@
 """The pages of allauth that are open here, each by name; those that are not listed do not exist."""
 
 from allauth.account import views as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.http import HttpResponse
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from events.access import public
+from events.access import public, second_factor
 
 to_events = public(RedirectView.as_view(pattern_name="organiser_home"))
+
+
+class SetUpCodes(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth carries no types
+    """allauth's own; the code that sets the app up counts as entered in this session."""
+
+    def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return response
+
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -29,20 +42,20 @@ urlpatterns = [
     ),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("2fa/totp/activate/", SetUpCodes.as_view(), name="mfa_activate_totp"),
     path(
         "2fa/recovery-codes/",
-        recovery_codes.view_recovery_codes,
+        second_factor(recovery_codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/generate/",
-        recovery_codes.generate_recovery_codes,
+        second_factor(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/download/",
-        recovery_codes.download_recovery_codes,
+        second_factor(recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
     # allauth leads here from the set-up of a second step: there is nothing more to set.

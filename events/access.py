@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -35,6 +37,28 @@ def by_link(view: View) -> View:
     return login_not_required(view)
 
 
+def second_factor(view: View) -> View:
+    """Only sessions in which a code was entered, where the installation asks for one.
+
+    A session that a password alone opened, before the code was set up, is asked again.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if settings.REQUIRE_TOTP and not is_mfa_enabled(request.user):
+            return redirect("mfa_activate_totp")
+        if settings.REQUIRE_TOTP and not _has_entered_a_code(request):
+            return redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def _has_entered_a_code(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
+
+
 def organiser(*roles: str) -> Callable[[View], View]:
     """Organisers who hold one of these roles in some team.
 
@@ -45,13 +69,12 @@ def organiser(*roles: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if settings.REQUIRE_TOTP and not is_mfa_enabled(request.user):
-                return redirect("mfa_activate_totp")
             if not Membership.objects.held_by(request.user, *roles).exists():
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.policy = "organiser"  # type: ignore[attr-defined]  # read by the tests
-        return login_required(guarded)
+        decorated = second_factor(guarded)
+        decorated.policy = "organiser"  # type: ignore[attr-defined]  # read by the tests
+        return decorated
 
     return decorate

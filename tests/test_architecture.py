@@ -31,9 +31,9 @@ OTHERS_PAGES = {
     "mfa_authenticate": "allauth asks for the password before",
     "mfa_reauthenticate": "Django's middleware asks for a sign-in",
     "mfa_activate_totp": "Django's middleware asks for a sign-in, allauth for the password again",
-    "mfa_view_recovery_codes": "like mfa_activate_totp",
-    "mfa_generate_recovery_codes": "like mfa_activate_totp",
-    "mfa_download_recovery_codes": "like mfa_activate_totp",
+    "mfa_view_recovery_codes": "@second_factor: a password alone gets nobody past the codes",
+    "mfa_generate_recovery_codes": "@second_factor: a password alone gets nobody past the codes",
+    "mfa_download_recovery_codes": "@second_factor: a password alone gets nobody past the codes",
 }
 
 APPS = ["events", "bookings", "deploy"]

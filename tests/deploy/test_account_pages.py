@@ -2,20 +2,14 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 
 from events.models import Organiser
 from tests.factories import make_organiser
+from tests.signing_in import ACTIVATE, PASSWORD, set_up_codes, sign_in
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "a long enough password"
 EMAIL = "olu@westshire.example"
-ACTIVATE = "/accounts/2fa/totp/activate/"
 
 
 @pytest.fixture
@@ -28,23 +22,6 @@ def signed_in(client, olu, settings):
     settings.REQUIRE_TOTP = False
     client.force_login(olu)
     return client
-
-
-def sign_in(client, password=PASSWORD):
-    return client.post("/accounts/login/", {"login": EMAIL, "password": password})
-
-
-def code_of(secret):
-    """What an authenticator app shows for this secret now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-
-
-def set_up_codes(client):
-    """Sign in for the first time, enter the password again and set up the app."""
-    sign_in(client)
-    client.post(f"/accounts/reauthenticate/?next={ACTIVATE}", {"password": PASSWORD})
-    secret = client.get(ACTIVATE).context["form"].secret
-    return client.post(ACTIVATE, {"code": code_of(secret)})
 
 
 @pytest.mark.parametrize(
@@ -84,7 +61,7 @@ def test_nobody_takes_another_address(signed_in):
 def test_signing_in_and_out(client, olu, settings):
     settings.REQUIRE_TOTP = False
 
-    entered = sign_in(client)
+    entered = sign_in(client, olu)
     asked = client.get("/accounts/logout/")
     left = client.post("/accounts/logout/")
 
@@ -95,7 +72,7 @@ def test_signing_in_and_out(client, olu, settings):
 
 
 def test_a_wrong_password_is_told_so(client, olu):
-    response = sign_in(client, "another password")
+    response = sign_in(client, olu, "another password")
 
     assert response.status_code == 200
     assert response.context["form"].non_field_errors() == [
@@ -115,7 +92,7 @@ def test_a_closed_account_is_told_whom_to_ask(client, olu):
 
 
 def test_setting_up_the_second_step_shows_recovery_codes(client, olu):
-    response = set_up_codes(client)
+    response = set_up_codes(client, olu)
     codes = client.get(response["Location"])
 
     assert (response.status_code, response["Location"]) == (302, "/accounts/2fa/recovery-codes/")
@@ -123,7 +100,7 @@ def test_setting_up_the_second_step_shows_recovery_codes(client, olu):
 
 
 def test_recovery_codes_are_downloaded_and_made_anew(client, olu):
-    set_up_codes(client)
+    set_up_codes(client, olu)
     before = client.get("/accounts/2fa/recovery-codes/download/").text
 
     asked = client.get("/accounts/2fa/recovery-codes/generate/")
@@ -136,11 +113,11 @@ def test_recovery_codes_are_downloaded_and_made_anew(client, olu):
 
 
 def test_with_the_second_step_signing_in_asks_for_a_code(client, olu):
-    set_up_codes(client)
+    set_up_codes(client, olu)
     code = client.get("/accounts/2fa/recovery-codes/download/").text.split()[0]
     client.post("/accounts/logout/")
 
-    entered = sign_in(client)
+    entered = sign_in(client, olu)
     asked = client.get("/accounts/2fa/authenticate/")
     wrong = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
     right = client.post("/accounts/2fa/authenticate/", {"code": code})
@@ -151,7 +128,7 @@ def test_with_the_second_step_signing_in_asks_for_a_code(client, olu):
 
 
 def test_setting_up_twice_leads_to_the_events(client, olu):
-    set_up_codes(client)
+    set_up_codes(client, olu)
 
     response = client.get(ACTIVATE, follow=True)
 

@@ -1,10 +1,11 @@
 """Who may call what: organisers by role, with a second factor where the installation asks."""
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
 
 from events.models import Event, Membership
 from tests.factories import make_event, make_organiser, make_team
+from tests.signing_in import PASSWORD, set_up_codes, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -17,11 +18,51 @@ def test_without_a_second_factor_an_organiser_is_led_to_set_one_up(client):
     assert (response.status_code, response["Location"]) == (302, "/accounts/2fa/totp/activate/")
 
 
-def test_with_a_second_factor_an_organiser_gets_in(client):
-    organiser = make_organiser()
-    TOTP.activate(organiser, generate_totp_secret())
-    client.force_login(organiser)
+def test_who_set_up_the_second_factor_gets_in(client):
+    set_up_codes(client, make_organiser())
 
+    assert client.get("/organiser/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/organiser/",
+        "/accounts/2fa/recovery-codes/",
+        "/accounts/2fa/recovery-codes/generate/",
+        "/accounts/2fa/recovery-codes/download/",
+    ],
+)
+def test_a_session_that_a_password_alone_opened_is_asked_for_a_code(page):
+    organiser = make_organiser()
+    with_password, with_code = Client(), Client()
+    sign_in(with_password, organiser)
+    set_up_codes(with_code, organiser)
+    with_password.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    response = with_password.get(page)
+
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/accounts/2fa/reauthenticate/?next={page}",
+    )
+    assert with_code.get(page).status_code == 200
+
+
+def test_with_a_code_the_session_goes_on_to_the_page(client):
+    organiser = make_organiser()
+    sign_in(client, organiser)
+    other = Client()
+    set_up_codes(other, organiser)
+    code = other.get("/accounts/2fa/recovery-codes/download/").text.split()[0]
+    asked = client.get("/organiser/")["Location"]
+
+    wrong = client.post(asked, {"code": "000000"})
+    refused = client.get("/organiser/")
+    right = client.post(asked, {"code": code})
+
+    assert (wrong.status_code, refused.status_code) == (200, 302)
+    assert (right.status_code, right["Location"]) == (302, "/organiser/")
     assert client.get("/organiser/").status_code == 200
 
 
