@@ -1,4 +1,4 @@
-# Set up, run and test Placecard. README.md gives the same commands without make.
+# Set up, run and test Placecard. docs/running.md gives the same commands without make.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin

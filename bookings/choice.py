@@ -41,7 +41,8 @@ class Choice:
 
     @property
     def is_in_person(self) -> bool:
-        return any(session.is_in_person for session in self.sessions.values())
+        """Whether one of the sessions that can be booked is held where people meet."""
+        return any(session.is_in_person for session in self.open_sessions)
 
     @property
     def without_choosing(self) -> list[Session]:

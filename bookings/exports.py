@@ -7,7 +7,7 @@ from datetime import datetime
 from bookings.models import Booking
 from events import audit
 from events.command import command
-from events.dates import format_moment, format_session_when
+from events.dates import format_session_when, local
 from events.models import Event, Organiser
 
 HEADINGS = (
@@ -18,14 +18,15 @@ HEADINGS = (
     "Full name",
     "Work email address",
     "School",
+    "Town",
     "DfE number",
     "Role",
     "Access needs",
     "Booked by",
     "Booked by email address",
     "State",
-    "Booked",
-    "Cancelled",
+    "Booked at",
+    "Cancelled at",
 )
 BYTE_ORDER_MARK = "\ufeff"
 STARTS_A_FORMULA = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
@@ -64,6 +65,11 @@ def record_export(event: Event, *, at: datetime, by: Organiser) -> None:
     audit.record("bookings_exported", event, at=at, by=by)
 
 
+def _sortable(moment: datetime | None) -> str:
+    """2026-11-30 16:00 in London, which spreadsheets read as a date and sort."""
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
 def _row(booking: Booking) -> list[str]:
     attendee, session = booking.attendee, booking.session
     school = attendee.school
@@ -75,12 +81,13 @@ def _row(booking: Booking) -> list[str]:
         attendee.full_name,
         attendee.email,
         attendee.school_name,
+        school.town if school else "",
         school.dfe_number if school else "",
         attendee.role,
         attendee.access_needs,
         attendee.booked_by_name,
         attendee.booked_by_email,
-        booking.get_state_display(),
-        format_moment(booking.booked_at),
-        format_moment(booking.cancelled_at) if booking.cancelled_at else "",
+        booking.state_label,
+        _sortable(booking.booked_at),
+        _sortable(booking.cancelled_at),
     ]

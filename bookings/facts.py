@@ -55,8 +55,10 @@ class PlaceFacts:
         return f"Arrive from {dates.format_time(self.arrive_at)}" if self.arrive_at else ""
 
     @property
-    def is_online(self) -> bool:
-        return self.mode == "online"
+    def where(self) -> str:
+        if self.venue:
+            return self.venue
+        return "Online" if self.mode == "online" else "To be confirmed"
 
     @property
     def day(self) -> str:

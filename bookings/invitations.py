@@ -9,12 +9,13 @@ from bookings.facts import Facts, PlaceFacts
 from events.ical import Address, Entry, calendar, vevent
 
 DECLINING = "Declining this in your calendar does not cancel your place."
+IN_THE_EMAIL = "The link to join is in the email that we sent you."
 ALARM = timedelta(minutes=30)
 
 
 def request(facts: Facts, place: PlaceFacts) -> bytes:
     """METHOD:REQUEST (section 3.2.2): puts the session into the attendee's diary, or moves it."""
-    lines = [DECLINING, *_what(place), *_join(place), *_change(facts)]
+    lines = [DECLINING, "", *_what(place), *_join(place), *_change(facts)]
     entry = _entry(facts, place, lines, invites=True, join_link=place.join_link)
     return calendar(vevent(entry), properties=b"METHOD:REQUEST\r\n")
 
@@ -27,7 +28,8 @@ def cancel(facts: Facts, place: PlaceFacts) -> bytes:
 
 def download(facts: Facts, place: PlaceFacts) -> bytes:
     """A plain calendar file; without the link to join, which only the mail carries."""
-    lines = [*_what(place), *_change(facts)]
+    where_to_join = [IN_THE_EMAIL] if place.join_link else []
+    lines = [*_what(place), *where_to_join, *_change(facts)]
     return calendar(vevent(_entry(facts, place, lines)))
 
 
@@ -60,7 +62,7 @@ def _entry(
         starts_at=place.starts_at,
         ends_at=place.ends_at,
         on_date=place.on_date,
-        location=place.venue or ("Online" if place.is_online else ""),
+        location=place.venue or ("Online" if place.mode == "online" else ""),
         contact=", ".join(filter(None, [facts.contact_name, facts.contact_email])),
         is_cancelled=cancelled,
         is_busy=True,
@@ -72,7 +74,7 @@ def _entry(
 
 
 def _what(place: PlaceFacts) -> list[str]:
-    return ["", place.when, *filter(None, [place.arrival, place.venue])]
+    return [place.when, *filter(None, [place.arrival, place.venue])]
 
 
 def _join(place: PlaceFacts) -> list[str]:

@@ -148,7 +148,7 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     limits.check_mails(limits.CORRECTED, f"{event.pk}:{attendee.created_at}", at=at)
     sessions = [booking.session for booking in old]
     _cancel(attendee, old, at=at)
-    notices.tell_cancelled(attendee, old, at=at)
+    notices.tell_moved(attendee, old, at=at)
     successor = _make_attendee(event, person, known, uuid.uuid4(), attendee.created_at, at=at)
     attendees.step_aside(attendee, at=at)
     attendees.point_to(attendee, successor)

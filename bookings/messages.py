@@ -74,14 +74,12 @@ def booking_copy(facts: Facts, message_id: str) -> Mail:
 
 def place_cancelled(facts: Facts, message_id: str) -> Mail:
     """To the attendee: cancelled, and out of the diary."""
-    [place] = facts.places
-    return _mail(
-        "place_cancelled",
-        facts,
-        message_id,
-        invitation=invitations.cancel(facts, place),
-        method="CANCEL",
-    )
+    return _with_cancel("place_cancelled", facts, message_id)
+
+
+def place_moved(facts: Facts, message_id: str) -> Mail:
+    """To the address that a booking had before: moved, and out of the diary."""
+    return _with_cancel("place_moved", facts, message_id)
 
 
 def cancelled_copy(facts: Facts, message_id: str) -> Mail:
@@ -101,6 +99,7 @@ MAILS: dict[Kind, Callable[[Facts, str], Mail]] = {
     Kind.ALREADY_BOOKED: already_booked,
     Kind.BOOKING_COPY: booking_copy,
     Kind.PLACE_CANCELLED: place_cancelled,
+    Kind.PLACE_MOVED: place_moved,
     Kind.CANCELLED_COPY: cancelled_copy,
     Kind.LINK_AGAIN: link_again,
 }
@@ -111,6 +110,12 @@ def _with_request(name: str, facts: Facts, message_id: str) -> Mail:
         return _mail(name, facts, message_id)
     request = invitations.request(facts, facts.places[0])
     return _mail(name, facts, message_id, invitation=request, method="REQUEST")
+
+
+def _with_cancel(name: str, facts: Facts, message_id: str) -> Mail:
+    [place] = facts.places
+    cancel = invitations.cancel(facts, place)
+    return _mail(name, facts, message_id, invitation=cancel, method="CANCEL")
 
 
 def _mail(

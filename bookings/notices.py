@@ -31,6 +31,13 @@ def tell_cancelled(attendee: Attendee, bookings: Sequence[Booking], *, at: datet
         outbox.queue(Kind.CANCELLED_COPY, attendee, bookings, to=to, key=key, at=at)
 
 
+def tell_moved(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> None:
+    """To the address before: one CANCEL for each place that has another address now."""
+    for booking in bookings:
+        key = booking.public_id
+        outbox.queue(Kind.PLACE_MOVED, attendee, [booking], to=attendee.email, key=key, at=at)
+
+
 def tell_again(
     kind: Kind, attendee: Attendee, bookings: Sequence[Booking], *, time: int, at: datetime
 ) -> None:

@@ -39,7 +39,10 @@ class Program:
             endings.take_endings_again()
             endings.end_with_parent(parent)
 
-        self.process = subprocess.Popen(self.command, preexec_fn=prepare)  # noqa: S603 (our own)
+        # In a session of its own: Ctrl-C reaches the supervisor only, which ends the others well.
+        self.process = subprocess.Popen(  # noqa: S603 (our own)
+            self.command, preexec_fn=prepare, start_new_session=True
+        )
         self.started_at = at
 
     def look_after(self, at: float) -> None:

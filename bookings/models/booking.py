@@ -100,6 +100,12 @@ class Booking(models.Model):
     def is_booked(self) -> bool:
         return self.state == self.State.BOOKED
 
+    @property
+    def state_label(self) -> str:
+        """Booked, Cancelled, or Replaced where the person was booked anew."""
+        is_replaced = not self.is_booked and self.attendee.is_replaced
+        return "Replaced" if is_replaced else self.get_state_display()
+
     def can_be_changed(self, at: datetime) -> bool:
         """Whether it is booked and its session has not started."""
         return self.is_booked and not self.session.has_started(at)

@@ -39,6 +39,7 @@ class Message(models.Model):
         BOOKING_AGAIN = "booking_again"
         ALREADY_BOOKED = "already_booked"
         PLACE_CANCELLED = "place_cancelled"
+        PLACE_MOVED = "place_moved"
         CANCELLED_COPY = "cancelled_copy"
         LINK_AGAIN = "link_again"
 

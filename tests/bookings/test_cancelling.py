@@ -85,7 +85,7 @@ def test_another_address_gets_the_places_a_new_link_and_new_invitations():
     assert new.bookings.get().uid != old.bookings.get().uid
     assert kinds_and_recipients() == [
         ("place_booked", "right@school.example"),
-        ("place_cancelled", "wrong@school.example"),
+        ("place_moved", "wrong@school.example"),
     ]
 
 

@@ -15,6 +15,7 @@ from tests.factories import (
     make_booking,
     make_event,
     make_organiser,
+    make_person,
     make_school,
     make_session,
     make_team,
@@ -93,13 +94,14 @@ def test_the_file_holds_a_row_for_each_place(signed_in):
             "'=cmd|' /C calc'!A0",
             "ann@school.example",
             "Ashby Grammar School",
+            "Ashby",
             "875/4001",
             "Head",
             "Hearing loop",
             "Olive",
             "olive@school.example",
             "Booked",
-            "midday on Monday 2 November 2026",
+            "2026-11-02 12:00",
             "",
         ],
     ]
@@ -114,8 +116,20 @@ def test_a_cancelled_place_stays_in_the_file_as_cancelled(signed_in):
     assert rows[1][3] == "Online"
     assert rows[1][-3:] == [
         "Cancelled",
-        "midday on Monday 2 November 2026",
-        "1pm on Monday 2 November 2026",
+        "2026-11-02 12:00",
+        "2026-11-02 13:00",
+    ]
+
+
+def test_a_booking_that_moved_to_another_address_is_not_shown_as_cancelled(signed_in):
+    attendee = make_booking(full_name="Ann Example")
+    lifecycle.replace_attendee(attendee, make_person(full_name="Ann Example"), at=NOON)
+
+    _, rows = export(signed_in, attendee.event)
+
+    assert [(row[4], row[-3]) for row in rows[1:]] == [
+        ("Ann Example", "Replaced"),
+        ("Ann Example", "Booked"),
     ]
 
 

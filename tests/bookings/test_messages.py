@@ -153,6 +153,30 @@ def test_a_cancellation_says_so_and_offers_no_link_to_change():
     assert (own.method, copy.method) == ("CANCEL", "")
 
 
+def test_the_address_before_a_correction_is_told_that_the_booking_moved():
+    old = booked_online(booked_by_name="Olive", booked_by_email="olive@school.example")
+    lifecycle.replace_attendee(old, make_person(email="right@school.example"), at=NOON)
+
+    moved = mail("place_moved")
+
+    assert (moved.to, moved.subject) == (
+        "ann@school.example",
+        "Moved: Headteacher briefing, 30 November",
+    )
+    assert moved.method == "CANCEL"
+    assert "This booking has been moved to another email address" in moved.text
+    assert "right@school.example" not in moved.text + moved.html
+    assert "/b/" not in moved.text + moved.html
+
+
+def test_a_colleague_is_told_who_booked():
+    booked_online(booked_by_name="Olive Office", booked_by_email="olive@school.example")
+
+    assert mail("place_booked").text.startswith(
+        "Hello Ann Example\n\nOlive Office has booked this for you. Your place is booked.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "subject", "news"),
     [

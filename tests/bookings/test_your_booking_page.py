@@ -103,7 +103,7 @@ def test_the_email_is_sent_again(client):
 
     response = client.post(page(attendee, "send-again/"), follow=True)
 
-    assert "We have sent the email again" in response.text
+    assert "The email is on its way again" in response.text
     assert list(
         Message.objects.filter(kind="booking_again").values_list("facts__to", flat=True)
     ) == ["ann@school.example"]

@@ -18,7 +18,7 @@ function enhance (select) {
     confirmOnBlur: false,
     defaultValue: '',
     minLength: 2,
-    displayMenu: 'overlay',
+    displayMenu: 'inline',
     inputClasses: select.classList.contains('govuk-select--error') ? 'autocomplete__input--error' : null,
     onConfirm: (text) => choose(select, text),
     tNoResults: () => 'No school found. Check the spelling, or tick “My school is not listed”.',
@@ -41,9 +41,10 @@ function matching (schools, query) {
   return found.sort((one, other) => starts(one) - starts(other)).slice(0, MOST_SHOWN).map((school) => school.text)
 }
 
-// "St. Mary's" is found by "st marys".
+// "St. Mary's" is found by "st marys", "C of E" by "church of england".
 function simplified (text) {
-  return text.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f'’.]/g, '').replace(/[^a-z0-9]+/g, ' ').trim()
+  const plain = text.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f'’.]/g, '').replace(/[^a-z0-9]+/g, ' ').trim()
+  return plain.replace(/\b(church of england|cofe|ce)\b/g, 'c of e')
 }
 
 function describedBy (select) {
