@@ -190,10 +190,6 @@ class Session(models.Model):
         return self.mode == self.Mode.IN_PERSON
 
     @property
-    def is_exact(self) -> bool:
-        return self.precision == self.Precision.EXACT
-
-    @property
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED or self.event.is_cancelled
 
