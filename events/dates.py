@@ -36,6 +36,11 @@ def london_time(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
 
 
+def is_skipped(day: date, clock: time) -> bool:
+    """Whether London's clocks never show this time, because they go forward over it."""
+    return local(london_time(day, clock)).time() != clock
+
+
 def midnight_before(moment: datetime) -> datetime:
     """When the day of this moment began in London."""
     return london_time(local(moment).date(), time.min)

@@ -64,5 +64,5 @@ def _venue(answers: Answers) -> Venue:
     return find_or_make_venue(
         name=answers["venue_name"],
         address=answers["venue_address"],
-        postcode=answers["venue_postcode"].upper(),
+        postcode=answers["venue_postcode"],
     )

@@ -13,6 +13,7 @@ from events.text import one_line
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+YEARS = range(2000, 2101)
 EMAIL_LENGTH = 254
 NAMED_TIMES = {"midday": time(12), "noon": time(12)}
 
@@ -95,9 +96,12 @@ class DateInBoxes(forms.MultiValueField):
         if not (day and month and year):
             raise ValidationError("Enter the date with a day, a month and a year")
         try:
-            return date(int(year), month_number(month), int(day))
-        except ValueError:
+            held_on = date(int(year), month_number(month), int(day))
+        except (ValueError, OverflowError):
             raise ValidationError("Enter a real date, like 27 3 2026") from None
+        if held_on.year not in YEARS:
+            raise ValidationError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}")
+        return held_on
 
 
 class ClockField(forms.CharField):

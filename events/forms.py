@@ -1,6 +1,7 @@
 """What visitors ask of the list, and what organisers answer about an event: shape and words."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from events import uploads
+from events import dates, uploads
 from events.fields import ClockField, DateInBoxes, EmailWords, Words
 from events.lifecycle import DocumentPlan
 from events.models import Audience, Document, Event, Organiser, Session, Team
@@ -20,6 +21,7 @@ from events.text import many_lines
 
 Answers = dict[str, Any]
 MOST_SESSIONS = 20
+POSTCODE_LENGTH = 10
 ATTENDANCE = (
     (Event.Attendance.ONE, "One of the sessions"),
     (Event.Attendance.ANY, "As many sessions as they like"),
@@ -177,7 +179,7 @@ class SessionForm(forms.Form):
     venue_address = Words(
         "Address (optional)", 500, validators=[many_lines], widget=forms.Textarea({"rows": 3})
     )
-    venue_postcode = Words("Postcode (optional)", 10)
+    venue_postcode = Words("Postcode (optional)", POSTCODE_LENGTH)
     join_link = Words(
         "Link to join (optional)",
         1000,
@@ -198,18 +200,35 @@ class SessionForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )
 
+    def clean_venue_postcode(self) -> str:
+        postcode: str = self.cleaned_data["venue_postcode"].upper()
+        if len(postcode) > POSTCODE_LENGTH:  # some letters have capitals of two
+            raise forms.ValidationError("Postcode must be 10 characters or fewer")
+        return postcode
+
     def clean(self) -> Answers:
         answers = self.cleaned_data
-        starts, ends = answers.get("starts"), answers.get("ends")
-        if (starts or ends) and not answers.get("held_on") and "held_on" not in self.errors:
+        starts, ends = self._moment("starts"), self._moment("ends")
+        has_time = answers.get("starts") or answers.get("ends")
+        if has_time and not answers.get("held_on") and "held_on" not in self.errors:
             self.add_error("held_on", "Enter the date")
-        if ends and not starts and "starts" not in self.errors:
+        if answers.get("ends") and not answers.get("starts") and "starts" not in self.errors:
             self.add_error("starts", "Enter the start time")
         if starts and ends and ends <= starts:
             self.add_error("ends", "Enter an end time that is after the start time")
         if answers.get("mode") == Session.Mode.IN_PERSON and not answers.get("venue_name"):
             self.add_error("venue_name", "Enter the name of the venue")
         return answers
+
+    def _moment(self, name: str) -> datetime | None:
+        """When that is, if the date and the time are in order and the clocks do not skip it."""
+        day, clock = self.cleaned_data.get("held_on"), self.cleaned_data.get(name)
+        if not day or not clock:
+            return None
+        if dates.is_skipped(day, clock):
+            self.add_error(name, "Enter another time: the clocks go forward over it on that day")
+            return None
+        return dates.london_time(day, clock)
 
 
 if TYPE_CHECKING:

@@ -80,6 +80,19 @@ def test_every_missing_answer_is_told_beside_its_field(signed_in):
         ({"starts": "soon"}, {"starts": ["Enter a time, like 9:30am or 4pm"]}),
         ({"starts": ""}, {"starts": ["Enter the start time"]}),
         ({"ends": "4pm"}, {"ends": ["Enter an end time that is after the start time"]}),
+        ({"held_on_2": "9999"}, {"held_on": ["Enter a year from 2000 to 2100"]}),
+        (
+            {"held_on_0": "29", "held_on_1": "3", "starts": "1:30am", "ends": "2:15am"},
+            {"starts": ["Enter another time: the clocks go forward over it on that day"]},
+        ),
+        (
+            {"held_on_0": "29", "held_on_1": "3", "starts": "0:30", "ends": "1:30am"},
+            {"ends": ["Enter another time: the clocks go forward over it on that day"]},
+        ),
+        (
+            IN_PERSON | {"venue_postcode": "ß" * 10},
+            {"venue_postcode": ["Postcode must be 10 characters or fewer"]},
+        ),
         ({"mode": "moon"}, {"mode": ["Select where the session is held from the list"]}),
         (IN_PERSON | {"venue_name": ""}, {"venue_name": ["Enter the name of the venue"]}),
         ({"join_link": "javascript:x"}, {"join_link": ["Enter a link that starts with https://"]}),

@@ -161,3 +161,17 @@ def test_a_session_lasts_from_the_earliest_to_the_latest_that_it_can(known, begi
 
 def test_a_london_time_is_a_moment():
     assert dates.london_time(date(2026, 7, 1), time(9, 30)) == utc(2026, 7, 1, 8, 30)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "is_skipped"),
+    [
+        (date(2026, 3, 29), time(0, 59), False),
+        (date(2026, 3, 29), time(1), True),
+        (date(2026, 3, 29), time(1, 59), True),
+        (date(2026, 3, 29), time(2), False),
+        (date(2026, 10, 25), time(1, 30), False),
+    ],
+)
+def test_an_hour_in_spring_is_skipped(day, clock, is_skipped):
+    assert dates.is_skipped(day, clock) == is_skipped

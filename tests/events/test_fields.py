@@ -49,10 +49,22 @@ def test_a_part_of_a_date_is_not_enough(typed):
         ("27", "²", "2026"),
         ("27", "smarch", "2026"),
         ("x", "3", "2026"),
+        ("1", "1", "9" * 11),
+        ("1", "1", "9" * 5000),
     ],
 )
 def test_what_is_no_day_is_told_so(typed):
     assert read_date(*typed) == ["Enter a real date, like 27 3 2026"]
+
+
+@pytest.mark.parametrize("year", ["1", "26", "1999", "2101", "9999"])
+def test_a_year_that_nobody_means_is_told_so(year):
+    assert read_date("31", "12", year) == ["Enter a year from 2000 to 2100"]
+
+
+@pytest.mark.parametrize("year", [2000, 2100])
+def test_a_year_may_be_the_first_or_the_last(year):
+    assert read_date("31", "12", str(year)) == date(year, 12, 31)
 
 
 def test_a_date_is_shown_in_its_boxes():
