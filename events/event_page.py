@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from events.cards import cards, documents_for_everybody, event_tags, venues
+from events.cards import Card, cards, documents_for_everybody, event_tags, venues
 from events.models import Event
 from events.structured_data import describe_session
 from events.subscribing import Subscription
@@ -30,13 +30,20 @@ def describe(event: Event, *, at: datetime) -> dict[str, Any]:
         "tags": event_tags(event),
         "coming": coming,
         "past": [card for card in shown if card.is_over],
-        "attendance": ATTENDANCE[Event.Attendance(event.attendance)] if len(coming) > 1 else "",
+        "attendance": _attendance(event, coming),
         "is_booked_elsewhere": bool(coming) and _is_booked_elsewhere(event),
         "documents": documents_for_everybody(event),
         "venues": venues(shown),
         "structured_data": [data for data in described if data is not None],
         "subscription": Subscription.at(reverse("event_feed", args=[event.feed_name])),
     }
+
+
+def _attendance(event: Event, coming: list[Card]) -> str:
+    """How many sessions one person attends, where there are several to book."""
+    if sum(card.can_be_booked for card in coming) < 2:
+        return ""
+    return ATTENDANCE[Event.Attendance(event.attendance)]
 
 
 def _is_booked_elsewhere(event: Event) -> bool:

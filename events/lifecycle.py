@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from events import audit, capacity, dates, documents
@@ -18,6 +18,7 @@ from events.models import (
 )
 from events.refusal import Refusal
 
+STILL_COMING = timedelta(days=550)  # so long is "date to be confirmed" believed
 UNBOOKABLE = (Session.Precision.MONTH, Session.Precision.NONE)
 
 
@@ -139,6 +140,8 @@ def _add_session(event: Event, plan: SessionPlan, at: datetime) -> Session:
         half=plan.half,
         never=DATE_TO_BE_CONFIRMED,
     )
+    if plan.precision == Session.Precision.NONE:
+        over_at = at + STILL_COMING
     closes_at = (
         None
         if plan.precision in UNBOOKABLE

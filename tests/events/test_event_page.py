@@ -169,7 +169,7 @@ def test_a_cancelled_event_stays_to_say_so(client):
         ),
         (
             {"booking_by": "invitation", "contact_email": "", "contact_telephone": "01632 960 001"},
-            "it has not come, contact Education Events team 01632 960 001",
+            "it has not come, contact Education Events team, 01632 960 001",
         ),
     ],
 )

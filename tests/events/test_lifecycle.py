@@ -117,5 +117,11 @@ def test_a_session_that_is_over_or_has_begun_says_so():
     assert [session.is_over(at) for at in (start, end)] == [False, True]
 
 
+def test_a_session_without_a_date_is_believed_to_come_for_eighteen_months():
+    session = make_session(precision="none")
+
+    assert (session.sort_at.year, session.over_at) == (9999, NOON + timedelta(days=550))
+
+
 def test_the_slug_of_a_title_without_letters_is_still_an_address():
     assert make_event(title="שלום 🎉").slug == "event"
