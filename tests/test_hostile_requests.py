@@ -1,11 +1,22 @@
 """Requests that no form of ours sends: answered with a page of ours, never with a failure."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from bookings.models import Attendee
 from tests.bookings.test_book_place_page import address, answers
-from tests.factories import make_booking, make_event, make_session
+from tests.factories import (
+    NOON,
+    make_audience,
+    make_booking,
+    make_event,
+    make_session,
+    make_venue,
+    plan,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -45,18 +56,43 @@ def test_odd_values_of_hidden_and_chosen_fields_are_no_failure(client, field, od
     assert not Attendee.objects.exists()
 
 
+def without_secrets(text):
+    """The page without what differs each time: the token of its form and the form's own number."""
+    return re.sub(r'value="[\w-]{36,}"', "", text)
+
+
+def two_sessions():
+    in_person = {"mode": "in_person", "join_link": "", "venue": make_venue()}
+    return plan(), plan(starts_at=NOON + timedelta(days=30), **in_person)
+
+
 @pytest.mark.parametrize("query", ["session=%00", "session=x", "session=%ED%A0%80&session=2"])
 def test_an_odd_session_in_the_address_is_as_good_as_none(client, query):
-    event = make_event()
+    event = make_event(*two_sessions())
+    plain, one = client.get(address(event)), event.sessions.earliest("pk").public_id
 
-    assert client.get(f"{address(event)}?{query}").status_code == 200
+    odd = client.get(f"{address(event)}?{query}")
+
+    assert (odd.status_code, without_secrets(odd.text)) == (200, without_secrets(plain.text))
+    right = client.get(f"{address(event)}?session={one}")
+    assert without_secrets(right.text) != without_secrets(plain.text)
+
+
+def rows(response):
+    """What the list shows: each month with its sessions."""
+    months = response.context_data["months"]
+    return [(month, [card.session.pk for card in cards]) for month, cards in months]
 
 
 @pytest.mark.parametrize("query", ["audience=%00", "where=x", "when=%00", "page=-1", "page=%00"])
 def test_odd_filters_filter_nothing(client, query):
-    make_event()
+    event = make_event(*two_sessions(), audiences=[make_audience()])
+    first, second = event.sessions.order_by("pk")
 
-    assert client.get(f"/?{query}").status_code == 200
+    response = client.get(f"/?{query}")
+
+    assert response.status_code == 200
+    assert rows(response) == [("November 2026", [first.pk]), ("December 2026", [second.pk])]
 
 
 def test_too_much_text_is_told_in_our_words(client, settings):
