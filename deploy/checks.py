@@ -94,6 +94,20 @@ def sqlite_version(**_: object) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.compatibility)
+def redirect_ends(**_: object) -> list[CheckMessage]:
+    if settings.TRUSTED_PROXIES or not settings.SECURE_SSL_REDIRECT:
+        return []
+    return [
+        Error(
+            "SSL_REDIRECT sends everybody to https, and TRUSTED_PROXIES=0 believes no proxy that"
+            " they came by it: every page would lead to itself.",
+            hint="Set TRUSTED_PROXIES to the number of proxies in front, or SSL_REDIRECT to false.",
+            id="placecard.E009",
+        )
+    ]
+
+
 @register(Tags.security, deploy=True)
 def site_address_is_https(**_: object) -> list[CheckMessage]:
     if settings.DEBUG or settings.IS_HTTPS:

@@ -23,9 +23,15 @@ WEB_THREADS = env.int("WEB_THREADS", default=4)
 
 # Who runs this installation, in the words that its users know.
 SERVICE_NAME = env.str("SERVICE_NAME", default="Education events and briefings")
-COUNCIL_NAME = env.str("COUNCIL_NAME", default="Westshire County Council")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="education.events@westshire.example")
-CONTACT_TELEPHONE = env.str("CONTACT_TELEPHONE", default="01632 960 123")
+_examples = {
+    "COUNCIL_NAME": "Westshire County Council",
+    "CONTACT_EMAIL": "education.events@westshire.example",
+    "CONTACT_TELEPHONE": "01632 960 123",
+}
+_imagined = _examples if DEBUG else dict.fromkeys(_examples, env.NOTSET)  # nobody else's for real
+COUNCIL_NAME: str = env.str("COUNCIL_NAME", default=_imagined["COUNCIL_NAME"])
+CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", default=_imagined["CONTACT_EMAIL"])
+CONTACT_TELEPHONE: str = env.str("CONTACT_TELEPHONE", default=_imagined["CONTACT_TELEPHONE"])
 
 # Where it is: links in mails are built from this, never from the Host header.
 _this_machine = f"http://localhost:{PORT}" if DEBUG else env.NOTSET

@@ -73,6 +73,16 @@ def test_an_sqlite_that_may_damage_its_file_is_told(
 
 
 @pytest.mark.parametrize(
+    ("redirect", "proxies", "expected"),
+    [(True, 0, ["placecard.E009"]), (True, 1, []), (False, 0, [])],
+)
+def test_a_redirect_to_https_that_never_ends_is_an_error(settings, redirect, proxies, expected):
+    settings.SECURE_SSL_REDIRECT, settings.TRUSTED_PROXIES = redirect, proxies
+
+    assert ids(checks.redirect_ends()) == expected
+
+
+@pytest.mark.parametrize(
     ("debug", "is_https", "expected"),
     [(False, False, ["placecard.W006"]), (True, False, []), (False, True, [])],
 )

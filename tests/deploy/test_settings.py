@@ -1,10 +1,12 @@
 """Every setting is told in deploy/env.example, and the first start's settings are good ones."""
 
+import os
 import re
 import subprocess
 import sys
 
 import environ
+import pytest
 
 from tests.architecture import ROOT
 from tests.environment import ENV_EXAMPLE
@@ -49,3 +51,22 @@ def test_the_first_settings_are_a_developers_with_a_secret_of_their_own(tmp_path
 
 def test_no_two_first_settings_share_a_secret():
     assert first_settings() != first_settings()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["SECRET_KEY", "SITE_ADDRESS", "MAIL", "COUNCIL_NAME", "CONTACT_EMAIL", "CONTACT_TELEPHONE"],
+)
+def test_for_real_a_setting_that_is_missing_is_named(name):
+    environment = {key: value for key, value in os.environ.items() if key != name}
+
+    started = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+    assert started.returncode == 1
+    assert f"Set the {name} environment variable" in started.stderr
