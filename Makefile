@@ -38,6 +38,7 @@ test: .venv/dev.installed $(COLLECTED)
 
 check: export READ_DOT_ENV = false
 check: .venv/dev.installed
+	@mkdir -p build/static
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/djlint --check templates && $(BIN)/djlint --check --profile django deploy/templates
