@@ -19,16 +19,23 @@ def measure(
     database_url: str, *, clients: Sequence[int], seconds: float, pages: int
 ) -> Iterator[str]:
     """Lines that say how many whole bookings a second there are, and what each page costs."""
-    with site(database_url) as running, Visitor(running.port, running.sample) as visitor:
-        for _ in range(WARM_UP):
-            visitor.book()
+    with site(database_url) as running:
+        _warm_up(running)
         yield (
             f"{'PostgreSQL' if database_url else 'SQLite'}, {settings.WEB_WORKERS} web processes"
             f" with {settings.WEB_THREADS} threads each"
         )
         for number in clients:
             yield _rate(running, number, seconds)
-        yield from _costs(running, visitor, pages)
+        running.wait_until_mails_are_sent()
+        with Visitor(running.port, running.sample) as visitor:
+            yield from _costs(running, visitor, pages)
+
+
+def _warm_up(running: Site) -> None:
+    with Visitor(running.port, running.sample) as visitor:
+        for _ in range(WARM_UP):
+            visitor.book()
 
 
 def _rate(running: Site, clients: int, seconds: float) -> str:
@@ -49,7 +56,6 @@ def _rate(running: Site, clients: int, seconds: float) -> str:
 
 
 def _costs(running: Site, visitor: Visitor, pages: int) -> Iterator[str]:
-    running.wait_until_mails_are_sent()
     form = visitor.open_form()
     confirmation = visitor.submit(form)
     sample = running.sample
