@@ -160,6 +160,42 @@ def test_an_address_is_settled_and_a_taken_one_refused(phone, now):
         expect_heading(phone, expected)
 
 
+def test_mail_that_was_sent_often_and_sessions_that_cannot_be_added_say_so(phone, now, settings):
+    settings.MAILS_PER_ATTENDEE_PER_HOUR = 0
+    event = briefing(
+        now,
+        plan(starts_at=now + timedelta(days=28), label="First"),
+        plan(starts_at=now + timedelta(days=29), capacity=1, label="Second"),
+        attendance="any",
+    )
+    sessions = event.sessions.select_related("event")
+    attendee = make_booking(sessions.get(label="First"), at=now)
+
+    phone.goto(f"/b/{attendee.link_token}/")
+    phone.get_by_role("button", name="I did not get the email: send it again").click()
+    expect_heading(phone, "We have sent this email several times")
+
+    phone.goto(f"/b/{attendee.link_token}/sessions/")
+    phone.get_by_role("checkbox", name="Second").check()
+    make_booking(sessions.get(label="Second"), at=now)
+    phone.get_by_role("button", name="Book these sessions").click()
+    expect_heading(phone, "Nothing has been added")
+
+
+def test_a_course_that_has_grown_is_shown_again(phone, now):
+    event = briefing(
+        now,
+        plan(starts_at=now + timedelta(days=28)),
+        plan(starts_at=now + timedelta(days=29)),
+        attendance="all",
+    )
+    send(phone, event)
+    phone.locator("input[name=sessions]").last.evaluate("hidden => hidden.remove()")
+    phone.get_by_role("button", name="Book place").click()
+
+    expect_heading(phone, "Choose your session again")
+
+
 def test_unknown_addresses_are_the_page_not_found(phone, site):
     for path in ("/b/tampered/", "/events/xxxxxxxx/nothing/", "/nowhere/"):
         phone.goto(path)

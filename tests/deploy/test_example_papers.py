@@ -21,7 +21,7 @@ def test_the_documents_are_small_tagged_files_that_may_be_attached(path):
 def test_the_accessible_alternative_may_be_attached():
     content = (DOCUMENTS / "headteacher-briefing-agenda-amended.odt").read_bytes()
 
-    uploads.accept(content, "odt")
+    assert uploads.accept(content, "odt") is None
 
 
 @pytest.mark.parametrize("kilobytes", [160, 163.5, 184.7, 458.1, 509.0, 160.0010, 160.0002])
