@@ -75,7 +75,7 @@ clean:
 	@touch $@
 
 .env: | .venv/bin/python
-	@umask 077 && $(BIN)/python -m deploy.first_settings > $@
+	@umask 077 && $(BIN)/python -m deploy.initial_env > $@
 
 $(FRONTEND)/node_modules/.package-lock.json: $(FRONTEND)/package-lock.json $(NODE)
 	cd $(FRONTEND) && $(NPM) ci --ignore-scripts

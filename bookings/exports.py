@@ -32,7 +32,7 @@ BYTE_ORDER_MARK = "\ufeff"
 STARTS_A_FORMULA = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 
-class Echo:
+class EchoFile:
     """A file that hands each written line straight back, for streaming."""
 
     def write(self, line: str) -> str:
@@ -48,7 +48,7 @@ def attendee_rows(bookings: Iterable[Booking]) -> Iterator[list[str]]:
 
 def write_csv(rows: Iterable[list[str]]) -> Iterator[str]:
     """CSV line by line: UTF-8 with its mark, every cell quoted, no cell a formula."""
-    writer = csv.writer(Echo(), quoting=csv.QUOTE_ALL)
+    writer = csv.writer(EchoFile(), quoting=csv.QUOTE_ALL)
     yield BYTE_ORDER_MARK
     for row in rows:
         yield writer.writerow([harmless(cell) for cell in row])

@@ -95,7 +95,7 @@ def sqlite_version(**_: object) -> list[CheckMessage]:
 
 
 @register(Tags.compatibility)
-def redirect_ends(**_: object) -> list[CheckMessage]:
+def https_redirect_needs_a_proxy(**_: object) -> list[CheckMessage]:
     if settings.TRUSTED_PROXIES or not settings.SECURE_SSL_REDIRECT:
         return []
     return [

@@ -139,7 +139,7 @@ STORAGES = {
 }
 DOCUMENT_SIZE_LIMIT = env.int("DOCUMENT_SIZE_LIMIT", default=20 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = [
-    "events.upload_limit.KeepToLimit",
+    "events.upload_handler.LimitUploadSize",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

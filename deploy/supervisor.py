@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from deploy import endings
+from deploy import stop_signals
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,8 @@ class Program:
         parent = os.getpid()
 
         def prepare() -> None:
-            endings.take_endings_again()
-            endings.end_with_parent(parent)
+            stop_signals.unblock()
+            stop_signals.end_with_parent(parent)
 
         # In a session of its own: Ctrl-C reaches the supervisor only, which ends the others well.
         self.process = subprocess.Popen(  # noqa: S603 (our own)
@@ -69,10 +69,10 @@ class Program:
 
 def supervise(programs: Sequence[Program], *, is_ready: Callable[[], bool]) -> None:
     """Run until asked to end; `is_ready` is asked again and again until it says yes."""
-    endings.hold_back_endings()
+    stop_signals.block()
     ready = False
     try:
-        while not endings.asked_to_end(LOOK_EVERY):
+        while not stop_signals.stop_requested_within(LOOK_EVERY):
             for program in programs:
                 program.look_after(time.monotonic())
             ready = ready or is_ready()
@@ -81,7 +81,7 @@ def supervise(programs: Sequence[Program], *, is_ready: Callable[[], bool]) -> N
 
 
 def end_all(programs: Sequence[Program]) -> None:
-    """Let each finish what it has in hand; what is not done after that is stopped hard."""
+    """Let each finish its work; what is not done after that is killed."""
     for program in programs:
         program.end(signal.SIGTERM)
     give_up_at = time.monotonic() + PATIENCE

@@ -19,7 +19,7 @@ from jinja2 import (
     select_autoescape,
 )
 
-from events import cards, dates, govuk, wording
+from events import cards, dates, file_sizes, govuk, links, markdown
 
 SERVICE_WORDS = (
     "SERVICE_NAME",
@@ -42,11 +42,11 @@ FILTERS = (
     dates.format_time,
     dates.format_moment,
     dates.format_session_when,
-    wording.describe_file,
-    wording.format_size,
-    wording.host,
-    wording.web_link,
-    wording.render_markdown,
+    file_sizes.describe_file,
+    file_sizes.format_size,
+    links.host,
+    links.web_link,
+    markdown.render_markdown,
 )
 IN_A_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 

@@ -8,7 +8,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from deploy import endings
+from deploy import stop_signals
 
 SECONDS_TO_FINISH_REQUESTS = 20
 
@@ -31,5 +31,5 @@ def server() -> MPServer:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
-    endings.end_forks_with_this_process(signal.SIGKILL)
+    stop_signals.end_forks_with_this_process(signal.SIGKILL)
     server().serve()

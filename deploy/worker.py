@@ -8,8 +8,8 @@ from collections.abc import Callable
 from django.db import close_old_connections
 from django.utils import timezone
 
-from bookings import outbox
-from deploy import endings
+from bookings.mail import delivery
+from deploy import stop_signals
 from events import throttle
 
 log = logging.getLogger(__name__)
@@ -19,15 +19,15 @@ LONGEST_PAUSE = 60.0
 
 
 def run() -> None:
-    endings.hold_back_endings()
-    repeat(send_due, is_over=endings.asked_to_end)
+    stop_signals.block()
+    repeat(send_due, is_over=stop_signals.stop_requested_within)
 
 
 def send_due() -> int:
     close_old_connections()
     throttle.forget_before(timezone.now())
-    return outbox.deliver_due(
-        worker=worker_name(), clock=timezone.now, is_over=endings.is_asked_to_end
+    return delivery.deliver_due(
+        worker=worker_name(), clock=timezone.now, is_over=stop_signals.is_stop_requested
     )
 
 

@@ -9,6 +9,6 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from events import addresses
+        from events import url_converters
 
-        addresses.register()
+        url_converters.register()

@@ -7,7 +7,7 @@ from typing import Protocol
 from events.models import AuditEntry, Organiser
 
 
-class Known(Protocol):
+class HasPublicId(Protocol):
     """A row that people can name without its primary key."""
 
     public_id: str
@@ -15,7 +15,7 @@ class Known(Protocol):
 
 def record(
     action: str,
-    subject: Known,
+    subject: HasPublicId,
     *,
     at: datetime,
     by: Organiser | None = None,

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
-from events.text import one_line
+from events.text_validators import many_lines, one_line
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
@@ -18,8 +18,8 @@ EMAIL_LENGTH = 254
 NAMED_TIMES = {"midday": time(12), "noon": time(12)}
 
 
-class Words(forms.CharField):
-    """Text of one line, unless other validators say so, with a sentence for each thing wrong."""
+class LineField(forms.CharField):
+    """Text of one line, with a sentence for each thing wrong."""
 
     def __init__(self, label: str, length: int, *, missing: str = "", **options: Any) -> None:
         too_long = f"{label.removesuffix(' (optional)')} must be {length:,} characters or fewer"
@@ -39,7 +39,15 @@ class Words(forms.CharField):
             raise error.error_list[0] from None
 
 
-class EmailWords(Words):
+class LinesField(LineField):
+    """Text that may have several lines."""
+
+    def __init__(self, label: str, length: int, *, rows: int, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(label, length, widget=widget, **{"validators": [many_lines]} | options)
+
+
+class EmailField(LineField):
     """An e-mail address that a mail can be sent to, its domain in whatever script."""
 
     def __init__(

@@ -14,10 +14,9 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from events import dates, uploads
-from events.fields import ClockField, DateInBoxes, EmailWords, Words
+from events.fields import ClockField, DateInBoxes, EmailField, LineField, LinesField
 from events.lifecycle import DocumentPlan
 from events.models import Audience, Document, Event, Organiser, Session, Team
-from events.text import many_lines
 
 Answers = dict[str, Any]
 MOST_SESSIONS = 20
@@ -71,14 +70,13 @@ class EventForm(forms.Form):
             "invalid_choice": "Select a team from the list",
         },
     )
-    title = Words("Title", 200, missing="Enter a title")
-    body = Words(
+    title = LineField("Title", 200, missing="Enter a title")
+    body = LinesField(
         "What it is about",
         10_000,
+        rows=6,
         missing="Enter what the event is about",
-        validators=[many_lines],
         help_text="Leave a line empty to start a new paragraph",
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
     audiences = forms.ModelMultipleChoiceField(
         Audience.objects.none(),
@@ -98,7 +96,7 @@ class EventForm(forms.Form):
         widget=forms.RadioSelect(),
         error_messages={"invalid_choice": "Select how many sessions one person attends"},
     )
-    contact_email = EmailWords(
+    contact_email = EmailField(
         "Email address for questions",
         missing="Enter an email address for questions",
         example="name@example.gov.uk",
@@ -175,12 +173,10 @@ class SessionForm(forms.Form):
             "invalid_choice": "Select where the session is held from the list",
         },
     )
-    venue_name = Words("Name of the venue", 200)
-    venue_address = Words(
-        "Address (optional)", 500, validators=[many_lines], widget=forms.Textarea({"rows": 3})
-    )
-    venue_postcode = Words("Postcode (optional)", POSTCODE_LENGTH)
-    join_link = Words(
+    venue_name = LineField("Name of the venue", 200)
+    venue_address = LinesField("Address (optional)", 500, rows=3)
+    venue_postcode = LineField("Postcode (optional)", POSTCODE_LENGTH)
+    join_link = LineField(
         "Link to join (optional)",
         1000,
         help_text="Sent to those who have booked, and shown to nobody else",

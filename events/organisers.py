@@ -11,7 +11,7 @@ from events import audit
 from events.command import command
 from events.models import Membership, Organiser, Team
 from events.models.identity import LETTERS
-from events.text import one_line
+from events.text_validators import one_line
 
 LONGEST_NAME = 200
 

@@ -6,6 +6,6 @@ from events.models import Venue
 
 @command
 def find_or_make_venue(*, name: str, address: str, postcode: str) -> Venue:
-    """The venue of this name, address and postcode, taken down when it is new."""
+    """The venue of this name, address and postcode, recorded when it is new."""
     typed = {"name": name, "address": address, "postcode": postcode}
     return Venue.objects.filter(**typed).order_by("pk").first() or Venue.objects.create(**typed)

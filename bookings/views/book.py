@@ -8,10 +8,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from bookings import details, lifecycle, limits, school_list
-from bookings.choice import Choice
-from bookings.forms import BookingForm
+from bookings.forms.booking import BookingForm
+from bookings.forms.choice import Choice
+from bookings.lifecycle import commands, limits, resending
+from bookings.lifecycle.refusals import AlreadyBooked
 from bookings.models import Attendee
+from bookings.schools import options
 from events import throttle
 from events.access import public
 from events.cards import Card
@@ -35,29 +37,29 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
             return redirect("your_booking", _book(request, form, now).link_token)
         except Refusal as refusal:
             return _refuse(request, form, refusal, now)
-    context = {"event": event, "form": form, "school_options": school_list.options()}
+    context = {"event": event, "form": form, "school_options": options.school_options()}
     return TemplateResponse(request, "bookings/book_place.html", context)
 
 
 def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:
-    answers, origin = form.cleaned_data, throttle.caller_address(request)
+    answers, caller_address = form.cleaned_data, throttle.caller_address(request)
     limits.check_usual(
-        origin,
+        caller_address,
         looks_automatic=form.looks_automatic,
         is_confirmed=answers["confirmed"],
         at=now,
     )
     try:
-        return lifecycle.book_place(
+        return commands.book_place(
             event=form.choice.event,
             sessions=form.chosen_sessions,
             person=form.person(),
             form_uuid=form.submission,
             at=now,
-            origin=origin,
+            caller_address=caller_address,
         )
-    except lifecycle.AlreadyBooked as refusal:
-        details.tell_already_booked(refusal.attendee, at=now)
+    except AlreadyBooked as refusal:
+        resending.tell_already_booked(refusal.attendee, at=now)
         raise
 
 

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import details, facts, invitations, lifecycle, school_list
-from bookings.choice import Choice
-from bookings.forms import PersonForm, details_of
+from bookings.access import of_attendee
+from bookings.forms.choice import Choice
+from bookings.forms.person import PersonForm, details_of
+from bookings.forms.places import CancelForm, MoreSessionsForm
+from bookings.lifecycle import commands, details, resending
+from bookings.mail import facts, invitations
 from bookings.models import Attendee, Message
-from bookings.place_forms import CancelForm, MoreSessionsForm
-from bookings.views.link import of_attendee
+from bookings.schools import options
 from events.access import by_link
 from events.models import Event
 from events.refusal import Refusal
@@ -57,7 +59,7 @@ def booking_calendar_file(request: HttpRequest, token: str, public_id: str) -> H
 @require_POST
 @of_attendee
 def send_booking_again(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
-    details.send_again(attendee, kind=Message.Kind.BOOKING_AGAIN, at=now)
+    resending.send_again(attendee, kind=Message.Kind.BOOKING_AGAIN, at=now)
     return redirect(reverse("your_booking", args=[attendee.link_token]) + "?sent=1")
 
 
@@ -78,7 +80,7 @@ def change_details(request: HttpRequest, attendee: Attendee, now: datetime) -> H
         "attendee": attendee,
         "event": attendee.event,
         "form": form,
-        "school_options": school_list.options(also=attendee.school),
+        "school_options": options.school_options(also=attendee.school),
     }
     return TemplateResponse(request, "bookings/change_details.html", context)
 
@@ -91,7 +93,7 @@ def cancel_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> H
     to_come = [booking for booking in own if booking.can_be_changed(now)]
     form = CancelForm(request.POST or None, own=own, to_come=to_come)
     if form.is_valid():
-        lifecycle.cancel_bookings(attendee, only=form.cleaned_data["places"], at=now)
+        commands.cancel_bookings(attendee, only=form.cleaned_data["places"], at=now)
         return redirect("your_booking", attendee.link_token)
     context = {"attendee": attendee, "event": attendee.event, "form": form, "bookings": to_come}
     return TemplateResponse(request, "bookings/cancel_booking.html", context)
@@ -106,7 +108,7 @@ def book_more(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpRe
     form = MoreSessionsForm(request.POST or None, choice=choice, held=held)
     if form.is_valid():
         sessions = choice.made(form.cleaned_data["sessions"])
-        lifecycle.book_more(attendee, sessions=sessions, at=now)
+        commands.book_more(attendee, sessions=sessions, at=now)
         return redirect("your_booking", attendee.link_token)
     context = {"attendee": attendee, "event": attendee.event, "form": form}
     return TemplateResponse(request, "bookings/book_more.html", context)
@@ -118,7 +120,7 @@ def send_new_link(request: HttpRequest, token: str) -> HttpResponse:
     attendee = get_object_or_404(Attendee.objects.for_link(token), replaced_at__isnull=False)
     context = {"attendee": attendee, "event": attendee.event}
     try:
-        details.send_new_link(attendee, at=timezone.now())
+        resending.send_new_link(attendee, at=timezone.now())
     except Refusal as refusal:
         return TemplateResponse(request, refusal.template, context, status=409)
     return TemplateResponse(request, "bookings/new_link_sent.html", context)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
-from bookings import schools
 from bookings.models import School
+from bookings.schools import importing
 from deploy.examples import westshire_schools
 from deploy.examples.load import load_examples
 from events import lifecycle
@@ -37,7 +37,7 @@ class Sample:
 
 def fill(*, at: datetime) -> Sample:
     organiser = load_examples(at=at)
-    schools.import_schools(_more_schools(), local_authority=OTHER_AUTHORITY, at=at)
+    importing.import_schools(_more_schools(), local_authority=OTHER_AUTHORITY, at=at)
     event = lifecycle.create_event(
         team=Team.objects.run_by(organiser, "organiser")[0],
         title="A briefing with places for everybody",

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
-from bookings import schools
 from bookings.models import School
+from bookings.schools import importing
 from deploy.examples import past, westshire, westshire_schools
 from deploy.examples.organiser import load_organiser
 from deploy.examples.shapes import Announcement, Example, Paper
@@ -40,7 +40,7 @@ def _load_schools(at: datetime) -> None:
     authority = westshire_schools.LOCAL_AUTHORITY
     if not School.objects.filter(local_authority=authority).exists():
         content = westshire_schools.edubase_file()
-        schools.import_schools(content, local_authority=authority, at=at)
+        importing.import_schools(content, local_authority=authority, at=at)
 
 
 def _load_event(example: Example, *, at: datetime, by: Organiser | None) -> None:

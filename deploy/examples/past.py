@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from deploy.examples.papers import stand_in
+from deploy.examples.files import stand_in
 from deploy.examples.shapes import Announcement, Example, Paper
 from events.dates import london_time
 from events.lifecycle import SessionPlan

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Any
 
-from deploy.examples.papers import document
+from deploy.examples.files import document
 from deploy.examples.shapes import Announcement, Example, Paper
 from deploy.examples.westshire_venues import CORN_EXCHANGE, WORKSHOP_VENUES
 from events.dates import is_working_day, london_time

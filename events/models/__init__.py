@@ -2,10 +2,10 @@
 
 from events.models.audience import Audience
 from events.models.audit import AuditEntry
+from events.models.counts import CacheEntry, Count
 from events.models.document import Document, DocumentVersion
 from events.models.event import Event
 from events.models.identity import new_public_id, new_token, new_uid
-from events.models.limit import CacheEntry, Count
 from events.models.organiser import Membership, Organiser, Team
 from events.models.session import DATE_TO_BE_CONFIRMED, Session
 from events.models.update import Update

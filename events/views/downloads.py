@@ -6,8 +6,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from events.access import public
+from events.file_responses import file_response
 from events.models import Document
-from events.sending import send_file
 
 
 @public
@@ -22,7 +22,7 @@ def document(request: HttpRequest, public_id: str, file_name: str) -> HttpRespon
         raise Http404
     if version.link:
         return redirect(version.link)
-    return send_file(request, version.file, found.file_name)
+    return file_response(request, version.file, found.file_name)
 
 
 @public
@@ -31,4 +31,4 @@ def accessible_document(request: HttpRequest, public_id: str, file_name: str) ->
     found = get_object_or_404(Document.objects.for_everybody(), public_id=public_id)
     if not found.alternative_file:
         raise Http404
-    return send_file(request, found.alternative_file, found.alternative_file_name)
+    return file_response(request, found.alternative_file, found.alternative_file_name)

@@ -12,8 +12,8 @@ from events.access import OrganisersRequest, organiser
 from events.drafting import draft_event
 from events.forms import EventForm, SessionForms, as_typed
 from events.models import Event, Membership, Team
+from events.organiser_list import rows
 from events.refusal import Refusal
-from events.workspace import rows
 
 Role = Membership.Role
 EVENTS_ON_A_PAGE = 25

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import lifecycle, limits
+from bookings.lifecycle import commands, refusals
 from bookings.models import Message
-from tests.bookings.test_lifecycle import book, kinds_and_recipients
+from tests.bookings.test_booking import book, kinds_and_recipients
 from tests.factories import NOON, make_booking, make_event, make_person, make_session, plan
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +17,8 @@ def test_cancelling_twice_releases_one_place_and_tells_once():
     attendee = book(session)
     book(session)
 
-    lifecycle.cancel_bookings(attendee, at=NOON)
-    lifecycle.cancel_bookings(attendee, at=NOON + timedelta(minutes=1))
+    commands.cancel_bookings(attendee, at=NOON)
+    commands.cancel_bookings(attendee, at=NOON + timedelta(minutes=1))
 
     session.refresh_from_db()
     booking = attendee.bookings.get()
@@ -33,7 +33,7 @@ def test_one_place_of_several_can_be_given_back():
     attendee = book(first, second)
     given_back = attendee.bookings.get(session=second)
 
-    lifecycle.cancel_bookings(attendee, only=[given_back.public_id], at=NOON)
+    commands.cancel_bookings(attendee, only=[given_back.public_id], at=NOON)
 
     assert list(attendee.bookings.holding_a_place().values_list("session", flat=True)) == [first.pk]
     assert list(event.sessions.order_by("sort_at").values_list("places_taken", flat=True)) == [1, 0]
@@ -43,7 +43,7 @@ def test_cancelling_tells_whoever_booked_too():
     attendee = make_booking(email="head@school.example", booked_by_email="office@school.example")
     Message.objects.all().delete()
 
-    lifecycle.cancel_bookings(attendee, at=NOON)
+    commands.cancel_bookings(attendee, at=NOON)
 
     assert kinds_and_recipients() == [
         ("cancelled_copy", "office@school.example"),
@@ -54,8 +54,8 @@ def test_cancelling_tells_whoever_booked_too():
 def test_a_started_session_cannot_be_given_back():
     attendee = make_booking()
 
-    with pytest.raises(lifecycle.TooLate):
-        lifecycle.cancel_bookings(attendee, at=NOON + timedelta(days=28))
+    with pytest.raises(refusals.TooLate):
+        commands.cancel_bookings(attendee, at=NOON + timedelta(days=28))
 
     assert attendee.bookings.get().is_booked
 
@@ -65,7 +65,7 @@ def test_giving_back_all_keeps_what_has_started():
     first, second = event.sessions.order_by("sort_at")
     attendee = book(first, second)
 
-    cancelled = lifecycle.cancel_bookings(attendee, at=NOON + timedelta(days=30))
+    cancelled = commands.cancel_bookings(attendee, at=NOON + timedelta(days=30))
 
     assert [booking.session for booking in cancelled] == [second]
     assert attendee.bookings.get(session=first).is_booked
@@ -76,7 +76,7 @@ def test_another_address_gets_the_places_a_new_link_and_new_invitations():
     old = book(session, person=make_person(email="wrong@school.example"))
     Message.objects.all().delete()
 
-    new = lifecycle.replace_attendee(old, make_person(email="right@school.example"), at=NOON)
+    new = commands.replace_attendee(old, make_person(email="right@school.example"), at=NOON)
 
     old.refresh_from_db()
     session.refresh_from_db()
@@ -94,8 +94,8 @@ def test_an_address_that_holds_a_place_cannot_be_corrected_to():
     old = book(session)
     book(session, person=make_person(email="taken@school.example"))
 
-    with pytest.raises(lifecycle.AlreadyBooked):
-        lifecycle.replace_attendee(old, make_person(email="taken@school.example"), at=NOON)
+    with pytest.raises(refusals.AlreadyBooked):
+        commands.replace_attendee(old, make_person(email="taken@school.example"), at=NOON)
 
     old.refresh_from_db()
     assert not old.is_replaced
@@ -105,14 +105,14 @@ def test_an_address_that_holds_a_place_cannot_be_corrected_to():
 def test_an_address_cannot_be_corrected_once_the_session_has_started():
     old = make_booking()
 
-    with pytest.raises(lifecycle.TooLate):
-        lifecycle.replace_attendee(old, make_person(), at=NOON + timedelta(days=28))
+    with pytest.raises(refusals.TooLate):
+        commands.replace_attendee(old, make_person(), at=NOON + timedelta(days=28))
 
 
 def test_the_day_for_corrections_begins_with_the_first_booking():
     first = make_booking(at=NOON)
 
-    second = lifecycle.replace_attendee(first, make_person(), at=NOON + timedelta(hours=23))
+    second = commands.replace_attendee(first, make_person(), at=NOON + timedelta(hours=23))
 
     assert second.created_at == NOON
     assert second.bookings.get().booked_at == NOON + timedelta(hours=23)
@@ -121,10 +121,10 @@ def test_the_day_for_corrections_begins_with_the_first_booking():
 def test_an_address_is_corrected_five_times_an_hour_at_most():
     attendee = make_booking()
     for _ in range(5):
-        attendee = lifecycle.replace_attendee(attendee, make_person(), at=NOON)
+        attendee = commands.replace_attendee(attendee, make_person(), at=NOON)
 
-    with pytest.raises(limits.SentOften):
-        lifecycle.replace_attendee(attendee, make_person(), at=NOON)
+    with pytest.raises(refusals.SentOften):
+        commands.replace_attendee(attendee, make_person(), at=NOON)
 
     assert attendee.bookings.get().is_booked
 
@@ -132,9 +132,9 @@ def test_an_address_is_corrected_five_times_an_hour_at_most():
 def test_booking_and_cancelling_in_turns_does_not_fill_a_mailbox():
     session, person = make_session(), make_person()
     for _ in range(6):
-        lifecycle.cancel_bookings(book(session, person=person), at=NOON)
+        commands.cancel_bookings(book(session, person=person), at=NOON)
 
-    with pytest.raises(limits.SentOften):
+    with pytest.raises(refusals.SentOften):
         book(session, person=person)
 
     assert book(session, person=person, at=NOON + timedelta(hours=1)).bookings.get().is_booked

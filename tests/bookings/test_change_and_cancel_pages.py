@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from bookings import lifecycle
+from bookings.lifecycle import commands
 from bookings.models import Attendee, Message, School
 from events import lifecycle as event_lifecycle
 from events.models import AuditEntry, Session
@@ -227,7 +227,7 @@ def test_a_cancelled_session_is_shown_as_such(client):
 
 def test_the_new_link_is_mailed_to_the_booked_address_only(client):
     attendee = make_booking(email="wrong@school.example")
-    lifecycle.replace_attendee(attendee, make_person(email="right@school.example"), at=NOON)
+    commands.replace_attendee(attendee, make_person(email="right@school.example"), at=NOON)
 
     response = client.post(page(attendee, "new-link/"))
 
@@ -240,7 +240,7 @@ def test_the_new_link_is_mailed_to_the_booked_address_only(client):
 
 def test_the_new_link_is_mailed_five_times_an_hour_at_most(client):
     attendee = make_booking()
-    lifecycle.replace_attendee(attendee, make_person(), at=NOON)
+    commands.replace_attendee(attendee, make_person(), at=NOON)
 
     statuses = [client.post(page(attendee, "new-link/")).status_code for _ in range(6)]
 

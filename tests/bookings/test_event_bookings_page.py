@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import lifecycle
 from bookings.exports import HEADINGS, harmless
+from bookings.lifecycle import commands
 from bookings.models import Message
 from events.models import AuditEntry, Organiser
 from tests.factories import (
@@ -42,7 +42,7 @@ def test_the_list_shows_who_is_coming(signed_in):
         session, full_name="Ann Example", booked_by_name="Olive", booked_by_email="o@s.example"
     )
     gone = make_booking(session, full_name="Gone Example")
-    lifecycle.cancel_bookings(gone, at=NOON)
+    commands.cancel_bookings(gone, at=NOON)
 
     response = signed_in.get(page(session.event))
 
@@ -109,7 +109,7 @@ def test_the_file_holds_a_row_for_each_place(signed_in):
 
 def test_a_cancelled_place_stays_in_the_file_as_cancelled(signed_in):
     attendee = make_booking()
-    lifecycle.cancel_bookings(attendee, at=NOON + timedelta(hours=1))
+    commands.cancel_bookings(attendee, at=NOON + timedelta(hours=1))
 
     _, rows = export(signed_in, attendee.event)
 
@@ -123,7 +123,7 @@ def test_a_cancelled_place_stays_in_the_file_as_cancelled(signed_in):
 
 def test_a_booking_that_moved_to_another_address_is_not_shown_as_cancelled(signed_in):
     attendee = make_booking(full_name="Ann Example")
-    lifecycle.replace_attendee(attendee, make_person(full_name="Ann Example"), at=NOON)
+    commands.replace_attendee(attendee, make_person(full_name="Ann Example"), at=NOON)
 
     _, rows = export(signed_in, attendee.event)
 

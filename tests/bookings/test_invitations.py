@@ -5,7 +5,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from bookings import facts, invitations, lifecycle, messages
+from bookings.lifecycle import commands
+from bookings.mail import facts, invitations, messages
 from bookings.models import Message
 from tests.factories import NOON, make_booking, make_event, make_session, make_venue, plan
 
@@ -126,7 +127,7 @@ def test_the_link_to_join_is_in_the_invitation_and_not_in_the_download():
 
 def test_a_cancellation_takes_the_same_uid_out_with_a_higher_sequence():
     attendee = make_booking(email="head@school.example")
-    [booking] = lifecycle.cancel_bookings(attendee, at=NOON)
+    [booking] = commands.cancel_bookings(attendee, at=NOON)
 
     mail = sent(Message.objects.get(kind="place_cancelled"))
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import lifecycle, messages, notices
+from bookings.lifecycle import commands
+from bookings.mail import messages, notices
 from bookings.models import Message
 from tests.factories import (
     NOON,
@@ -140,7 +141,7 @@ def test_several_sessions_are_confirmed_together_and_invited_to_one_by_one():
 
 def test_a_cancellation_says_so_and_offers_no_link_to_change():
     attendee = booked_online(booked_by_name="Olive", booked_by_email="olive@school.example")
-    lifecycle.cancel_bookings(attendee, at=NOON)
+    commands.cancel_bookings(attendee, at=NOON)
 
     own, copy = mail("place_cancelled"), mail("cancelled_copy")
 
@@ -155,7 +156,7 @@ def test_a_cancellation_says_so_and_offers_no_link_to_change():
 
 def test_the_address_before_a_correction_is_told_that_the_booking_moved():
     old = booked_online(booked_by_name="Olive", booked_by_email="olive@school.example")
-    lifecycle.replace_attendee(old, make_person(email="right@school.example"), at=NOON)
+    commands.replace_attendee(old, make_person(email="right@school.example"), at=NOON)
 
     moved = mail("place_moved")
 
@@ -202,7 +203,7 @@ def test_details_are_sent_again_with_the_invitation(kind, subject, news):
 
 def test_the_new_link_is_told_even_when_nothing_is_booked_any_more():
     old = booked_online()
-    new = lifecycle.replace_attendee(old, make_person(full_name="Ann Example"), at=NOON)
+    new = commands.replace_attendee(old, make_person(full_name="Ann Example"), at=NOON)
 
     notices.tell_again(Message.Kind.LINK_AGAIN, new, [], time=1, at=NOON)
 

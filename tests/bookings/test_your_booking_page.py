@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from bookings import lifecycle
+from bookings.lifecycle import commands
 from bookings.models import Message
 from tests.factories import (
     NOON,
@@ -88,7 +88,7 @@ def test_the_calendar_file_holds_the_session(client):
 
 def test_the_calendar_file_of_a_cancelled_or_foreign_booking_is_not_found(client):
     attendee, other = make_booking(), make_booking()
-    lifecycle.cancel_bookings(attendee, at=NOON)
+    commands.cancel_bookings(attendee, at=NOON)
 
     statuses = [
         client.get(page(attendee, f"{somebody.bookings.get().public_id}.ics")).status_code
@@ -134,7 +134,7 @@ def test_the_email_is_sent_five_times_an_hour_at_most(client, monkeypatch):
 
 def test_a_cancelled_booking_is_not_sent_again(client):
     attendee = make_booking()
-    lifecycle.cancel_bookings(attendee, at=NOON)
+    commands.cancel_bookings(attendee, at=NOON)
 
     response = client.post(page(attendee, "send-again/"))
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from bookings import lifecycle
+from bookings.lifecycle import commands
 from bookings.models import School
 from events.models import Event, Membership
 from tests.architecture import ROOT
@@ -50,7 +50,7 @@ def book_some(event: Event) -> None:
     sessions = list(event.sessions.select_related("event").in_order())
     for number, school in enumerate(schools):
         person = make_person(full_name=NAMES[number], school=school, typed_school="", role="Head")
-        lifecycle.book_place(
+        commands.book_place(
             event=event,
             sessions=[sessions[number % len(sessions)]],
             person=person,

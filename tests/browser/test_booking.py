@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bookings import outbox
+from bookings.mail import delivery
 from bookings.models import Attendee
 from tests.browser.accessible import check_accessible
 from tests.factories import make_booking, make_event, make_school, plan
@@ -44,7 +44,7 @@ def fill_in(page, *, email="ann@school.example"):
 
 def mailed_link(page_path="/b/"):
     """The first link of the newest mail to the attendee's own pages, as it was mailed."""
-    outbox.deliver_due(worker="the test's worker", clock=timezone.now)
+    delivery.deliver_due(worker="the test's worker", clock=timezone.now)
     return re.search(rf"^https?://\S+{page_path}\S+$", mail.outbox[-1].body, re.MULTILINE)[0]
 
 

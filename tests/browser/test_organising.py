@@ -14,7 +14,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from bookings import outbox
+from bookings.mail import delivery
 from events.models import Event
 from tests.browser.accessible import check_accessible
 from tests.factories import make_audience, make_organiser
@@ -106,7 +106,7 @@ def test_from_the_announcement_to_the_list(desk, phone, organiser, tmp_path):
 
     # Then the calendar has one place fewer, and the invitation goes out
     assert places_in_the_calendar(phone, event) == ["Places left: 20", "Places left: 19"]
-    outbox.deliver_due(worker="the test's worker", clock=timezone.now)
+    delivery.deliver_due(worker="the test's worker", clock=timezone.now)
     assert [sent.to for sent in mail.outbox] == [["ann@school.example"]]
 
     # And the organiser sees who comes, and takes the list out

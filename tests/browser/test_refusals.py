@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bookings import lifecycle
+from bookings.lifecycle import commands
 from bookings.models import Attendee
 from events import lifecycle as event_lifecycle
 from tests.browser.accessible import check_accessible
@@ -117,7 +117,7 @@ def test_what_looks_automatic_is_asked_to_look_again(phone, now, settings):
 def test_a_replaced_link_mails_the_new_one(phone, now):
     event = briefing(now)
     old = make_booking(event.sessions.select_related("event").get(), at=now)
-    lifecycle.replace_attendee(old, make_person(), at=now)
+    commands.replace_attendee(old, make_person(), at=now)
 
     phone.goto(f"/b/{old.link_token}/")
 

@@ -10,14 +10,14 @@ import django
 
 def main(public_id: str) -> None:
     django.setup()
-    from bookings import lifecycle
-    from bookings.attendees import Person
+    from bookings.lifecycle import commands
+    from bookings.lifecycle.attendees import Person
     from events.models import Session
     from tests.factories import NOON
 
     session = Session.objects.select_related("event").get(public_id=public_id)
     for number in itertools.count():
-        lifecycle.book_place(
+        commands.book_place(
             event=session.event,
             sessions=[session],
             person=Person(

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from bookings import lifecycle, outbox
+from bookings.lifecycle import commands, refusals
+from bookings.mail import delivery
 from bookings.models import Attendee, Booking, Message
 from events.capacity import SessionFull
 from events.models import Session
@@ -36,10 +37,10 @@ def in_threads(work, jobs):
 def try_to_book(form):
     session, person, form_uuid = form
     try:
-        attendee = lifecycle.book_place(
+        attendee = commands.book_place(
             event=session.event, sessions=[session], person=person, form_uuid=form_uuid, at=NOON
         )
-    except (SessionFull, lifecycle.AlreadyBooked) as refusal:
+    except (SessionFull, refusals.AlreadyBooked) as refusal:
         return type(refusal).__name__
     return attendee.public_id
 
@@ -92,7 +93,7 @@ def test_places_given_back_and_taken_at_once_stay_in_step():
 
     def do(job):
         kind, what = job
-        return try_to_book(what) if kind == "book" else lifecycle.cancel_bookings(what, at=NOON)
+        return try_to_book(what) if kind == "book" else commands.cancel_bookings(what, at=NOON)
 
     in_threads(do, work)
 
@@ -113,7 +114,7 @@ def test_courses_of_crossing_sessions_do_not_block_each_other():
     def book_two(number):
         chosen = random.sample(sessions, 2)
         try:
-            lifecycle.book_place(
+            commands.book_place(
                 event=event,
                 sessions=chosen,
                 person=make_person(),
@@ -137,7 +138,7 @@ def test_workers_at_once_send_each_message_once(mailbox):
         make_booking(session)
 
     def work(number):
-        while outbox.deliver_due(worker=f"worker {number}", clock=lambda: NOON):
+        while delivery.deliver_due(worker=f"worker {number}", clock=lambda: NOON):
             pass
 
     in_threads(work, range(8))

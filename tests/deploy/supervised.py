@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from deploy import endings
+from deploy import stop_signals
 from deploy.supervisor import Program, supervise
 
 
@@ -17,16 +17,16 @@ def note(name: str) -> None:
 
 def steady() -> None:
     """Goes on until it is asked to end, and says that it was."""
-    endings.hold_back_endings()
+    stop_signals.block()
     note("steady")
-    while not endings.asked_to_end(60):
+    while not stop_signals.stop_requested_within(60):
         pass
     note("steady-ended-well")
 
 
 def forking() -> None:
     """Has a child of its own, as a web server has; the child would live for a minute."""
-    endings.end_forks_with_this_process(endings.signal.SIGKILL)
+    stop_signals.end_forks_with_this_process(stop_signals.signal.SIGKILL)
     if os.fork() == 0:
         note("forked")
     else:

@@ -79,7 +79,7 @@ def test_an_sqlite_that_may_damage_its_file_is_told(
 def test_a_redirect_to_https_that_never_ends_is_an_error(settings, redirect, proxies, expected):
     settings.SECURE_SSL_REDIRECT, settings.TRUSTED_PROXIES = redirect, proxies
 
-    assert ids(checks.redirect_ends()) == expected
+    assert ids(checks.https_redirect_needs_a_proxy()) == expected
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from deploy.examples import westshire, westshire_schools
 from deploy.examples.load import load_examples
 from events.cards import describe_place
 from events.dates import is_working_day
+from events.file_sizes import describe_file
 from events.models import Document, Event, Session, Update
-from events.wording import describe_file
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -28,7 +28,7 @@ def test_every_setting_of_the_example_has_a_sentence():
 
 def first_settings() -> str:
     return subprocess.run(
-        [sys.executable, "-m", "deploy.first_settings"],
+        [sys.executable, "-m", "deploy.initial_env"],
         cwd=ROOT,
         check=True,
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The number of places: taken, given back, changed, and never below what is taken."""
+"""The number of places: taken, released, changed, and never below what is taken."""
 
 import pytest
 from django.db import transaction

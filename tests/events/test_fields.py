@@ -5,13 +5,13 @@ from datetime import date, time
 import pytest
 from django import forms
 
-from events.fields import ClockField, DateInBoxes, EmailWords
+from events.fields import ClockField, DateInBoxes, EmailField
 
 
 class Answers(forms.Form):
     day = DateInBoxes(label="Date", required=False)
     clock = ClockField(label="Time", required=False)
-    email = EmailWords("Email address (optional)")
+    email = EmailField("Email address (optional)")
 
 
 def answer(name, **typed):

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from bookings import schools
-from bookings.school_file import FileRefused
+from bookings.schools import importing
+from bookings.schools.gias_file import FileRefused
 
 REPORT = """{0.created} created, {0.changed} changed, {0.closed} closed, {0.unchanged} unchanged"""
 
@@ -21,10 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, la: str, force: bool, **options: object) -> None:
         try:
-            report = schools.import_schools(
+            report = importing.import_schools(
                 file.read_bytes(), local_authority=la, force=force, at=timezone.now()
             )
-        except schools.TooManyChanges as error:
+        except importing.TooManyChanges as error:
             raise CommandError(f"{error}. If that is right, use --force.") from error
         except (FileRefused, OSError) as error:
             raise CommandError(str(error)) from error

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from deploy import mail_trial
+from deploy import test_mail
 
 
 class Command(BaseCommand):
@@ -13,6 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *, address: str, **options: object) -> None:
         try:
-            self.stdout.write(mail_trial.send_trial(address))
-        except mail_trial.NotSent as error:
+            self.stdout.write(test_mail.send_test_mail(address))
+        except test_mail.NotSent as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,105 @@
+"""What a person says of themselves, to book a place or to change their details."""
+
+from typing import Any, cast
+
+from django import forms
+
+from bookings.lifecycle.attendees import Person
+from bookings.models import Attendee, School
+from events.fields import EmailField, LineField, LinesField
+
+FULL_NAME = "Enter your full name"
+EMAIL = "Enter your work email address"
+
+
+def line_field(label: str, length: int, *, missing: str = "", **attrs: Any) -> LineField:
+    return LineField(label, length, missing=missing, widget=forms.TextInput(attrs=attrs))
+
+
+class SchoolField(forms.CharField):
+    """The public id of an open school, or of one's own even if it has closed; gives the school."""
+
+    own: School | None = None
+
+    def to_python(self, value: Any) -> School | None:  # type: ignore[override]  # not text
+        if not value:
+            return None
+        if self.own is not None and value == self.own.public_id:
+            return self.own
+        school = School.objects.open().filter(public_id=value).first() if value.isalnum() else None
+        if school is None:
+            raise forms.ValidationError("Select your school from the list")
+        return school
+
+    def validate(self, value: School | None) -> None:
+        """Whether a school is needed depends on the box beside it."""
+
+    def run_validators(self, value: School | None) -> None:
+        """A school is nothing that text validators could look at."""
+
+
+class PersonForm(forms.Form):
+    """Who comes: the fields that booking and changing details share."""
+
+    full_name = line_field(
+        "Full name", 200, missing=FULL_NAME, autocomplete="name", spellcheck=False
+    )
+    email = EmailField("Work email address", missing=EMAIL)
+    school = SchoolField(label="School", required=False, widget=forms.Select())
+    school_not_listed = forms.BooleanField(label="My school is not listed", required=False)
+    typed_school = line_field("Name of your school or organisation", 200)
+    role = line_field("Role (optional)", 100, autocomplete="organization-title")
+    access_needs = LinesField(
+        "Access needs (optional)",
+        1000,
+        rows=3,
+        help_text="For example, step-free access or a hearing loop. "
+        "Only the organisers of this event see this.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        asks_access_needs: bool,
+        own_school: School | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cast(SchoolField, self.fields["school"]).own = own_school
+        if not asks_access_needs:
+            del self.fields["access_needs"]
+
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        if answers.get("school_not_listed"):
+            answers["school"] = None
+            self._need("typed_school", "Enter the name of your school or organisation")
+        else:
+            answers["typed_school"] = ""
+            self._need("school", "Select your school, or tick that it is not listed")
+        return answers
+
+    def _need(self, name: str, sentence: str) -> None:
+        """Say what to do about an answer that is missing here, unless it has an error already."""
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
+
+    def person(self) -> Person:
+        answers = self.cleaned_data
+        names = ("full_name", "email", "school", "typed_school", "role")
+        return Person(
+            **{name: answers[name] for name in names}, access_needs=answers.get("access_needs", "")
+        )
+
+
+def details_of(attendee: Attendee) -> dict[str, Any]:
+    """An attendee's details as the initial answers of a PersonForm."""
+    return {
+        "full_name": attendee.full_name,
+        "email": attendee.email,
+        "school": attendee.school.public_id if attendee.school else "",
+        "school_not_listed": not attendee.school,
+        "typed_school": attendee.typed_school,
+        "role": attendee.role,
+        "access_needs": attendee.access_needs,
+    }

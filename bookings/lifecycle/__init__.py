@@ -1,0 +1,1 @@
+"""What happens to bookings: stories that people tell, and the steps that stories share."""

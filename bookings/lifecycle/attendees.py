@@ -1,0 +1,79 @@
+"""Who is meant by an address: compare, find or make an attendee, and their secret link."""
+
+import unicodedata
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from bookings.models import Attendee, School
+from events.models import Event, Session
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who comes, as typed on the form; `booked_by_*` where somebody else books."""
+
+    full_name: str
+    email: str
+    school: School | None = None
+    typed_school: str = ""
+    role: str = ""
+    access_needs: str = ""
+    booked_by_name: str = ""
+    booked_by_email: str = ""
+
+    def values(self) -> dict[str, object]:
+        """The attendee's fields that a form fills."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def email_key(address: str) -> str:
+    """The address as compared: trimmed, NFKC, lower case, the domain as it stands in DNS."""
+    name, _, domain = unicodedata.normalize("NFKC", address.strip()).lower().rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    return f"{name}@{domain}"
+
+
+def find(event: Event, email: str) -> Attendee | None:
+    """Who has this address at this event, if anybody."""
+    key = email_key(email)
+    return Attendee.objects.not_replaced().filter(event=event, email_key=key).first()
+
+
+def booked_with_form(form_uuid: uuid.UUID) -> Attendee | None:
+    """Whom this very form has booked already, if anybody."""
+    return Attendee.objects.filter(form_uuid=form_uuid).first()
+
+
+def is_same_booking(attendee: Attendee, person: Person, sessions: Sequence[Session]) -> bool:
+    """Whether it is this person that was booked, and for just these sessions."""
+    if attendee.email_key != email_key(person.email):
+        return False
+    booked = set(attendee.bookings.values_list("session_id", flat=True))
+    return booked == {session.pk for session in sessions}
+
+
+def make(event: Event, person: Person, *, form_uuid: uuid.UUID, at: datetime) -> Attendee:
+    """A new attendee with a new link; `at` is when the place was first booked."""
+    return Attendee.objects.create(
+        event=event,
+        email_key=email_key(person.email),
+        form_uuid=form_uuid,
+        created_at=at,
+        **person.values(),
+    )
+
+
+def mark_replaced(attendee: Attendee, *, at: datetime) -> None:
+    """Free the attendee's address at the event for whoever replaces them."""
+    attendee.replaced_at = at
+    attendee.save(update_fields=["replaced_at"])
+
+
+def set_replaced_by(attendee: Attendee, successor: Attendee) -> None:
+    """Let the old link lead to a page that mails the new one to the successor."""
+    attendee.replaced_by = successor
+    attendee.save(update_fields=["replaced_by"])

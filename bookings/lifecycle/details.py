@@ -1,0 +1,53 @@
+"""Changing what is known of an attendee."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bookings.lifecycle import attendees, commands
+from bookings.lifecycle.attendees import Person
+from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
+from bookings.models import Attendee, Booking
+from events import audit
+from events.command import command
+
+CORRECTION_WITHIN = timedelta(hours=24)
+CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_needs")
+
+
+def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
+    """Change an attendee's details; a corrected address makes another attendee with a new link.
+
+    Raises AddressIsSettled, AddressIsTaken, TooLate, limits.SentOften.
+    """
+    if attendees.email_key(person.email) == attendee.email_key:
+        return change_details(attendee, person, at=at)
+    if at - attendee.created_at > CORRECTION_WITHIN:
+        raise AddressIsSettled
+    booker = {name: getattr(attendee, name) for name in ("booked_by_name", "booked_by_email")}
+    try:
+        return commands.replace_attendee(attendee, replace(person, **booker), at=at)
+    except AlreadyBooked:
+        raise AddressIsTaken from None
+
+
+def asks_access_needs(attendee: Attendee) -> bool:
+    """Whether one of the attendee's places is at a venue."""
+    held = attendee.bookings.holding_a_place().with_session()
+    return any(booking.session.is_in_person for booking in held)
+
+
+@command
+def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
+    """Change everything but the mailbox. Raises TooLate once every session has started."""
+    attendee = Attendee.objects.select_for_update(no_key=True, of=("self",)).get(pk=attendee.pk)
+    held = Booking.objects.holding_a_place().of(attendee).with_session()
+    if all(booking.session.has_started(at) for booking in held):
+        raise TooLate
+    values = person.values()
+    changed = [name for name in CHANGEABLE if getattr(attendee, name) != values[name]]
+    for name in changed:
+        setattr(attendee, name, values[name])
+    if changed:
+        attendee.save(update_fields=changed)
+        audit.record("details_changed", attendee, at=at, changed=changed)
+    return attendee

@@ -1,0 +1,73 @@
+"""What bookings refuse, each with the page that says why and what to do next."""
+
+from typing import ClassVar
+
+from bookings.models import Attendee
+from events.models import Session
+from events.refusal import Refusal
+
+
+class NotOpen(Refusal):
+    """Booking has not opened, has closed, or is made elsewhere."""
+
+    template = "bookings/not_open.html"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.public_id)
+        self.session = session
+
+
+class SessionCancelled(NotOpen):
+    template = "bookings/session_cancelled.html"
+
+
+class WrongChoice(Refusal):
+    """Not the sessions that the event's rule lets one person choose."""
+
+    template = "bookings/wrong_choice.html"
+
+
+class AlreadyBooked(Refusal):
+    """This address holds a place at the event already; who that is stays between us and them."""
+
+    template = "bookings/already_booked.html"
+
+    def __init__(self, attendee: Attendee) -> None:
+        super().__init__(attendee.public_id)
+        self.attendee = attendee
+
+
+class NothingAdded(Refusal):
+    """One of the further sessions cannot be booked, so none of them was."""
+
+    template = "bookings/nothing_added.html"
+
+
+class TooLate(Refusal):
+    """The session has started: nothing can be changed any more."""
+
+    template: ClassVar[str] = "bookings/too_late.html"
+
+
+class AddressIsSettled(Refusal):
+    """A day after booking another address is another person."""
+
+    template = "bookings/address_is_settled.html"
+
+
+class AddressIsTaken(Refusal):
+    """Somebody with the corrected address holds a place at the event already."""
+
+    template = "bookings/address_is_taken.html"
+
+
+class LooksAutomatic(Refusal):
+    """More than schools behind one address book in an hour, or a field filled that nobody sees."""
+
+    template = "bookings/check_and_book.html"
+
+
+class SentOften(Refusal):
+    """Mail has gone out as often as this hour allows."""
+
+    template = "bookings/sent_often.html"

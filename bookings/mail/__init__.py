@@ -1,0 +1,1 @@
+"""What people are told: queued with the change, rendered and sent later."""

@@ -1,0 +1,152 @@
+"""Sending what the outbox holds: claimed, sent, tried again or given up, whatever dies."""
+
+import logging
+import random
+import smtplib
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from bookings.mail import messages
+from bookings.models import Message
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 30  # 1 + 2 + 4 + 8 + 16 + 32 minutes, then hourly: a day in all
+MOST_UNANSWERED = 3
+LONGEST_WAIT = timedelta(hours=1)
+
+
+def deliver_due(
+    *, worker: str, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False
+) -> int:
+    """Send what is due, one batch of it; how many messages were claimed.
+
+    Once `is_over` says so, the message being sent is the last, and the others are released.
+    """
+    if not Message.objects.due(clock()).exists():
+        return 0
+    claimed = _claim(worker, clock())
+    for number, message in enumerate(claimed):
+        if is_over():
+            _release(claimed[number:])
+            break
+        _deliver(message, clock)
+    return len(claimed)
+
+
+def _claim(worker: str, at: datetime) -> list[Message]:
+    """Lease a batch: until the lease runs out no other worker takes these messages."""
+    with transaction.atomic():
+        batch = list(
+            Message.objects.due(at)
+            .in_order()
+            .select_for_update(skip_locked=True, no_key=True)[: settings.MESSAGE_BATCH]
+        )
+        Message.objects.filter(pk__in=[message.pk for message in batch]).update(
+            state=Message.State.LEASED,
+            locked_by=worker,
+            locked_until=at + settings.MESSAGE_LEASE,
+        )
+    for message in batch:
+        message.locked_by = worker
+    return batch
+
+
+def _release(messages_: Iterable[Message]) -> None:
+    for message in messages_:
+        _finish(message, state=Message.State.QUEUED)
+
+
+def _deliver(message: Message, clock: Callable[[], datetime]) -> None:
+    if not _begin(message, clock()):
+        return
+    if message.unanswered > MOST_UNANSWERED:
+        _finish(message, state=Message.State.DEAD, last_error="The worker died while sending")
+        return
+    try:
+        mail = messages.mail_of(message)
+        if mail is not None:
+            mail.send()
+    except Exception as error:  # whatever this one meets, the others go on
+        _put_off(message, error, clock())
+    else:
+        _note(message, mail is not None, clock())
+
+
+def _begin(message: Message, at: datetime) -> bool:
+    """Count the attempt and renew the lease; False where another worker has it by now."""
+    begun = Message.objects.held_by(message).filter(locked_until__gt=at)
+    renewed = begun.update(
+        attempts=F("attempts") + 1,
+        unanswered=F("unanswered") + 1,
+        locked_until=at + settings.MESSAGE_LEASE,
+    )
+    message.attempts += 1
+    message.unanswered += 1
+    return bool(renewed)
+
+
+def _note(message: Message, was_sent: bool, at: datetime) -> None:
+    if was_sent:
+        _finish(message, state=Message.State.SENT, sent_at=at)
+    else:
+        _finish(message, state=Message.State.SKIPPED)
+
+
+def _put_off(message: Message, error: Exception, at: datetime) -> None:
+    reason = _reason(error)
+    log.warning("message %s %s not sent: %s", message.kind, message.public_id, reason)
+    if _is_final(error) or message.attempts >= MOST_ATTEMPTS:
+        _finish(message, state=Message.State.DEAD, last_error=reason)
+        return
+    _finish(
+        message,
+        state=Message.State.QUEUED,
+        last_error=reason,
+        not_before=at + _wait(message.attempts),
+    )
+
+
+def _finish(message: Message, **changes: object) -> None:
+    """Record how it went, unless the lease has passed to another worker meanwhile."""
+    Message.objects.held_by(message).update(
+        locked_by="", locked_until=None, unanswered=0, **changes
+    )
+
+
+def _wait(attempts: int) -> timedelta:
+    """1, 2, 4 ... minutes up to an hour, and up to a tenth more so that retries spread."""
+    wait = min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
+    return wait * (1 + random.random() / 10)  # noqa: S311 - spreads load, keeps no secret
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server has refused this mail for good (5xx), so that trying again is no use.
+
+    A refused sign-in or sender is the installation's fault, to be mended while messages wait.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def _reason(error: Exception) -> str:
+    """The kind of error, the server's code, the line it came from; never its text.
+
+    The text may hold an address.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = sorted({code for code, _ in error.recipients.values()})
+        return f"SMTPRecipientsRefused {', '.join(map(str, codes))}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{type(error).__name__} {error.smtp_code}"
+    if isinstance(error, OSError):
+        return type(error).__name__
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    return " ".join([type(error).__name__, *(f"{Path(p.filename).name}:{p.lineno}" for p in place)])

@@ -1,0 +1,85 @@
+"""A booking as an iTIP message (RFC 5546) or as a file for the diary: exactly one VEVENT each."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from bookings.mail.facts import Facts, PlaceFacts
+from events.ical import Address, Entry, calendar, vevent
+
+DECLINING = "Declining this in your calendar does not cancel your place."
+IN_THE_EMAIL = "The link to join is in the email that we sent you."
+ALARM = timedelta(minutes=30)
+
+
+def request(facts: Facts, place: PlaceFacts) -> bytes:
+    """METHOD:REQUEST (section 3.2.2): puts the session into the attendee's diary, or moves it."""
+    lines = [DECLINING, "", *_what(place), *_join(place), *_change(facts)]
+    entry = _entry(facts, place, lines, invites=True, join_link=place.join_link)
+    return calendar(vevent(entry), properties=b"METHOD:REQUEST\r\n")
+
+
+def cancel(facts: Facts, place: PlaceFacts) -> bytes:
+    """METHOD:CANCEL (section 3.2.5): takes the session out of the attendee's diary."""
+    entry = _entry(facts, place, ["Your place has been cancelled."], invites=True, cancelled=True)
+    return calendar(vevent(entry), properties=b"METHOD:CANCEL\r\n")
+
+
+def download(facts: Facts, place: PlaceFacts) -> bytes:
+    """A plain calendar file; without the link to join, which only the mail carries."""
+    where_to_join = [IN_THE_EMAIL] if place.join_link else []
+    lines = [*_what(place), *where_to_join, *_change(facts)]
+    return calendar(vevent(_entry(facts, place, lines)))
+
+
+def link_to(facts: Facts) -> str:
+    """The attendee's own page, in full."""
+    return settings.SITE_ADDRESS + reverse("your_booking", args=[facts.link_token])
+
+
+def event_page(facts: Facts) -> str:
+    return settings.SITE_ADDRESS + reverse("event", args=[facts.event_id, facts.event_slug])
+
+
+def _entry(
+    facts: Facts,
+    place: PlaceFacts,
+    lines: list[str],
+    *,
+    invites: bool = False,
+    cancelled: bool = False,
+    join_link: str = "",
+) -> Entry:
+    return Entry(
+        uid=place.uid,
+        sequence=place.sequence,
+        stamp=facts.at,
+        created=place.booked_at,
+        summary=f"{facts.event_title} ({place.label})" if place.label else facts.event_title,
+        description="\n".join(lines),
+        url=event_page(facts),
+        starts_at=place.starts_at,
+        ends_at=place.ends_at,
+        on_date=place.on_date,
+        location=place.venue or ("Online" if place.mode == "online" else ""),
+        contact=", ".join(filter(None, [facts.contact_name, facts.contact_email])),
+        is_cancelled=cancelled,
+        is_busy=True,
+        organiser=Address(settings.SERVICE_NAME, settings.MAIL_FROM) if invites else None,
+        attendee=Address(facts.full_name, facts.to) if invites else None,
+        join_link=join_link,
+        alarm=ALARM if invites and not cancelled and place.starts_at else None,
+    )
+
+
+def _what(place: PlaceFacts) -> list[str]:
+    return [place.when, *filter(None, [place.arrival, place.venue])]
+
+
+def _join(place: PlaceFacts) -> list[str]:
+    return ["", "Join the meeting:", place.join_link] if place.join_link else []
+
+
+def _change(facts: Facts) -> list[str]:
+    return ["", f"Your reference: {facts.reference}", "Change or cancel:", link_to(facts)]

@@ -1,0 +1,1 @@
+"""The schools that people come from: read, kept in step, offered."""

@@ -1,0 +1,29 @@
+"""The schools that a person chooses from, rendered once for as long as the list is the same."""
+
+from functools import lru_cache
+
+from django.db.models import Count, Max
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from bookings.models import School
+
+
+def school_options(*, also: School | None = None) -> SafeString:
+    """The <option> elements of all open schools, one query while nothing has changed.
+
+    `also` is a school that is offered even though it has closed: somebody's own.
+    """
+    version = School.objects.aggregate(newest=Max("changed_at"), number=Count("pk"))
+    rendered = _options(tuple(version.values()))
+    if also is None or also.is_open:
+        return rendered
+    return format_html('<option value="{}">{}</option>{}', also.public_id, also.label, rendered)
+
+
+@lru_cache(maxsize=2)
+def _options(version: tuple[object, ...]) -> SafeString:
+    schools = School.objects.open().in_order()
+    return format_html_join(
+        "\n", '<option value="{}">{}</option>', ((s.public_id, s.label) for s in schools)
+    )

@@ -1,0 +1,196 @@
+"""Reading the national list of schools: what is taken out of it, and what is refused where."""
+
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from bookings.schools.gias_file import FileRefused, ListedSchool, kind_of, read_schools
+from tests.bookings.edubase import WESTSHIRE, closed, edubase, school
+
+OAKFIELD = ListedSchool(
+    urn=100001,
+    local_authority="875",
+    dfe_number="875/2109",
+    name="Oakfield Primary School",
+    town="Ashby",
+    postcode="WS1 2AB",
+    phase="Primary",
+    type="Community school",
+    status="open",
+    district="North Westshire",
+    low_age=4,
+    high_age=11,
+    opened_on=date(1972, 9, 1),
+    closed_on=None,
+    kind="school",
+)
+
+
+def read(*rows, **how):
+    return read_schools(edubase(*rows, **how), local_authority=WESTSHIRE)
+
+
+def refusal(content, local_authority=WESTSHIRE):
+    with pytest.raises(FileRefused) as refused:
+        read_schools(content, local_authority=local_authority)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
+def test_every_needed_column_is_read_in_each_encoding(encoding):
+    row = school(EstablishmentName="St Mary’s and Ste Thérèse’s School")
+
+    [listed] = read(row, encoding=encoding)
+
+    assert asdict(listed) == asdict(OAKFIELD) | {"name": "St Mary’s and Ste Thérèse’s School"}
+
+
+def test_a_row_that_leaves_most_columns_empty_is_read():
+    row = dict.fromkeys(school(), "")
+    named = {"URN": "7", "LA (code)": "875", "EstablishmentName": "Elm", "Town": "\t "}
+
+    [listed] = read(row | named | {"EstablishmentStatus (code)": "4"})
+
+    assert asdict(listed) == {
+        "urn": 7,
+        "local_authority": "875",
+        "dfe_number": "",
+        "name": "Elm",
+        "town": "",
+        "postcode": "",
+        "phase": "",
+        "type": "",
+        "status": "proposed",
+        "district": "",
+        "low_age": None,
+        "high_age": None,
+        "opened_on": None,
+        "closed_on": None,
+        "kind": "school",
+    }
+
+
+def test_only_the_schools_of_the_authority_are_read_and_only_they_are_looked_at():
+    elsewhere = school(100002, **{"LA (code)": "876", "OpenDate": "some day"})
+
+    assert read(elsewhere, school()) == [OAKFIELD]
+
+
+def test_a_number_is_filled_up_to_four_figures():
+    assert read(school(EstablishmentNumber="42"))[0].dfe_number == "875/0042"
+
+
+def test_a_date_may_have_slashes():
+    assert read(school(OpenDate="01/09/1972")) == [OAKFIELD]
+
+
+def test_spaces_around_a_value_and_several_within_are_one():
+    row = school(EstablishmentName=" Oakfield  Primary\nSchool ", **{"LA (code)": " 875 "})
+
+    assert read(row) == [OAKFIELD]
+
+
+def test_an_empty_line_is_no_school():
+    assert read_schools(edubase(school()) + b"\r\n\r\n", local_authority="875") == [OAKFIELD]
+
+
+def test_every_status_is_known():
+    codes = ["1", "2", "3", "4"]
+    rows = [school(n, **{"EstablishmentStatus (code)": code}) for n, code in enumerate(codes)]
+
+    assert [listed.status for listed in read(*rows)] == ["open", "closed", "closing", "proposed"]
+
+
+@pytest.mark.parametrize(
+    ("type_name", "phase", "kind"),
+    [
+        ("Community school", "Primary", "school"),
+        ("Academy converter", "Secondary", "school"),
+        ("City technology college", "Secondary", "school"),
+        ("Pupil referral unit", "Not applicable", "school"),
+        ("Other independent school", "Not applicable", "school"),
+        ("", "", "school"),
+        ("La nursery school", "Nursery", "early_years"),
+        ("Children's centre", "Not applicable", "early_years"),
+        ("Further education", "16 plus", "college"),
+        ("Sixth form centres", "Not applicable", "college"),
+        ("Special post 16 institution", "Not applicable", "college"),
+        ("Free schools 16 to 19", "16 plus", "college"),
+        ("Multi-academy trust", "", "trust"),
+        ("Higher education institutions", "16 plus", "other"),
+        ("Miscellaneous", "Not applicable", "other"),
+    ],
+)
+def test_what_sort_of_place_it_is_follows_from_type_and_phase(type_name, phase, kind):
+    assert kind_of(type_name, phase) == kind
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        ("URN", "", "must be a number, not ''"),
+        ("URN", "10x", "must be a number of up to 9 figures, not '10x'"),
+        ("URN", "١٢", "must be a number of up to 9 figures, not '١٢'"),
+        ("EstablishmentNumber", "21095", "must be a number of up to 4 figures, not '21095'"),
+        ("EstablishmentName", " ", "must be the name of a school, not ''"),
+        ("EstablishmentName", "x" * 201, f"must be 200 characters or fewer, not '{'x' * 50}'"),
+        ("EstablishmentName", "a\x00b", r"must have no hidden characters, not 'a\x00b'"),
+        ("EstablishmentName", "a\x1bb", r"must have no hidden characters, not 'a\x1bb'"),
+        ("EstablishmentStatus (code)", "5", "must be 1, 2, 3 or 4, not '5'"),
+        ("OpenDate", "31-02-2020", "must be a date like 31-08-2025, not '31-02-2020'"),
+        ("CloseDate", "2020-08-31", "must be a date like 31-08-2025, not '2020-08-31'"),
+        ("StatutoryLowAge", "four", "must be a number of up to 2 figures, not 'four'"),
+        ("Postcode", "WS1 2AB WS1", "must be 10 characters or fewer, not 'WS1 2AB WS1'"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_with_its_line_and_column(column, value, reason):
+    content = edubase(school(100002), school() | {column: value}, encoding="utf-8")
+
+    assert refusal(content) == f"Line 3: {column} {reason}"
+
+
+@pytest.mark.parametrize(
+    "column", ["URN", "LA (code)", "EstablishmentName", "DistrictAdministrative (name)"]
+)
+def test_a_missing_column_is_named(column):
+    assert refusal(edubase(school(), without=column)) == f"Line 1: the column {column} is missing"
+
+
+def test_a_row_of_the_wrong_width_is_named_whosever_it_is():
+    elsewhere = edubase(school(100002, **{"LA (code)": "876"})).rstrip() + b",more\r\n"
+
+    assert refusal(elsewhere) == "Line 2: 19 columns, where line 1 has 18"
+
+
+def test_the_line_is_counted_where_values_run_over_several():
+    row = school(EstablishmentName="Oakfield\r\nPrimary School")
+
+    assert refusal(edubase(row, school(urn="x"))).startswith("Line 4: URN must be a number")
+
+
+def test_a_quote_that_never_ends_is_refused():
+    content = edubase(school()) + b'"' + edubase(school()).splitlines()[1]
+
+    assert refusal(content) == "Line 3: unexpected end of data"
+
+
+def test_a_school_that_is_there_twice_is_refused():
+    assert refusal(edubase(school(), school())) == "Line 3: URN 100001 is in the file twice"
+
+
+def test_bytes_that_are_no_text_are_refused_with_their_line():
+    content = edubase(school()) + b"\x81"
+
+    assert refusal(content) == "Line 3: the text is neither UTF-8 nor Windows-1252"
+
+
+def test_an_empty_file_is_refused():
+    assert refusal(b"") == "Line 1: the column LA (code) is missing"
+
+
+def test_a_file_without_the_authority_is_refused():
+    assert (
+        refusal(edubase(closed(school())), local_authority="886")
+        == "No school of local authority 886 is in the file"
+    )
