@@ -1,36 +1,51 @@
-"""What every page behind a secret link does first: find whose it is, and tell where it led."""
+"""The policy of pages behind a secret link: they load whose it is, or say where it led."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
+from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
+from bookings.lifecycle.refusals import LinkReplaced
 from bookings.models import Attendee
 from events.refusal import Refusal
 
-AttendeeView = Callable[[HttpRequest, Attendee, datetime], HttpResponse]
+AttendeeView = Callable[..., HttpResponse]
 
 
-def of_attendee(view: AttendeeView) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Call the view with the link's attendee and the moment; show a refusal as its page.
+def by_link(view: AttendeeView) -> AttendeeView:
+    """Whoever holds the secret link may call it: the view is given the link's attendee.
 
-    An unknown link is a 404, a replaced one a page that offers to mail the new one.
+    An unknown link is a 404, a replaced one a page that offers to mail the new one; a refusal of
+    the view is shown as its page.
     """
 
     @wraps(view)
-    def find_attendee(request: HttpRequest, token: str) -> HttpResponse:
-        attendee = get_object_or_404(Attendee.objects.for_link(token))
-        context = {"attendee": attendee, "event": attendee.event}
+    def load(request: HttpRequest, attendee: Attendee, **rest: Any) -> HttpResponse:
         if attendee.is_replaced:
-            page = "bookings/link_replaced.html"
-            return TemplateResponse(request, page, context, status=410)
-        try:
-            return view(request, attendee, timezone.now())
-        except Refusal as refusal:
-            return TemplateResponse(request, refusal.template, context, status=409)
+            raise LinkReplaced
+        return view(request, attendee, **rest)
 
-    return find_attendee
+    return _policy(load)
+
+
+def by_replaced_link(view: AttendeeView) -> AttendeeView:
+    """The same for a link that is replaced; any other is a 404."""
+    return _policy(view, replaced_at__isnull=False)
+
+
+def _policy(view: AttendeeView, **only: Any) -> AttendeeView:
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponse:
+        attendee = get_object_or_404(Attendee.objects.for_link(token), **only)
+        try:
+            return view(request, attendee, **rest)
+        except Refusal as refusal:
+            context = {"attendee": attendee, "event": attendee.event}
+            return TemplateResponse(request, refusal.template, context, status=refusal.status)
+
+    guarded.policy = "by_link"  # type: ignore[attr-defined]  # read by the middleware and the tests
+    return login_not_required(guarded)

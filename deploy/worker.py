@@ -1,47 +1,127 @@
-"""The message worker: sends what the outbox holds, again and again, until asked to end."""
+"""The worker: a list of jobs that come round, each with its own failures, until asked to stop."""
 
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import close_old_connections
 from django.utils import timezone
 
 from bookings.mail import delivery
 from deploy import stop_signals
-from events import throttle
+from events import job_leases, throttle
 
 log = logging.getLogger(__name__)
 
-IDLE_PAUSE = 1.0
-LONGEST_PAUSE = 60.0
+AT_ONCE = timedelta(0)
+LONGEST_PAUSE = timedelta(minutes=1)
+LEASE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is done again and again; `work` says whether there is more to do at once.
+
+    One process at a time does it, by a lease, unless it is `shared`: then each piece of its work
+    has a lease of its own, and as many processes do it as there are.
+    """
+
+    name: str
+    work: Callable[[datetime], bool]
+    every: timedelta
+    shared: bool = False
+
+
+class Turn:
+    """One job in this process: when it is due here again, and how often it has failed."""
+
+    def __init__(self, job: Job, worker: str, at: datetime) -> None:
+        self.job = job
+        self.next_at = at
+        self._worker = worker
+        self._failures = 0
+
+    def take(self, at: datetime) -> None:
+        """Do the job if it is due and nobody else is at it; a failure is logged, and waited for."""
+        if at < self.next_at:
+            return
+        try:
+            self.next_at = at + self._do(at)
+            self._failures = 0
+        except Exception:
+            self._failures += 1
+            pause = back_off(self._failures)
+            self.next_at = at + pause
+            log.exception("%s failed; next try in %.0f s", self.job.name, pause.total_seconds())
+
+    def _do(self, at: datetime) -> timedelta:
+        if self.job.shared:
+            return AT_ONCE if self.job.work(at) else self.job.every
+        name, by = self.job.name, self._worker
+        if not job_leases.claim(name, by=by, lasts=LEASE, at=at):
+            return self.job.every
+        try:
+            pause = AT_ONCE if self.job.work(at) else self.job.every
+        except Exception:
+            failures = job_leases.failures_of(name) + 1
+            job_leases.finish(name, by=by, next_at=at + back_off(failures), failures=failures)
+            raise
+        job_leases.finish(name, by=by, next_at=at + pause, failures=0)
+        return pause
+
+
+def back_off(failures: int) -> timedelta:
+    """2, 4, 8 ... seconds, up to a minute."""
+    return min(timedelta(seconds=2 ** min(failures, 10)), LONGEST_PAUSE)
+
+
+def deliver(at: datetime) -> bool:
+    sent = delivery.deliver_due(
+        worker=worker_name(), clock=timezone.now, is_over=stop_signals.is_stop_requested
+    )
+    return sent > 0
+
+
+def tidy_up(at: datetime) -> bool:
+    throttle.forget_before(at)
+    return delivery.empty_old_facts(at) > 0
+
+
+JOBS = (
+    Job("deliver", deliver, every=timedelta(seconds=1), shared=True),
+    Job("tidy_up", tidy_up, every=timedelta(minutes=10)),
+)
 
 
 def run() -> None:
     stop_signals.block()
-    repeat(send_due, is_over=stop_signals.stop_requested_within)
+    repeat(JOBS, clock=timezone.now, stops_within=rest)
 
 
-def send_due() -> int:
+def rest(seconds: float) -> bool:
+    """Whether this process is asked to stop within so many seconds; broken connections end."""
     close_old_connections()
-    throttle.forget_before(timezone.now())
-    return delivery.deliver_due(
-        worker=worker_name(), clock=timezone.now, is_over=stop_signals.is_stop_requested
-    )
+    return stop_signals.stop_requested_within(seconds)
+
+
+def repeat(
+    jobs: Sequence[Job],
+    *,
+    clock: Callable[[], datetime],
+    stops_within: Callable[[float], bool],
+) -> None:
+    """Give each job its turn whenever it is due, and rest in between."""
+    turns = [Turn(job, worker_name(), clock()) for job in jobs]
+    pause = 0.0
+    while not stops_within(pause):
+        for turn in turns:
+            turn.take(clock())
+        earliest = min(turn.next_at for turn in turns)
+        pause = max((earliest - clock()).total_seconds(), 0.0)
 
 
 def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"[:100]
-
-
-def repeat(work: Callable[[], int], *, is_over: Callable[[float], bool]) -> None:
-    """Work at once while there is some, rest when there is none, longer after each failure."""
-    pause, failures = 0.0, 0
-    while not is_over(pause):
-        try:
-            pause, failures = 0.0 if work() else IDLE_PAUSE, 0
-        except Exception:
-            failures += 1
-            pause = min(2.0**failures, LONGEST_PAUSE)
-            log.exception("sending failed; the next try is in %.0f s", pause)

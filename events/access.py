@@ -13,13 +13,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from events.models import Membership, Organiser
+from events.models import Event, Organiser, Team
+from events.models.event import EventQuerySet
+from events.models.organiser import TeamQuerySet
 
 
 class OrganisersRequest(HttpRequest):
-    """A request that @organiser let through: somebody has signed in."""
+    """A request that @organiser let through.
+
+    `teams` are those in which the organiser has one of the roles that the page is for, `events`
+    what these teams own. What belongs to another team is in neither.
+    """
 
     user: Organiser
+    teams: TeamQuerySet
+    events: EventQuerySet
 
 
 View = Callable[..., HttpResponseBase]
@@ -28,12 +36,6 @@ View = Callable[..., HttpResponseBase]
 def public(view: View) -> View:
     """Anybody may call it."""
     view.policy = "public"  # type: ignore[attr-defined]  # read by the middleware and the tests
-    return login_not_required(view)
-
-
-def by_link(view: View) -> View:
-    """Whoever holds the secret link in the address may call it; the view loads by that token."""
-    view.policy = "by_link"  # type: ignore[attr-defined]  # read by the middleware and the tests
     return login_not_required(view)
 
 
@@ -60,16 +62,17 @@ def _has_entered_a_code(request: HttpRequest) -> bool:
 
 
 def organiser(*roles: str) -> Callable[[View], View]:
-    """Organisers who hold one of these roles in some team.
+    """Organisers who hold one of these roles in some team; their request is an OrganisersRequest.
 
-    The view itself loads what it shows by `Event.objects.managed_by(request.user, *roles)`: what
-    belongs to another team, or to a team in which the role is a lesser one, is a 404.
+    The view loads from `request.events`, so that what is not theirs is a 404.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not Membership.objects.held_by(request.user, *roles).exists():
+        def guarded(request: OrganisersRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            request.teams = Team.objects.run_by(request.user, *roles)
+            request.events = Event.objects.managed_by(request.user, *roles)
+            if not request.teams.exists():
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -22,11 +22,27 @@ def record(
     changed: Iterable[str] = (),
 ) -> None:
     """Write one entry, in the transaction of the change that it tells of."""
-    AuditEntry.objects.create(
-        at=at,
-        actor=by,
-        action=action,
-        object_type=type(subject).__name__.lower(),
-        object_id=subject.public_id,
-        changed=sorted(changed),
+    record_all(action, [subject], at=at, by=by, changed=changed)
+
+
+def record_all(
+    action: str,
+    subjects: Iterable[HasPublicId],
+    *,
+    at: datetime,
+    by: Organiser | None = None,
+    changed: Iterable[str] = (),
+) -> None:
+    """Write one entry for each of the rows that the same thing happened to."""
+    names = sorted(changed)
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=at,
+            actor=by,
+            action=action,
+            object_type=type(subject).__name__.lower(),
+            object_id=subject.public_id,
+            changed=names,
+        )
+        for subject in subjects
     )

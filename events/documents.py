@@ -1,48 +1,42 @@
-"""Attaching documents and their versions: size, checksum, and what may be uploaded at all."""
+"""Attaching documents and their versions: steps, since those who booked may have to be told.
+
+The event's lock guards its documents too: each change of one is a new revision of every session.
+"""
 
 import hashlib
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db.models import F
 
-from events import audit, uploads
-from events.command import command
-from events.models import Document, DocumentVersion, Event, Organiser, Session
+from events import audit, capacity, revisions, uploads
+from events.command import step
+from events.models import Document, DocumentVersion, Event, Organiser
+from events.plans import DocumentPlan
 
 
+@step
 def add_document(
-    event: Event,
-    *,
-    title: str,
-    kind: str,
-    content: bytes,
-    extension: str,
-    at: datetime,
-    by: Organiser | None,
-    **details: Any,
+    event: Event, plan: DocumentPlan, *, at: datetime, by: Organiser | None
 ) -> Document:
-    """Attach a document with its first version, inside the caller's transaction.
-
-    Raises uploads.NotAccepted.
-    """
-    document = Document.objects.create(event=event, title=title, kind=kind, **details)
-    _add_version(document, 1, content, extension, "", at)
+    """Attach a document with its first version to an event. Raises uploads.NotAccepted."""
+    event = capacity.lock_event(event.pk)
+    document = Document.objects.create(
+        event=event,
+        title=plan.title,
+        kind=plan.kind,
+        stage=plan.stage,
+        visible_to=plan.visible_to,
+        alternative_link=plan.alternative_link,
+        alternative_file=_stored(plan.accessible_file, "odt") if plan.accessible_file else "",
+    )
+    _add_version(document, 1, plan.content, plan.extension, "", at)
+    _announce(event, at=at)
     audit.record("document_attached", document, at=at, by=by)
     return document
 
 
-@command
-def attach_document(event: Event, **what: Any) -> Document:
-    """Attach a document to an event; the arguments are those of add_document."""
-    document = add_document(event, **what)
-    _announce(document, at=what["at"])
-    return document
-
-
-@command
+@step
 def replace_document(
     document: Document,
     *,
@@ -56,31 +50,34 @@ def replace_document(
 
     Raises uploads.NotAccepted.
     """
-    locked = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
-    number = locked.versions.count() + 1
-    version = _add_version(locked, number, content, extension, note, at)
-    _announce(locked, at=at)
-    audit.record("document_replaced", locked, at=at, by=by)
+    event = capacity.lock_event(document.event_id)
+    number = document.versions.count() + 1
+    version = _add_version(document, number, content, extension, note, at)
+    _announce(event, at=at)
+    audit.record("document_replaced", document, at=at, by=by)
     return version
 
 
-@command
-def withdraw_document(document: Document, *, at: datetime, by: Organiser | None) -> None:
-    """Take a document off the pages; its versions are kept."""
-    locked = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
-    if locked.withdrawn_at is not None:
-        return
-    locked.withdrawn_at = at
-    locked.save(update_fields=["withdrawn_at"])
-    _announce(locked, at=at)
-    audit.record("document_withdrawn", locked, at=at, by=by)
+@step
+def withdraw_document(document: Document, *, at: datetime, by: Organiser | None) -> bool:
+    """Take a document off the pages, its versions are kept; whether it was on them before."""
+    event = capacity.lock_event(document.event_id)
+    document.refresh_from_db(fields=["withdrawn_at"])
+    if document.withdrawn_at is not None:
+        return False
+    document.withdrawn_at = at
+    document.save(update_fields=["withdrawn_at"])
+    _announce(event, at=at)
+    audit.record("document_withdrawn", document, at=at, by=by)
+    return True
 
 
-def _announce(document: Document, *, at: datetime) -> None:
+def _announce(event: Event, *, at: datetime) -> None:
     """Let calendars know: the entries of the event's sessions name its documents."""
-    Session.objects.published().filter(event_id=document.event_id).update(
-        feed_sequence=F("feed_sequence") + 1, changed_at=at
-    )
+    if event.is_draft:
+        return
+    for session in capacity.lock_all_sessions(event):
+        revisions.reword(session, at=at)
 
 
 def _add_version(
@@ -90,9 +87,14 @@ def _add_version(
     return DocumentVersion.objects.create(
         document=document,
         number=number,
-        file=ContentFile(content, name=f"{uuid.uuid4()}.{extension}"),
+        file=_stored(content, extension),
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         note=note,
         at=at,
     )
+
+
+def _stored(content: bytes, extension: str) -> "ContentFile[bytes]":
+    """A file under a name that tells nothing and that no two share."""
+    return ContentFile(content, name=f"{uuid.uuid4()}.{extension}")

@@ -1,13 +1,12 @@
-"""From an organiser's answers to a draft: times in London, venues, the agenda."""
+"""From an organiser's answers to the plan of an event: times in London, venues, the agenda."""
 
 from datetime import date, datetime, time
 from typing import Any
 
 from events import dates, lifecycle
 from events.forms import BaseSessionForms, EventForm
-from events.lifecycle import SessionPlan
-from events.models import Event, Organiser, Session, Venue
-from events.venues import find_or_make_venue
+from events.models import Event, Organiser, Session
+from events.plans import EventPlan, SessionPlan, VenuePlan
 
 Answers = dict[str, Any]
 
@@ -15,20 +14,20 @@ Answers = dict[str, Any]
 def draft_event(
     form: EventForm, sessions: BaseSessionForms, *, at: datetime, by: Organiser
 ) -> Event:
-    """Write down a draft from forms that are in order."""
+    """Write a draft from forms that are in order."""
     answers = form.cleaned_data
-    return lifecycle.create_event(
-        team=form.chosen_team,
+    plan = EventPlan(
         title=answers["title"],
         body=answers["body"],
-        audiences=answers["audiences"],
+        audiences=tuple(answers["audiences"]),
         attendance=answers["attendance"] or Event.Attendance.ONE,
         contact_name=form.chosen_team.name,
         contact_email=answers["contact_email"],
-        sessions=[_session(plan.cleaned_data) for plan in sessions],
-        papers=[answers["agenda"]] if answers["agenda"] else [],
-        at=at,
-        by=by,
+        sessions=tuple(_session(session.cleaned_data) for session in sessions),
+        documents=(answers["agenda"],) if answers["agenda"] else (),
+    )
+    return lifecycle.create_event(
+        plan, team=form.chosen_team, form_uuid=answers["form_uuid"], at=at, by=by
     )
 
 
@@ -60,8 +59,8 @@ def _place(answers: Answers) -> Answers:
     return {"mode": mode, "join_link": link}
 
 
-def _venue(answers: Answers) -> Venue:
-    return find_or_make_venue(
+def _venue(answers: Answers) -> VenuePlan:
+    return VenuePlan(
         name=answers["venue_name"],
         address=answers["venue_address"],
         postcode=answers["venue_postcode"],

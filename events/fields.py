@@ -1,6 +1,7 @@
 """Form fields: text in its own words, an e-mail address, a date in boxes, a time of day."""
 
 import re
+import uuid
 from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
@@ -76,6 +77,19 @@ class FitsAnEnvelope:
             raise ValidationError(self.sentence, code="invalid") from None
         if len(address) <= EMAIL_LENGTH < len(name) + 1 + len(encoded):
             raise ValidationError(self.sentence, code="invalid")
+
+
+class FormUuidField(forms.CharField):
+    """Tells a form that is sent twice from one that is filled in again; an odd value is new."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid.uuid4, widget=forms.HiddenInput())
+
+    def to_python(self, value: Any) -> uuid.UUID:  # type: ignore[override]  # not text
+        try:
+            return uuid.UUID(super().to_python(value))
+        except ValueError:
+            return uuid.uuid4()
 
 
 class DateBoxes(forms.MultiWidget):

@@ -14,9 +14,16 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from events import dates, uploads
-from events.fields import ClockField, DateInBoxes, EmailField, LineField, LinesField
-from events.lifecycle import DocumentPlan
+from events.fields import (
+    ClockField,
+    DateInBoxes,
+    EmailField,
+    FormUuidField,
+    LineField,
+    LinesField,
+)
 from events.models import Audience, Document, Event, Organiser, Session, Team
+from events.plans import DocumentPlan
 
 Answers = dict[str, Any]
 MOST_SESSIONS = 20
@@ -101,6 +108,7 @@ class EventForm(forms.Form):
         missing="Enter an email address for questions",
         example="name@example.gov.uk",
     )
+    form_uuid = FormUuidField()
     agenda = forms.FileField(
         label="Agenda (optional)",
         help_text="A PDF or Word file, up to 20 MB",

@@ -1,25 +1,25 @@
-"""Every change of the state of an event or a session; nothing else writes it."""
+"""Every change of the state of an event or a session; nothing else writes it.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+Creating and publishing tell nobody, so they are commands. Cancelling has to be told to those who
+booked: it is a step here, and bookings.lifecycle.event_changes tells the story.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
 from typing import Any
 
-from events import audit, capacity, dates, documents
-from events.command import command
-from events.models import (
-    DATE_TO_BE_CONFIRMED,
-    Audience,
-    Event,
-    Organiser,
-    Session,
-    Team,
-    Venue,
-)
+from events import audit, capacity, dates, documents, revisions
+from events.command import command, step
+from events.models import DATE_TO_BE_CONFIRMED, Event, Organiser, Session, Team
+from events.plans import EventPlan, SessionPlan, VenuePlan
 from events.refusal import Refusal
+from events.venues import find_or_make_venue
 
 STILL_COMING = timedelta(days=550)  # so long is "date to be confirmed" believed
 UNBOOKABLE = (Session.Precision.MONTH, Session.Precision.NONE)
+OF_ITS_OWN = {"sessions", "documents", "audiences"}  # what a plan holds besides the event's fields
 
 
 class ContactMissing(Refusal):
@@ -34,56 +34,39 @@ class SessionsMissing(Refusal):
     template = "events/sessions_missing.html"
 
 
-@dataclass(frozen=True)
-class SessionPlan:
-    """What an organiser says of a session; the rest follows from it."""
+class NotPublished(Refusal):
+    """What was never announced cannot be cancelled."""
 
-    precision: str = Session.Precision.NONE
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    arrive_at: datetime | None = None
-    on_date: date | None = None
-    half: str = ""
-    label: str = ""
-    mode: str = Session.Mode.TO_BE_CONFIRMED
-    venue: Venue | None = None
-    join_link: str = ""
-    speakers: str = ""
-    capacity: int | None = None
-
-
-@dataclass(frozen=True)
-class DocumentPlan:
-    """A document that comes with a new event: what documents.add_document needs to know."""
-
-    title: str
-    kind: str
-    content: bytes
-    extension: str
-    stage: str = "before"
+    template = "events/not_published.html"
 
 
 @command
 def create_event(
+    plan: EventPlan,
     *,
     team: Team,
-    sessions: Sequence[SessionPlan],
     at: datetime,
     by: Organiser | None,
-    audiences: Iterable[Audience] = (),
-    papers: Iterable[DocumentPlan] = (),
-    **answers: Any,
+    form_uuid: uuid.UUID | None = None,
 ) -> Event:
-    """Write a draft with its sessions and documents; `answers` are the event's own fields.
+    """Write a draft with its sessions, venues and documents.
 
-    Raises uploads.NotAccepted.
+    The same form sent twice with the same answers returns the draft of the first time. Raises
+    uploads.NotAccepted.
     """
-    event = Event.objects.create(team=team, created_at=at, **answers)
-    event.audiences.set(audiences)
-    for plan in sessions:
-        _add_session(event, plan, at)
-    for paper in papers:
-        documents.add_document(event, at=at, by=by, **asdict(paper))
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+    submission = plan.submitted_by(form_uuid) if form_uuid else None
+    written = Event.objects.filter(submission=submission).first() if submission else None
+    if written is not None:
+        return written
+    event = Event.objects.create(
+        team=team, created_at=at, submission=submission, **_own_fields(plan)
+    )
+    event.audiences.set(plan.audiences)
+    for session in plan.sessions:
+        _add_session(event, session, at)
+    for document in plan.documents:
+        documents.add_document(event, document, at=at, by=by)
     audit.record("event_created", event, at=at, by=by)
     return event
 
@@ -99,39 +82,59 @@ def publish_event(event: Event, *, at: datetime, by: Organiser | None) -> Event:
         return event
     if not (event.contact_name or event.contact_email or event.contact_telephone):
         raise ContactMissing
-    if not event.sessions.exists():
+    sessions = capacity.lock_all_sessions(event)
+    if not sessions:
         raise SessionsMissing
     event.state, event.published_at = Event.State.PUBLISHED, at
     event.save(update_fields=["state", "published_at"])
-    event.sessions.update(changed_at=at)
+    for session in sessions:
+        revisions.touch(session, at=at)
     audit.record("event_published", event, at=at, by=by)
     return event
 
 
-@command
-def cancel_event(event: Event, *, reason: str, at: datetime, by: Organiser | None) -> Event:
-    """Cancel a published event with all its sessions; cancelling again changes nothing."""
-    event = capacity.lock_event(event.pk)
+@step
+def cancel_event(
+    event: Event,
+    sessions: Sequence[Session],
+    *,
+    reason: str,
+    at: datetime,
+    by: Organiser | None,
+) -> list[Session]:
+    """Cancel a locked event with all its locked sessions; which sessions that cancelled.
+
+    Cancelling again changes nothing. Raises NotPublished.
+    """
+    if event.is_draft:
+        raise NotPublished
     if event.is_cancelled:
-        return event
-    for session in capacity.lock_sessions(*event.sessions.values_list("pk", flat=True)):
+        return []
+    cancelled = [session for session in sessions if not session.is_cancelled]
+    for session in cancelled:
         _cancel(session, reason, at)
     event.state, event.cancelled_at = Event.State.CANCELLED, at
     event.save(update_fields=["state", "cancelled_at"])
     audit.record("event_cancelled", event, at=at, by=by)
-    return event
+    return cancelled
 
 
-@command
-def cancel_session(session: Session, *, reason: str, at: datetime, by: Organiser | None) -> Session:
-    """Cancel one session; cancelling again changes nothing."""
-    [session] = capacity.lock_sessions(session.pk)
-    if _cancel(session, reason, at):
-        audit.record("session_cancelled", session, at=at, by=by)
-    return session
+@step
+def cancel_session(session: Session, *, reason: str, at: datetime, by: Organiser | None) -> bool:
+    """Cancel a locked session; whether it was not cancelled before. Raises NotPublished."""
+    if session.event.is_draft:
+        raise NotPublished
+    if session.is_cancelled:
+        return False
+    _cancel(session, reason, at)
+    audit.record("session_cancelled", session, at=at, by=by)
+    return True
 
 
-def _add_session(event: Event, plan: SessionPlan, at: datetime) -> Session:
+def derived_times(
+    plan: SessionPlan, *, closes_working_days: int, announced_at: datetime
+) -> dict[str, datetime | None]:
+    """The session's fields that follow from its time: sort_at, over_at and closes_at."""
     sort_at, over_at = dates.span(
         precision=plan.precision,
         starts_at=plan.starts_at,
@@ -141,30 +144,28 @@ def _add_session(event: Event, plan: SessionPlan, at: datetime) -> Session:
         never=DATE_TO_BE_CONFIRMED,
     )
     if plan.precision == Session.Precision.NONE:
-        over_at = at + STILL_COMING
-    closes_at = (
-        None
-        if plan.precision in UNBOOKABLE
-        else dates.closing_time(sort_at, event.closes_working_days)
-    )
+        over_at = announced_at + STILL_COMING
+    is_bookable = plan.precision not in UNBOOKABLE
+    closes_at = dates.closing_time(sort_at, closes_working_days) if is_bookable else None
+    return {"sort_at": sort_at, "over_at": over_at, "closes_at": closes_at}
+
+
+def _own_fields(plan: EventPlan) -> dict[str, Any]:
+    names = {field.name for field in fields(plan)} - OF_ITS_OWN
+    return {name: getattr(plan, name) for name in names}
+
+
+def _add_session(event: Event, plan: SessionPlan, at: datetime) -> Session:
+    answers: dict[str, Any] = {field.name: getattr(plan, field.name) for field in fields(plan)}
+    if isinstance(plan.venue, VenuePlan):
+        answers["venue"] = find_or_make_venue(plan.venue)
+    times = derived_times(plan, closes_working_days=event.closes_working_days, announced_at=at)
     return Session.objects.create(
-        event=event,
-        sort_at=sort_at,
-        over_at=over_at,
-        closes_at=closes_at,
-        created_at=at,
-        changed_at=at,
-        **{name: getattr(plan, name) for name in SessionPlan.__dataclass_fields__},
+        event=event, created_at=at, **answers, **times, **revisions.first(at)
     )
 
 
-def _cancel(session: Session, reason: str, at: datetime) -> bool:
-    if session.state == Session.State.CANCELLED:
-        return False
-    session.state, session.cancelled_at, session.changed_at = Session.State.CANCELLED, at, at
-    session.cancel_reason = reason
-    session.feed_sequence += 1
-    session.save(
-        update_fields=["state", "cancelled_at", "changed_at", "cancel_reason", "feed_sequence"]
+def _cancel(session: Session, reason: str, at: datetime) -> None:
+    revisions.reword(
+        session, at=at, state=Session.State.CANCELLED, cancelled_at=at, cancel_reason=reason
     )
-    return True

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 
 class Refusal(Exception):
-    """The rules say no; `template` is the page with the reason and a way on, sent with a 409."""
+    """The rules say no; `template` is the page with the reason and a way on."""
 
     template: ClassVar[str]
+    status: ClassVar[int] = 409

@@ -3,20 +3,26 @@
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from events.models import CacheEntry, Count
 
+# One statement, which the ORM cannot say: another process's count is added to, never lost.
+COUNT_AND_RETURN = """
+INSERT INTO events_count (key, window_starts_at, number) VALUES (%s, %s, %s)
+ON CONFLICT (key, window_starts_at) DO UPDATE SET number = events_count.number + excluded.number
+RETURNING number
+"""
 
-def count(what: str, whom: str, *, at: datetime) -> None:
-    """Count one more in this hour; what is stored is a keyed hash of whom."""
-    row = {"key": _key(what, whom), "window_starts_at": _hour(at)}
-    one_more = Count.objects.filter(**row)
-    if not one_more.update(number=F("number") + 1):
-        Count.objects.bulk_create([Count(**row, number=0)], ignore_conflicts=True)
-        one_more.update(number=F("number") + 1)
+
+def count(what: str, whom: str, number: int = 1, *, at: datetime) -> int:
+    """Count so many more in this hour, and say how many that makes; whom is stored hashed."""
+    hour = connection.ops.adapt_datetimefield_value(_hour(at))
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_AND_RETURN, [_key(what, whom), hour, number])
+        return int(cursor.fetchone()[0])
 
 
 def counted(what: str, whom: str, *, at: datetime) -> int:

@@ -1,11 +1,14 @@
 """Venues as organisers type them: the same one is kept once."""
 
-from events.command import command
+from dataclasses import asdict
+
+from events.command import step
 from events.models import Venue
+from events.plans import VenuePlan
 
 
-@command
-def find_or_make_venue(*, name: str, address: str, postcode: str) -> Venue:
+@step
+def find_or_make_venue(plan: VenuePlan) -> Venue:
     """The venue of this name, address and postcode, recorded when it is new."""
-    typed = {"name": name, "address": address, "postcode": postcode}
+    typed = asdict(plan)
     return Venue.objects.filter(**typed).order_by("pk").first() or Venue.objects.create(**typed)

@@ -14,8 +14,32 @@ ROOT = Path(__file__).parent.parent
 ORDER = ["events", "bookings", "deploy"]  # each may import those before it
 LONGEST = 300
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "services", "constants"}
+NAMED = re.compile(r"bookings(\.\w+|/[\w./-]+)")
 EXCUSE = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b(?P<rest>.*)")
 REASON = re.compile(r"^(?::?\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s*(?:#|-|\()\s*\w.{3,}")
+
+
+SESSION_LIFECYCLE = ("events/lifecycle.py",)
+WRITERS = {  # field: the modules that alone may write it, of events' models and of bookings'
+    "events": {
+        "feed_sequence": ("events/revisions.py",),
+        "schedule_sequence": ("events/revisions.py",),
+        "changed_at": ("events/revisions.py",),
+        "places_taken": ("events/capacity.py",),
+        "state": SESSION_LIFECYCLE,
+        "cancelled_at": SESSION_LIFECYCLE,
+        "published_at": SESSION_LIFECYCLE,
+    },
+    "bookings": {
+        "feed_sequence": (),
+        "schedule_sequence": (),
+        "places_taken": (),
+        "cancelled_at": ("bookings/lifecycle/steps.py",),
+        "state": ("bookings/lifecycle/steps.py", "bookings/mail/delivery.py"),
+        "replaced_at": ("bookings/lifecycle/attendees.py",),
+    },
+}
+WRITING = {"create", "update", "bulk_create", "get_or_create", "update_or_create"}
 
 
 @dataclass(frozen=True)
@@ -74,16 +98,41 @@ def reverse_names() -> set[str]:
 
 
 def names_of_bookings(module: Module) -> list[str]:
-    """Events neither names bookings in a string nor follows a relation back to it."""
+    """Events neither names bookings or a file of it in a string nor follows a relation back."""
     backwards, found = reverse_names(), []
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Constant) and re.fullmatch(r"bookings\.\w+", str(node.value)):
+        if isinstance(node, ast.Constant) and NAMED.fullmatch(str(node.value)):
             found.append(f"{module.path}:{node.lineno} names {node.value!r}")
         elif isinstance(node, ast.Attribute) and node.attr in backwards:
             found.append(f"{module.path}:{node.lineno} follows .{node.attr}")
         elif isinstance(node, ast.keyword) and (node.arg or "").split("__")[0] in backwards:
             found.append(f"{module.path}:{node.lineno} looks up {node.arg}")
     return found
+
+
+def written_elsewhere(module: Module) -> list[str]:
+    """What one module alone writes: assigned, or handed to what writes a row, anywhere else."""
+    writers = WRITERS.get(module.app, {})
+    return [
+        f"{module.path}:{line} writes {name}"
+        for name, line in written_fields(module)
+        if name in writers and module.path not in writers[name]
+    ]
+
+
+def written_fields(module: Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr, node.lineno
+        elif isinstance(node, ast.Call) and is_writing(node.func):
+            yield from ((word.arg, node.lineno) for word in node.keywords if word.arg)
+
+
+def is_writing(called: ast.expr) -> bool:
+    """A method that writes rows, or a model that makes one."""
+    if isinstance(called, ast.Attribute):
+        return called.attr in WRITING
+    return isinstance(called, ast.Name) and called.id in {"Event", "Session", "Booking", "Attendee"}
 
 
 def too_long(module: Module) -> list[str]:

@@ -4,14 +4,26 @@ import itertools
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from bookings.lifecycle import commands
+from bookings.lifecycle import commands, event_changes
 from bookings.lifecycle.attendees import Person
 from bookings.models import Attendee, School
-from events import lifecycle
-from events.lifecycle import SessionPlan
-from events.models import Audience, Event, Membership, Organiser, Session, Team, Venue
+from events import documents, lifecycle
+from events.command import command
+from events.models import (
+    Audience,
+    Document,
+    DocumentVersion,
+    Event,
+    Membership,
+    Organiser,
+    Session,
+    Team,
+    Venue,
+)
+from events.plans import DocumentPlan, EventPlan, SessionPlan
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+PDF = b"%PDF-1.7 agenda"
 numbers = itertools.count(1)
 
 
@@ -54,21 +66,43 @@ def plan(*, starts_at=NOON + timedelta(days=28), hours=1.5, **fields) -> Session
     return SessionPlan(**times | defaults | fields)
 
 
-def make_event(*sessions: SessionPlan, published=True, by=None, **fields) -> Event:
+def make_event(*sessions: SessionPlan, published=True, team=None, by=None, **fields) -> Event:
     """A published event with the contact that publishing needs; one online session by default."""
-    event = lifecycle.create_event(
-        **{
-            "team": make_team(),
-            "title": "Headteacher briefing",
-            "contact_name": "Education Events team",
-            "contact_email": "events@westshire.example",
-            "sessions": sessions or [plan()],
-            "at": NOON,
-            "by": by,
-        }
-        | fields
-    )
+    defaults = {
+        "title": "Headteacher briefing",
+        "contact_name": "Education Events team",
+        "contact_email": "events@westshire.example",
+        "sessions": sessions or (plan(),),
+    }
+    event_plan = EventPlan(**defaults | {name: _frozen(value) for name, value in fields.items()})
+    event = lifecycle.create_event(event_plan, team=team or make_team(), at=NOON, by=by)
     return lifecycle.publish_event(event, at=NOON, by=by) if published else event
+
+
+def _frozen(value):
+    return tuple(value) if isinstance(value, list) else value
+
+
+@command
+def attach_document(event, *, at=NOON, by=None, **fields) -> Document:
+    """A small PDF called Agenda."""
+    defaults = {"title": "Agenda", "kind": "agenda", "content": PDF, "extension": "pdf"}
+    return documents.add_document(event, DocumentPlan(**defaults | fields), at=at, by=by)
+
+
+@command
+def replace_document(document, *, at=NOON, content=b"%PDF-2", note="") -> DocumentVersion:
+    return documents.replace_document(
+        document, content=content, extension="pdf", note=note, at=at, by=None
+    )
+
+
+def cancel_event(event, *, reason="Snow", at=NOON) -> Event:
+    return event_changes.cancel_event(event, reason=reason, at=at, by=None)
+
+
+def cancel_session(session, *, reason="Snow", at=NOON) -> Session:
+    return event_changes.cancel_session(session, reason=reason, at=at, by=None)
 
 
 def make_session(**fields) -> Session:

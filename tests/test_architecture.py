@@ -17,6 +17,7 @@ from tests.architecture import (
     too_long,
     unexplained_excuses,
     without_docstring,
+    written_elsewhere,
 )
 
 POLICIES = {"public", "by_link", "organiser"}
@@ -41,6 +42,7 @@ EVERYTHING = [*APPS, "tests"]
 RULES: list[tuple[Callable[[Module], list[str]], list[str]]] = [
     (imports_against_the_direction, APPS),
     (names_of_bookings, ["events"]),
+    (written_elsewhere, ["events", "bookings"]),
     (too_long, EVERYTHING),
     (says_nothing, EVERYTHING),
     (models_that_import_their_app, ["events", "bookings"]),
@@ -54,6 +56,13 @@ BREACHES = [
     (names_of_bookings, "events/planted.py", 'Booking = "bookings.Booking"'),
     (names_of_bookings, "events/planted.py", "taken = session.bookings.count()"),
     (names_of_bookings, "events/planted.py", "sessions.filter(bookings__state='booked')"),
+    (names_of_bookings, "events/planted.py", 'template = "bookings/session_full.html"'),
+    (written_elsewhere, "events/planted.py", "session.changed_at = at"),
+    (written_elsewhere, "events/planted.py", "session.feed_sequence += 1"),
+    (written_elsewhere, "events/planted.py", "sessions.update(schedule_sequence=1)"),
+    (written_elsewhere, "events/planted.py", "Session(places_taken=3)"),
+    (written_elsewhere, "bookings/planted.py", "booking.state = Booking.State.CANCELLED"),
+    (written_elsewhere, "bookings/planted.py", "Booking.objects.filter(pk=1).update(state='x')"),
     (too_long, "events/planted.py", "\n" * 301),
     (says_nothing, "events/utils.py", ""),
     (models_that_import_their_app, "events/models/planted.py", "from events import lifecycle"),

@@ -1,6 +1,5 @@
 """What a person types to book a place: shape and words, no rules."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
@@ -11,7 +10,7 @@ from bookings.forms.choice import Choice, describe
 from bookings.forms.person import PersonForm, line_field
 from bookings.lifecycle.attendees import Person
 from events.cards import describe_place
-from events.fields import EmailField
+from events.fields import EmailField, FormUuidField
 from events.models import Session
 
 
@@ -26,7 +25,7 @@ class BookingForm(PersonForm):
     )
     booked_by_name = line_field("Your full name", 200, spellcheck=False)
     booked_by_email = EmailField("Your email address")
-    form_uuid = forms.CharField(required=False, widget=forms.HiddenInput())
+    form_uuid = FormUuidField()
     website = forms.CharField(required=False, label="Leave this empty")
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
@@ -34,7 +33,7 @@ class BookingForm(PersonForm):
         self.choice = choice
         super().__init__(
             data,
-            initial={"form_uuid": uuid.uuid4(), "sessions": [chosen] if chosen else []},
+            initial={"sessions": [chosen] if chosen else []},
             asks_access_needs=choice.is_in_person,
         )
         self._offer_sessions()
@@ -95,14 +94,6 @@ class BookingForm(PersonForm):
     @property
     def chosen_sessions(self) -> list[Session]:
         return self.choice.made(self.cleaned_data["sessions"])
-
-    @property
-    def submission(self) -> uuid.UUID:
-        """The same for each time that this very form is sent."""
-        try:
-            return uuid.UUID(self.cleaned_data["form_uuid"])
-        except ValueError:
-            return uuid.uuid4()
 
     @property
     def looks_automatic(self) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bookings.lifecycle import commands
-from events.capacity import SessionFull
+from bookings.lifecycle import steps
+from bookings.lifecycle.refusals import SessionFull
 from events.cards import describe_place
 from events.models import Event, Session
 from events.refusal import Refusal
@@ -71,11 +71,8 @@ class Choice:
         return next((refusal for refusal in reversed(refusals) if refusal is not None), None)
 
     def _refusal_of(self, session: Session) -> Refusal | None:
-        try:
-            commands.check_open(session, self._at)
-        except Refusal as refusal:
-            return refusal
-        return SessionFull(session) if session.is_full else None
+        full = SessionFull(session) if session.is_full else None
+        return steps.why_closed(session, self._at) or full
 
 
 def describe(session: Session) -> str:

@@ -1,12 +1,11 @@
 """Who is meant by an address: compare, find or make an attendee, and their secret link."""
 
-import unicodedata
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from bookings.email_keys import email_key
 from bookings.models import Attendee, School
 from events.models import Event, Session
 
@@ -27,14 +26,6 @@ class Person:
     def values(self) -> dict[str, object]:
         """The attendee's fields that a form fills."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
-
-
-def email_key(address: str) -> str:
-    """The address as compared: trimmed, NFKC, lower case, the domain as it stands in DNS."""
-    name, _, domain = unicodedata.normalize("NFKC", address.strip()).lower().rpartition("@")
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode()
-    return f"{name}@{domain}"
 
 
 def find(event: Event, email: str) -> Attendee | None:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bookings.lifecycle import attendees, commands
+from bookings.email_keys import email_key
+from bookings.lifecycle import commands, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
 from bookings.models import Attendee, Booking
@@ -17,9 +18,9 @@ CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_ne
 def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
     """Change an attendee's details; a corrected address makes another attendee with a new link.
 
-    Raises AddressIsSettled, AddressIsTaken, TooLate, limits.SentOften.
+    Raises AddressIsSettled, AddressIsTaken, LinkReplaced, TooLate, TooManyMails.
     """
-    if attendees.email_key(person.email) == attendee.email_key:
+    if email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
     if at - attendee.created_at > CORRECTION_WITHIN:
         raise AddressIsSettled
@@ -38,8 +39,8 @@ def asks_access_needs(attendee: Attendee) -> bool:
 
 @command
 def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
-    """Change everything but the mailbox. Raises TooLate once every session has started."""
-    attendee = Attendee.objects.select_for_update(no_key=True, of=("self",)).get(pk=attendee.pk)
+    """Change everything but the mailbox. Raises LinkReplaced, and TooLate once all have started."""
+    attendee = steps.lock_attendee(attendee)
     held = Booking.objects.holding_a_place().of(attendee).with_session()
     if all(booking.session.has_started(at) for booking in held):
         raise TooLate

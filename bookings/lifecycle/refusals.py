@@ -67,7 +67,18 @@ class LooksAutomatic(Refusal):
     template = "bookings/check_and_book.html"
 
 
-class SentOften(Refusal):
-    """Mail has gone out as often as this hour allows."""
+class SessionFull(Refusal):
+    """All places of the session are taken."""
 
-    template = "bookings/sent_often.html"
+    template = "bookings/session_full.html"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.public_id)
+        self.session = session
+
+
+class LinkReplaced(Refusal):
+    """The booking belongs to another address now, which has a link of its own."""
+
+    template = "bookings/link_replaced.html"
+    status = 410

@@ -1,38 +1,41 @@
 """Sending an attendee's details, or their new link, once more."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from bookings.lifecycle import limits
-from bookings.lifecycle.refusals import SentOften, TooLate
+from bookings.lifecycle import steps
+from bookings.lifecycle.refusals import TooLate
 from bookings.mail import notices
+from bookings.mail.queue import TooManyMails, queue
 from bookings.models import Attendee, Booking, Message
 from events.command import command
 
 
 @command
 def send_again(attendee: Attendee, *, kind: Message.Kind, at: datetime) -> None:
-    """Mail the attendee's details to the attendee's own address. Raises SentOften, TooLate."""
+    """Mail the attendee's details to the attendee's own address.
+
+    Raises LinkReplaced, TooLate, TooManyMails.
+    """
+    attendee = steps.lock_attendee(attendee)
     bookings = _held(attendee)
     if not bookings:
         raise TooLate
-    notices.tell_again(kind, attendee, bookings, time=_count(attendee, at), at=at)
+    queue(notices.again(kind, attendee, bookings, at=at), at=at)
 
 
 def tell_already_booked(attendee: Attendee, *, at: datetime) -> None:
     """Mail the details to the address that was typed again, as often as the hour allows."""
-    with suppress(SentOften):
+    with suppress(TooManyMails):
         send_again(attendee, kind=Message.Kind.ALREADY_BOOKED, at=at)
 
 
 @command
 def send_new_link(replaced: Attendee, *, at: datetime) -> None:
-    """Mail the link that has taken a replaced one's place. Raises SentOften."""
-    successor = newest_of(replaced)
-    bookings = _held(successor)
-    time = _count(successor, at)
-    notices.tell_again(Message.Kind.LINK_AGAIN, successor, bookings[:1], time=time, at=at)
+    """Mail the link that has taken a replaced one's place. Raises LinkReplaced, TooManyMails."""
+    successor = steps.lock_attendee(newest_of(replaced))
+    first_held = _held(successor)[:1]
+    queue(notices.again(Message.Kind.LINK_AGAIN, successor, first_held, at=at), at=at)
 
 
 def newest_of(attendee: Attendee) -> Attendee:
@@ -42,9 +45,5 @@ def newest_of(attendee: Attendee) -> Attendee:
     return attendee
 
 
-def _held(attendee: Attendee) -> Sequence[Booking]:
+def _held(attendee: Attendee) -> list[Booking]:
     return list(Booking.objects.holding_a_place().of(attendee).with_session().in_order())
-
-
-def _count(attendee: Attendee, at: datetime) -> int:
-    return limits.check_mails(limits.MAIL_AGAIN, attendee.public_id, at=at)

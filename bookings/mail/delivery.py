@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 30  # 1 + 2 + 4 + 8 + 16 + 32 minutes, then hourly: a day in all
 MOST_UNANSWERED = 3
+EMPTIED_AT_ONCE = 500
 LONGEST_WAIT = timedelta(hours=1)
 
 
@@ -38,6 +39,13 @@ def deliver_due(
             break
         _deliver(message, clock)
     return len(claimed)
+
+
+def empty_old_facts(at: datetime) -> int:
+    """Forget what messages told that have been done with for 30 days, one batch of them."""
+    batch = list(Message.objects.to_empty(at).order_by("queued_at", "pk")[:EMPTIED_AT_ONCE])
+    pks = [message.pk for message in batch]
+    return Message.objects.filter(pk__in=pks).update(facts={}, emptied_at=at)
 
 
 def _claim(worker: str, at: datetime) -> list[Message]:

@@ -1,6 +1,11 @@
-"""What a message tells, recorded when it is queued: JSON out of rows, and back for the mail."""
+"""What a message tells, recorded when it is queued: JSON out of rows, and back for the mail.
 
-from collections.abc import Iterable
+A queue outlives the release that filled it: what is stored may have been written by an older
+version or, after a roll-back, by a newer one. So unknown keys are left out, and a field that is
+added has a default.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self
@@ -12,7 +17,21 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class PlaceFacts:
+class Facts:
+    """Values that can be stored as JSON: texts, numbers, moments and days in ISO 8601, places."""
+
+    def to_json(self) -> Json:
+        return {field.name: _stored(getattr(self, field.name)) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, stored: Json) -> Self:
+        """Raises TypeError where a value is missing that has no default."""
+        known = {field.name for field in fields(cls)} & stored.keys()
+        return cls(**{name: _READERS.get(name, _as_is)(stored[name]) for name in known})
+
+
+@dataclass(frozen=True)
+class PlaceFacts(Facts):
     """One place at one session, as it was when the message was queued."""
 
     label: str
@@ -40,12 +59,6 @@ class PlaceFacts:
             booked_at=booking.booked_at,
         )
 
-    @classmethod
-    def from_json(cls, stored: Json) -> Self:
-        moments = {name: _moment(stored[name]) for name in _MOMENTS}
-        on_date = date.fromisoformat(stored["on_date"]) if stored["on_date"] else None
-        return cls(**{**stored, **moments, "on_date": on_date})
-
     @property
     def when(self) -> str:
         return dates.format_session_when(self)
@@ -68,10 +81,9 @@ class PlaceFacts:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """Everything that a mail says, so that each try says the same."""
+class BookingFacts(Facts):
+    """Everything that a mail about an attendee's places says, so that each try says the same."""
 
-    to: str
     full_name: str
     event_title: str
     event_id: str
@@ -84,12 +96,59 @@ class Facts:
     booked_by_name: str
     at: datetime
     places: tuple[PlaceFacts, ...]
+    reason: str = ""
 
     @classmethod
-    def from_json(cls, stored: Json) -> Self:
-        places = tuple(PlaceFacts.from_json(place) for place in stored["places"])
-        at = datetime.fromisoformat(stored["at"])
-        return cls(**{**stored, "places": places, "at": at})
+    def of(
+        cls, attendee: Attendee, bookings: Iterable[Booking], *, at: datetime, reason: str = ""
+    ) -> Self:
+        """What is true now of these bookings of one attendee."""
+        event = attendee.event
+        return cls(
+            full_name=attendee.full_name,
+            event_title=event.title,
+            event_id=event.public_id,
+            event_slug=event.slug,
+            contact_name=event.contact_name,
+            contact_email=event.contact_email,
+            contact_telephone=event.contact_telephone,
+            reference=attendee.public_id,
+            link_token=attendee.link_token,
+            booked_by_name=attendee.booked_by_name,
+            at=at,
+            places=tuple(PlaceFacts.of(booking) for booking in bookings),
+            reason=reason,
+        )
+
+
+@dataclass(frozen=True)
+class NewPasswordFacts(Facts):
+    """Where an organiser chooses a new password, and for how many days."""
+
+    link: str
+    days: int
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return [part.to_json() for part in value] if isinstance(value, tuple) else value
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
+def _places(stored: list[Json]) -> tuple[PlaceFacts, ...]:
+    return tuple(PlaceFacts.from_json(place) for place in stored)
 
 
 _SESSION_FIELDS = (
@@ -103,42 +162,12 @@ _SESSION_FIELDS = (
     "mode",
     "join_link",
 )
-_MOMENTS = ("starts_at", "ends_at", "arrive_at", "booked_at")
-
-
-def of(attendee: Attendee, bookings: Iterable[Booking], *, to: str, at: datetime) -> Facts:
-    """What is true now of these bookings of one attendee, for a mail to this address."""
-    event = attendee.event
-    return Facts(
-        to=to,
-        full_name=attendee.full_name,
-        event_title=event.title,
-        event_id=event.public_id,
-        event_slug=event.slug,
-        contact_name=event.contact_name,
-        contact_email=event.contact_email,
-        contact_telephone=event.contact_telephone,
-        reference=attendee.public_id,
-        link_token=attendee.link_token,
-        booked_by_name=attendee.booked_by_name,
-        at=at,
-        places=tuple(PlaceFacts.of(booking) for booking in bookings),
-    )
-
-
-def to_json(facts: Facts) -> Json:
-    """The facts as the message keeps them: moments and days in ISO 8601."""
-    places = [_plain(place) for place in facts.places]
-    return {**_plain(facts), "places": places}
-
-
-def _plain(facts: Facts | PlaceFacts) -> Json:
-    values = {field.name: getattr(facts, field.name) for field in fields(facts)}
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in values.items()
-    }
-
-
-def _moment(stored: str | None) -> datetime | None:
-    return datetime.fromisoformat(stored) if stored else None
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "starts_at": _moment,
+    "ends_at": _moment,
+    "arrive_at": _moment,
+    "booked_at": _moment,
+    "at": _moment,
+    "on_date": _day,
+    "places": _places,
+}

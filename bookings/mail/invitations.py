@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from bookings.mail.facts import Facts, PlaceFacts
+from bookings.mail.facts import BookingFacts, PlaceFacts
 from events.ical import Address, Entry, calendar, vevent
 
 DECLINING = "Declining this in your calendar does not cancel your place."
@@ -13,44 +13,46 @@ IN_THE_EMAIL = "The link to join is in the email that we sent you."
 ALARM = timedelta(minutes=30)
 
 
-def request(facts: Facts, place: PlaceFacts) -> bytes:
+def request(facts: BookingFacts, place: PlaceFacts, *, to: str) -> bytes:
     """METHOD:REQUEST (section 3.2.2): puts the session into the attendee's diary, or moves it."""
     lines = [DECLINING, "", *_what(place), *_join(place), *_change(facts)]
-    entry = _entry(facts, place, lines, invites=True, join_link=place.join_link)
+    entry = _entry(facts, place, lines, invites=to, join_link=place.join_link)
     return calendar(vevent(entry), properties=b"METHOD:REQUEST\r\n")
 
 
-def cancel(facts: Facts, place: PlaceFacts) -> bytes:
+def cancel(facts: BookingFacts, place: PlaceFacts, *, to: str) -> bytes:
     """METHOD:CANCEL (section 3.2.5): takes the session out of the attendee's diary."""
-    entry = _entry(facts, place, ["Your place has been cancelled."], invites=True, cancelled=True)
+    lines = [*filter(None, [facts.reason]), "Your place has been cancelled."]
+    entry = _entry(facts, place, lines, invites=to, cancelled=True)
     return calendar(vevent(entry), properties=b"METHOD:CANCEL\r\n")
 
 
-def download(facts: Facts, place: PlaceFacts) -> bytes:
+def download(facts: BookingFacts, place: PlaceFacts) -> bytes:
     """A plain calendar file; without the link to join, which only the mail carries."""
     where_to_join = [IN_THE_EMAIL] if place.join_link else []
     lines = [*_what(place), *where_to_join, *_change(facts)]
     return calendar(vevent(_entry(facts, place, lines)))
 
 
-def link_to(facts: Facts) -> str:
+def link_to(facts: BookingFacts) -> str:
     """The attendee's own page, in full."""
     return settings.SITE_ADDRESS + reverse("your_booking", args=[facts.link_token])
 
 
-def event_page(facts: Facts) -> str:
+def event_page(facts: BookingFacts) -> str:
     return settings.SITE_ADDRESS + reverse("event", args=[facts.event_id, facts.event_slug])
 
 
 def _entry(
-    facts: Facts,
+    facts: BookingFacts,
     place: PlaceFacts,
     lines: list[str],
     *,
-    invites: bool = False,
+    invites: str = "",
     cancelled: bool = False,
     join_link: str = "",
 ) -> Entry:
+    """`invites` is the address of whom an invitation is for; a plain entry is for nobody."""
     return Entry(
         uid=place.uid,
         sequence=place.sequence,
@@ -67,7 +69,7 @@ def _entry(
         is_cancelled=cancelled,
         is_busy=True,
         organiser=Address(settings.SERVICE_NAME, settings.MAIL_FROM) if invites else None,
-        attendee=Address(facts.full_name, facts.to) if invites else None,
+        attendee=Address(facts.full_name, invites) if invites else None,
         join_link=join_link,
         alarm=ALARM if invites and not cancelled and place.starts_at else None,
     )
@@ -81,5 +83,5 @@ def _join(place: PlaceFacts) -> list[str]:
     return ["", "Join the meeting:", place.join_link] if place.join_link else []
 
 
-def _change(facts: Facts) -> list[str]:
+def _change(facts: BookingFacts) -> list[str]:
     return ["", f"Your reference: {facts.reference}", "Change or cancel:", link_to(facts)]

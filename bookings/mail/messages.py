@@ -1,30 +1,44 @@
-"""One function per mail: facts in, a Mail out, and nothing else is asked or changed."""
+"""The mail of each kind of message: facts in, a Mail out, and nothing else is asked or changed."""
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from bookings.mail import invitations
-from bookings.mail.facts import Facts
+from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts
 from bookings.mail.mime import Mail
 from bookings.models import Booking, Message
 
 Kind = Message.Kind
-TELLS_OF_A_PLACE = frozenset(
-    {
-        Kind.PLACE_BOOKED,
-        Kind.INVITATION,
-        Kind.BOOKING_AGAIN,
-        Kind.ALREADY_BOOKED,
-        Kind.BOOKING_COPY,
-    }
-)
-COPIES = frozenset({Kind.BOOKING_COPY, Kind.CANCELLED_COPY})
 SUBJECT_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What a mail is called (its kind, the stem of its templates), to whom, under which id."""
+
+    name: str
+    to: str
+    message_id: str
+    is_copy: bool
+
+
+@dataclass(frozen=True)
+class MailType:
+    """How messages of one kind become mails.
+
+    `build` takes the facts of the kind. What is `about_a_place` is not sent, or tells of fewer
+    places, once these are cancelled. An `is_copy` greets whoever booked for somebody else.
+    """
+
+    build: Callable[[Any, Envelope], Mail]
+    facts: type[Facts] = BookingFacts
+    about_a_place: bool = False
+    is_copy: bool = False
 
 
 def mail_of(message: Message) -> Mail | None:
@@ -32,112 +46,80 @@ def mail_of(message: Message) -> Mail | None:
 
     A confirmation that waited tells of those places only that were not cancelled meanwhile.
     """
-    facts = Facts.from_json(message.facts)
-    if message.kind in TELLS_OF_A_PLACE:
-        facts = _still_true(facts)
+    mail_type = MAIL_TYPES[Kind(message.kind)]
+    facts = mail_type.facts.from_json(message.facts)
+    if mail_type.about_a_place:
+        facts = _still_true(cast(BookingFacts, facts))
         if not facts.places:
             return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
-    return MAILS[Kind(message.kind)](facts, message_id)
+    envelope = Envelope(message.kind, message.to, message_id, mail_type.is_copy)
+    return mail_type.build(facts, envelope)
 
 
-def _still_true(facts: Facts) -> Facts:
+def _still_true(facts: BookingFacts) -> BookingFacts:
     uids = [place.uid for place in facts.places]
-    standing = set(Booking.objects.standing().with_uids(uids))
-    return replace(facts, places=tuple(p for p in facts.places if p.uid in standing))
+    held = set(Booking.objects.holding_a_place().with_uids(uids))
+    return replace(facts, places=tuple(p for p in facts.places if p.uid in held))
 
 
-def place_booked(facts: Facts, message_id: str) -> Mail:
-    """To the attendee: booked, with the invitation where it is one session."""
-    return _with_request("place_booked", facts, message_id)
-
-
-def invitation(facts: Facts, message_id: str) -> Mail:
-    """To the attendee of several sessions: one of them for the diary."""
-    return _with_request("invitation", facts, message_id)
-
-
-def booking_again(facts: Facts, message_id: str) -> Mail:
-    """To the attendee who asked for the details once more."""
-    return _with_request("booking_again", facts, message_id)
-
-
-def already_booked(facts: Facts, message_id: str) -> Mail:
-    """To the address that was typed for a second booking at the same event."""
-    return _with_request("already_booked", facts, message_id)
-
-
-def booking_copy(facts: Facts, message_id: str) -> Mail:
-    """To whoever booked for somebody else: what was booked, nothing for the diary."""
-    return _mail("booking_copy", facts, message_id)
-
-
-def place_cancelled(facts: Facts, message_id: str) -> Mail:
-    """To the attendee: cancelled, and out of the diary."""
-    return _with_cancel("place_cancelled", facts, message_id)
-
-
-def place_moved(facts: Facts, message_id: str) -> Mail:
-    """To the address that a booking had before: moved, and out of the diary."""
-    return _with_cancel("place_moved", facts, message_id)
-
-
-def cancelled_copy(facts: Facts, message_id: str) -> Mail:
-    """To whoever booked for somebody else: cancelled."""
-    return _mail("cancelled_copy", facts, message_id)
-
-
-def link_again(facts: Facts, message_id: str) -> Mail:
-    """To the attendee whose old link has been replaced: the new one."""
-    return _mail("link_again", facts, message_id)
-
-
-MAILS: dict[Kind, Callable[[Facts, str], Mail]] = {
-    Kind.PLACE_BOOKED: place_booked,
-    Kind.INVITATION: invitation,
-    Kind.BOOKING_AGAIN: booking_again,
-    Kind.ALREADY_BOOKED: already_booked,
-    Kind.BOOKING_COPY: booking_copy,
-    Kind.PLACE_CANCELLED: place_cancelled,
-    Kind.PLACE_MOVED: place_moved,
-    Kind.CANCELLED_COPY: cancelled_copy,
-    Kind.LINK_AGAIN: link_again,
-}
-
-
-def _with_request(name: str, facts: Facts, message_id: str) -> Mail:
+def with_request(facts: BookingFacts, envelope: Envelope) -> Mail:
+    """With the invitation, where it is about one session."""
     if len(facts.places) != 1:
-        return _mail(name, facts, message_id)
-    request = invitations.request(facts, facts.places[0])
-    return _mail(name, facts, message_id, invitation=request, method="REQUEST")
+        return without_invitation(facts, envelope)
+    request = invitations.request(facts, facts.places[0], to=envelope.to)
+    return replace(without_invitation(facts, envelope), invitation=request, method="REQUEST")
 
 
-def _with_cancel(name: str, facts: Facts, message_id: str) -> Mail:
+def with_cancel(facts: BookingFacts, envelope: Envelope) -> Mail:
+    """With what takes its one session out of the diary."""
     [place] = facts.places
-    cancel = invitations.cancel(facts, place)
-    return _mail(name, facts, message_id, invitation=cancel, method="CANCEL")
+    cancel = invitations.cancel(facts, place, to=envelope.to)
+    return replace(without_invitation(facts, envelope), invitation=cancel, method="CANCEL")
 
 
-def _mail(
-    name: str, facts: Facts, message_id: str, *, invitation: bytes = b"", method: str = ""
-) -> Mail:
+def without_invitation(facts: BookingFacts, envelope: Envelope) -> Mail:
     context = {
         "facts": facts,
-        "greeting": facts.booked_by_name if name in COPIES else facts.full_name,
-        "short_title": "",
+        "greeting": facts.booked_by_name if envelope.is_copy else facts.full_name,
         "day": facts.places[0].day if facts.places else "",
         "link": invitations.link_to(facts),
         "event_page": invitations.event_page(facts),
     }
+    subject = _subject_with_title(envelope, facts.event_title, context)
+    return _mail(envelope, context, subject, reply_to=facts.contact_email)
+
+
+def about_a_password(facts: NewPasswordFacts, envelope: Envelope) -> Mail:
+    """To an organiser, who is not told of a place and has no name in it."""
+    context = {"facts": facts}
+    return _mail(envelope, context, _subject(envelope, context), reply_to="")
+
+
+MAIL_TYPES: dict[Kind, MailType] = {
+    Kind.PLACE_BOOKED: MailType(with_request, about_a_place=True),
+    Kind.INVITATION: MailType(with_request, about_a_place=True),
+    Kind.BOOKING_AGAIN: MailType(with_request, about_a_place=True),
+    Kind.ALREADY_BOOKED: MailType(with_request, about_a_place=True),
+    Kind.BOOKING_COPY: MailType(without_invitation, about_a_place=True, is_copy=True),
+    Kind.PLACE_CANCELLED: MailType(with_cancel),
+    Kind.PLACE_MOVED: MailType(with_cancel),
+    Kind.CANCELLED_COPY: MailType(without_invitation, is_copy=True),
+    Kind.LINK_AGAIN: MailType(without_invitation),
+    Kind.SESSION_CANCELLED: MailType(with_cancel),
+    Kind.SESSION_CANCELLED_COPY: MailType(without_invitation, is_copy=True),
+    Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
+}
+
+
+def _mail(envelope: Envelope, context: dict[str, Any], subject: str, *, reply_to: str) -> Mail:
     return Mail(
-        to=facts.to,
-        subject=_subject(name, context),
-        text=_without_gaps(render_to_string(f"emails/{name}.txt", context)),
-        html=render_to_string(f"emails/{name}.html", context),
-        message_id=message_id,
-        reply_to=facts.contact_email or settings.CONTACT_EMAIL,
-        invitation=invitation,
-        method=method,
+        to=envelope.to,
+        subject=subject,
+        text=_without_gaps(render_to_string(f"emails/{envelope.name}.txt", context)),
+        html=render_to_string(f"emails/{envelope.name}.html", context),
+        message_id=envelope.message_id,
+        reply_to=reply_to or settings.CONTACT_EMAIL,
     )
 
 
@@ -146,15 +128,15 @@ def _without_gaps(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _subject(name: str, context: dict[str, Any]) -> str:
+def _subject_with_title(envelope: Envelope, title: str, context: dict[str, Any]) -> str:
     """Result, event and date in the first 50 characters: the title is cut to what is left."""
-    around = _one_line(name, context)
-    title = _cut(context["facts"].event_title, SUBJECT_LENGTH - len(around))
-    return _one_line(name, {**context, "short_title": title})
+    around = _subject(envelope, {**context, "short_title": ""})
+    short_title = _cut(title, SUBJECT_LENGTH - len(around))
+    return _subject(envelope, {**context, "short_title": short_title})
 
 
-def _one_line(name: str, context: dict[str, Any]) -> str:
-    return " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
+def _subject(envelope: Envelope, context: dict[str, Any]) -> str:
+    return " ".join(render_to_string(f"emails/{envelope.name}.subject.txt", context).split())
 
 
 def _cut(title: str, longest: int) -> str:

@@ -1,53 +1,101 @@
-"""Who is told what of a change of bookings: rows for the outbox, in the change's transaction."""
+"""Who is told what of a change of bookings; the story of the change queues it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bookings.mail import queue
+from bookings.mail.facts import BookingFacts, NewPasswordFacts
+from bookings.mail.queue import Limit, Notice
 from bookings.models import Attendee, Booking, Message
+from events.models import Organiser
 
 Kind = Message.Kind
 
 
-def tell_booked(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> None:
+def booked(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
     """The confirmation, an invitation for each of several sessions, and a copy to the booker."""
-    key = bookings[0].public_id
-    queue.queue(Kind.PLACE_BOOKED, attendee, bookings, to=attendee.email, key=key, at=at)
-    if len(bookings) > 1:
-        for booking in bookings:
-            _invite(attendee, booking, key=booking.public_id, at=at)
-    if attendee.booked_by_email:
-        to = attendee.booked_by_email
-        queue.queue(Kind.BOOKING_COPY, attendee, bookings, to=to, key=key, at=at)
+    confirmation = _about(Kind.PLACE_BOOKED, attendee, bookings, at=at)
+    return [
+        confirmation,
+        *_invitations(attendee, bookings, at=at),
+        *_copy(Kind.BOOKING_COPY, confirmation),
+    ]
 
 
-def tell_cancelled(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> None:
+def cancelled(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
     """One CANCEL for each place cancelled, and a copy to the booker."""
-    for booking in bookings:
-        key = booking.public_id
-        queue.queue(Kind.PLACE_CANCELLED, attendee, [booking], to=attendee.email, key=key, at=at)
-    if attendee.booked_by_email:
-        key, to = bookings[0].public_id, attendee.booked_by_email
-        queue.queue(Kind.CANCELLED_COPY, attendee, bookings, to=to, key=key, at=at)
+    own = [_about(Kind.PLACE_CANCELLED, attendee, [booking], at=at) for booking in bookings]
+    copies = _copy(Kind.CANCELLED_COPY, _about(Kind.PLACE_CANCELLED, attendee, bookings, at=at))
+    return [replace(notice, limit=Limit.COUNT) for notice in (*own, *copies)]
 
 
-def tell_moved(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> None:
+def moved(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
     """To the address before: one CANCEL for each place that has another address now."""
-    for booking in bookings:
-        key = booking.public_id
-        queue.queue(Kind.PLACE_MOVED, attendee, [booking], to=attendee.email, key=key, at=at)
+    return [_about(Kind.PLACE_MOVED, attendee, [booking], at=at) for booking in bookings]
 
 
-def tell_again(
-    kind: Kind, attendee: Attendee, bookings: Sequence[Booking], *, time: int, at: datetime
-) -> None:
-    """The details once more, with the invitation as it stands; `time` counts the askings."""
-    key = f"{attendee.public_id}:{at:%Y%m%d%H}:{time}"
-    queue.queue(kind, attendee, bookings, to=attendee.email, key=key, at=at)
-    if len(bookings) > 1:
-        for booking in bookings:
-            _invite(attendee, booking, key=f"{booking.public_id}:{key}", at=at)
+def again(
+    kind: Kind, attendee: Attendee, bookings: Sequence[Booking], *, at: datetime
+) -> list[Notice]:
+    """The details once more, with the invitation as it stands, once for each time of asking."""
+    details = _about(kind, attendee, bookings, at=at)
+    invitations = _invitations(attendee, bookings, at=at)
+    return [replace(n, key=f"{n.key}:{at:%Y%m%d%H%M%S%f}") for n in (details, *invitations)]
 
 
-def _invite(attendee: Attendee, booking: Booking, *, key: str, at: datetime) -> None:
-    queue.queue(Kind.INVITATION, attendee, [booking], to=attendee.email, key=key, at=at)
+def session_cancelled(
+    attendee: Attendee, bookings: Sequence[Booking], *, reason: str, at: datetime
+) -> list[Notice]:
+    """By the organisers: one CANCEL for each place, with the reason, and a copy to the booker."""
+
+    def told(bookings: Sequence[Booking]) -> Notice:
+        return _about(Kind.SESSION_CANCELLED, attendee, bookings, at=at, reason=reason)
+
+    own = [told([booking]) for booking in bookings]
+    copies = _copy(Kind.SESSION_CANCELLED_COPY, told(bookings))
+    return [replace(notice, limit=Limit.NONE) for notice in (*own, *copies)]
+
+
+def new_password(organiser: Organiser, *, link: str, days: int, at: datetime) -> list[Notice]:
+    """A link at which an organiser chooses a new password: to the address that we know."""
+    return [
+        Notice(
+            kind=Kind.NEW_PASSWORD,
+            to=organiser.email,
+            key=f"{organiser.public_id}:{at:%Y%m%d%H%M%S%f}",
+            facts=NewPasswordFacts(link=link, days=days),
+        )
+    ]
+
+
+def _about(
+    kind: Kind,
+    attendee: Attendee,
+    bookings: Sequence[Booking],
+    *,
+    at: datetime,
+    reason: str = "",
+) -> Notice:
+    """To the attendee; the sequence of the first booking is the revision that it tells of."""
+    revision = [f"{booking.public_id}:{booking.sequence}" for booking in bookings[:1]]
+    return Notice(
+        kind=kind,
+        to=attendee.email,
+        key=":".join([attendee.public_id, *revision]),
+        facts=BookingFacts.of(attendee, bookings, at=at, reason=reason),
+        attendee=attendee,
+        booking=bookings[0] if len(bookings) == 1 else None,
+    )
+
+
+def _invitations(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
+    """One for each of several sessions; the only one is in the mail that tells of it."""
+    if len(bookings) < 2:
+        return []
+    return [_about(Kind.INVITATION, attendee, [booking], at=at) for booking in bookings]
+
+
+def _copy(kind: Kind, notice: Notice) -> list[Notice]:
+    """The same to whoever booked for somebody else."""
+    booker = notice.attendee.booked_by_email if notice.attendee else ""
+    return [replace(notice, kind=kind, to=booker)] if booker else []

@@ -1,31 +1,82 @@
-"""Queueing a message: a row of the outbox, in the transaction of the change that it tells of."""
+"""Queueing a message: a row of the outbox, in the transaction of the change that it tells of.
 
-from collections.abc import Iterable
+Every mail passes here, so here is the one limit on what strangers can have sent to an address.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
-from bookings.mail import facts as recorded
+from django.conf import settings
+
+from bookings.email_keys import email_key
+from bookings.mail.facts import Facts
 from bookings.models import Attendee, Booking, Message
+from events import throttle
+from events.command import step
+from events.refusal import Refusal
+
+MAILS_TO = "mails_to"
 
 
-def queue(
-    kind: str,
-    attendee: Attendee,
-    bookings: Iterable[Booking],
-    *,
-    to: str,
-    key: str,
-    at: datetime,
-) -> None:
-    """Put one message into the outbox, once per key, inside the transaction of the change."""
-    bookings = list(bookings)
-    facts = recorded.of(attendee, bookings, to=to, at=at)
-    message = Message(
-        kind=kind,
-        attendee=attendee,
-        booking=bookings[0] if len(bookings) == 1 else None,
-        dedupe_key=f"{kind}:{key}",
-        facts=recorded.to_json(facts),
+class TooManyMails(Refusal):
+    """An address has been sent as many mails as this hour allows; nothing was changed."""
+
+    template = "bookings/too_many_mails.html"
+
+
+class Limit(Enum):
+    """What the limit of mails to one address means for a message."""
+
+    REFUSE = "counted, and refused above the limit"
+    COUNT = "counted, never refused: it ends what another message began"
+    NONE = "not counted: an organiser causes it, no stranger can"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One mail that somebody is due; `key` holds the revision it tells of, so it goes once."""
+
+    kind: Message.Kind
+    to: str
+    key: str
+    facts: Facts
+    attendee: Attendee | None = None
+    booking: Booking | None = None
+    limit: Limit = Limit.REFUSE
+
+
+@step
+def queue(notices: Sequence[Notice], *, at: datetime) -> None:
+    """Put these into the outbox, each once per kind and key. Raises TooManyMails."""
+    _check_limit(notices, at)
+    Message.objects.bulk_create((_message(notice, at) for notice in notices), ignore_conflicts=True)
+
+
+def _message(notice: Notice, at: datetime) -> Message:
+    return Message(
+        kind=notice.kind,
+        to=notice.to,
+        attendee=notice.attendee,
+        booking=notice.booking,
+        dedupe_key=f"{notice.kind}:{notice.key}",
+        facts=notice.facts.to_json(),
         queued_at=at,
         not_before=at,
     )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def _check_limit(notices: Iterable[Notice], at: datetime) -> None:
+    """Count by address over all events and kinds, in one order, so that nobody's counts cross.
+
+    What is queued together is sent or refused together, however many mails a course takes.
+    """
+    counted = [notice for notice in notices if notice.limit is not Limit.NONE]
+    numbers = Counter(email_key(notice.to) for notice in counted)
+    refusable = {email_key(notice.to) for notice in counted if notice.limit is Limit.REFUSE}
+    for address, number in sorted(numbers.items()):
+        before = throttle.count(MAILS_TO, address, number, at=at) - number
+        if address in refusable and before >= settings.MAILS_PER_RECIPIENT_PER_HOUR:
+            raise TooManyMails

@@ -10,15 +10,24 @@ from bookings.models.attendee import Attendee
 from events.models import Event, Session, new_public_id, new_uid
 
 
+class BookingState(models.TextChoices):
+    BOOKED = "booked", "Booked"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class BookingAnswer(models.TextChoices):
+    NEEDS_ACTION = "needs_action", "No answer"
+    ACCEPTED = "accepted", "Accepted"
+    TENTATIVE = "tentative", "Tentative"
+    DECLINED = "declined", "Declined"
+
+
+HOLDS_A_PLACE = Q(state__in=[BookingState.BOOKED])  # and nothing else says what does
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     def holding_a_place(self) -> "BookingQuerySet":
-        return self.filter(state=Booking.State.BOOKED)
-
-    def standing(self) -> "BookingQuerySet":
-        """Held, and the session is to take place."""
-        return self.holding_a_place().filter(
-            session__state=Session.State.SCHEDULED, session__event__cancelled_at__isnull=True
-        )
+        return self.filter(HOLDS_A_PLACE)
 
     def with_uids(self, uids: Iterable[str]) -> models.QuerySet["Booking", str]:
         """The calendar UIDs, out of these, that there are."""
@@ -29,6 +38,13 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def with_session(self) -> "BookingQuerySet":
         return self.select_related("session__event", "session__venue")
+
+    def at_sessions(self, pks: Iterable[int]) -> "BookingQuerySet":
+        return self.filter(session_id__in=list(pks))
+
+    def by_attendee(self) -> "BookingQuerySet":
+        """Each attendee's bookings together, in the order of their sessions."""
+        return self.select_related("attendee").order_by("attendee_id", "session_id", "pk")
 
     def of_event(self, event: Event) -> "BookingQuerySet":
         return self.filter(session__event=event)
@@ -47,15 +63,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 
 class Booking(models.Model):
-    class State(models.TextChoices):
-        BOOKED = "booked", "Booked"
-        CANCELLED = "cancelled", "Cancelled"
-
-    class Answer(models.TextChoices):
-        NEEDS_ACTION = "needs_action", "No answer"
-        ACCEPTED = "accepted", "Accepted"
-        TENTATIVE = "tentative", "Tentative"
-        DECLINED = "declined", "Declined"
+    State = BookingState
+    Answer = BookingAnswer
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     attendee = models.ForeignKey(Attendee, on_delete=models.PROTECT, related_name="bookings")
@@ -74,22 +83,22 @@ class Booking(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["attendee", "session"],
-                condition=Q(state="booked"),
+                condition=HOLDS_A_PLACE,
                 name="booking_one_live_per_attendee_and_session",
             ),
             models.UniqueConstraint(
                 fields=["attendee"],
-                condition=Q(state="booked", exclusive=True),
+                condition=HOLDS_A_PLACE & Q(exclusive=True),
                 name="booking_one_live_per_attendee_where_one_is_attended",
             ),
             models.CheckConstraint(
                 name="booking_cancelled_at_matches_state",
-                condition=Q(state="booked", cancelled_at__isnull=True)
-                | Q(state="cancelled", cancelled_at__isnull=False),
+                condition=HOLDS_A_PLACE & Q(cancelled_at__isnull=True)
+                | Q(state=BookingState.CANCELLED, cancelled_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="booking_answer_is_known",
-                condition=Q(partstat__in=["needs_action", "accepted", "tentative", "declined"]),
+                condition=Q(partstat__in=BookingAnswer.values),
             ),
         ]
 

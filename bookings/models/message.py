@@ -1,6 +1,6 @@
 """The outbox: messages that commit with the change they tell of and are sent later."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,17 @@ from django.db.models import Q
 from bookings.models.attendee import Attendee
 from bookings.models.booking import Booking
 from events.models import new_public_id
+
+
+class MessageState(models.TextChoices):
+    QUEUED = "queued", "Waiting to be sent"
+    LEASED = "leased", "Being sent"
+    SENT = "sent", "Sent"
+    DEAD = "dead", "Not delivered"
+    SKIPPED = "skipped", "No longer needed"
+
+
+KEPT_FOR = timedelta(days=30)  # as the privacy notice promises
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -27,6 +38,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
             attempts=message.attempts,
         )
 
+    def newest_to(self, attendee: Attendee) -> "MessageQuerySet":
+        """What an attendee's own address was to get, the last one first; without its facts."""
+        return self.filter(attendee=attendee, to=attendee.email).defer("facts").order_by("-pk")
+
+    def to_empty(self, at: datetime) -> "MessageQuerySet":
+        """Done with for as long as their facts may be kept, which they still are."""
+        return self.filter(
+            state__in=[Message.State.SENT, Message.State.DEAD, Message.State.SKIPPED],
+            emptied_at__isnull=True,
+            queued_at__lte=at - KEPT_FOR,
+        ).exclude(sent_at__gt=at - KEPT_FOR)
+
     def in_order(self) -> "MessageQuerySet":
         return self.order_by("not_before", "pk")
 
@@ -42,17 +65,18 @@ class Message(models.Model):
         PLACE_MOVED = "place_moved"
         CANCELLED_COPY = "cancelled_copy"
         LINK_AGAIN = "link_again"
+        SESSION_CANCELLED = "session_cancelled"
+        SESSION_CANCELLED_COPY = "session_cancelled_copy"
+        NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
-    class State(models.TextChoices):
-        QUEUED = "queued", "Waiting to be sent"
-        LEASED = "leased", "Being sent"
-        SENT = "sent", "Sent"
-        DEAD = "dead", "Not delivered"
-        SKIPPED = "skipped", "No longer needed"
+    State = MessageState
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     kind = models.CharField(max_length=30, choices=Kind)
-    attendee = models.ForeignKey(Attendee, on_delete=models.PROTECT, related_name="messages")
+    to = models.CharField(max_length=254, help_text="the address, as typed")
+    attendee = models.ForeignKey(
+        Attendee, on_delete=models.PROTECT, related_name="messages", null=True, blank=True
+    )
     booking = models.ForeignKey(
         Booking, on_delete=models.PROTECT, related_name="messages", null=True, blank=True
     )
@@ -69,6 +93,7 @@ class Message(models.Model):
     locked_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True, default="")
     sent_at = models.DateTimeField(null=True, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True, help_text="when its facts were")
 
     objects = MessageQuerySet.as_manager()
 
@@ -78,12 +103,17 @@ class Message(models.Model):
                 fields=["not_before"],
                 condition=Q(state__in=["queued", "leased"]),
                 name="message_waiting",
-            )
+            ),
+            models.Index(
+                fields=["queued_at"],
+                condition=Q(state__in=["sent", "dead", "skipped"], emptied_at__isnull=True),
+                name="message_to_empty",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="message_state_is_known",
-                condition=Q(state__in=["queued", "leased", "sent", "dead", "skipped"]),
+                condition=Q(state__in=MessageState.values),
             ),
             models.CheckConstraint(
                 name="message_lease_matches_state",
@@ -99,3 +129,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    @property
+    def is_dead(self) -> bool:
+        return self.state == self.State.DEAD

@@ -6,6 +6,21 @@ from django.db.models import Q
 from events.models import Audience, new_public_id
 
 
+class SchoolKind(models.TextChoices):
+    SCHOOL = "school", "School"
+    COLLEGE = "college", "College"
+    EARLY_YEARS = "early_years", "Early years setting"
+    TRUST = "trust", "Trust"
+    OTHER = "other", "Other"
+
+
+class SchoolStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+    CLOSING = "closing", "Open, but proposed to close"
+    PROPOSED = "proposed", "Proposed to open"
+
+
 class SchoolQuerySet(models.QuerySet["School"]):
     def open(self) -> "SchoolQuerySet":
         return self.exclude(status=School.Status.CLOSED)
@@ -15,18 +30,8 @@ class SchoolQuerySet(models.QuerySet["School"]):
 
 
 class School(models.Model):
-    class Kind(models.TextChoices):
-        SCHOOL = "school", "School"
-        COLLEGE = "college", "College"
-        EARLY_YEARS = "early_years", "Early years setting"
-        TRUST = "trust", "Trust"
-        OTHER = "other", "Other"
-
-    class Status(models.TextChoices):
-        OPEN = "open", "Open"
-        CLOSED = "closed", "Closed"
-        CLOSING = "closing", "Open, but proposed to close"
-        PROPOSED = "proposed", "Proposed to open"
+    Kind = SchoolKind
+    Status = SchoolStatus
 
     class Source(models.TextChoices):
         GIAS = "gias", "Get Information About Schools"
@@ -62,11 +67,11 @@ class School(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="school_kind_is_known",
-                condition=Q(kind__in=["school", "college", "early_years", "trust", "other"]),
+                condition=Q(kind__in=SchoolKind.values),
             ),
             models.CheckConstraint(
                 name="school_status_is_known",
-                condition=Q(status__in=["open", "closed", "closing", "proposed"]),
+                condition=Q(status__in=SchoolStatus.values),
             ),
             models.CheckConstraint(
                 name="school_from_the_list_has_a_urn",

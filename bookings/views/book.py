@@ -54,7 +54,7 @@ def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:
             event=form.choice.event,
             sessions=form.chosen_sessions,
             person=form.person(),
-            form_uuid=form.submission,
+            form_uuid=answers["form_uuid"],
             at=now,
             caller_address=caller_address,
         )
@@ -74,4 +74,4 @@ def _refuse(
         "card": Card.of(session, now) if session else None,
         "others": form.choice.others_than(session),
     }
-    return TemplateResponse(request, refusal.template, context, status=409)
+    return TemplateResponse(request, refusal.template, context, status=refusal.status)

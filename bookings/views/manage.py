@@ -1,7 +1,5 @@
 """The attendee's own pages, by their secret link: look, add to the diary, change, cancel."""
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -9,46 +7,44 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.access import of_attendee
+from bookings.access import by_link, by_replaced_link
 from bookings.forms.choice import Choice
 from bookings.forms.person import PersonForm, details_of
 from bookings.forms.places import CancelForm, MoreSessionsForm
 from bookings.lifecycle import commands, details, resending
-from bookings.mail import facts, invitations
+from bookings.mail import invitations
+from bookings.mail.facts import BookingFacts
 from bookings.models import Attendee, Message
 from bookings.schools import options
-from events.access import by_link
 from events.models import Event
-from events.refusal import Refusal
 
 
 @by_link
 @require_safe
-@of_attendee
-def your_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+    now = timezone.now()
     bookings = list(attendee.bookings.with_session().in_order())
     context = {
         "attendee": attendee,
         "event": attendee.event,
         "booked": [booking for booking in bookings if booking.is_booked],
-        "is_standing": any(b.is_booked and not b.session.is_cancelled for b in bookings),
         "cancelled": [booking for booking in bookings if not booking.is_booked],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
         "can_book_more": attendee.event.attendance == Event.Attendance.ANY,
         "documents": attendee.event.documents.for_everybody().with_versions(),
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
+        "newest_message": Message.objects.newest_to(attendee).first(),
     }
     return TemplateResponse(request, "bookings/your_booking.html", context)
 
 
 @by_link
 @require_safe
-def booking_calendar_file(request: HttpRequest, token: str, public_id: str) -> HttpResponse:
-    attendee = get_object_or_404(Attendee.objects.not_replaced().for_link(token))
-    standing = attendee.bookings.standing().with_session()
-    booking = get_object_or_404(standing, public_id=public_id)
-    told = facts.of(attendee, [booking], to=attendee.email, at=booking.session.changed_at)
+def booking_calendar_file(request: HttpRequest, attendee: Attendee, public_id: str) -> HttpResponse:
+    held = attendee.bookings.holding_a_place().with_session()
+    booking = get_object_or_404(held, public_id=public_id)
+    told = BookingFacts.of(attendee, [booking], at=booking.session.changed_at)
     content = invitations.download(told, told.places[0])
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{attendee.event.slug}.ics"'
@@ -57,16 +53,16 @@ def booking_calendar_file(request: HttpRequest, token: str, public_id: str) -> H
 
 @by_link
 @require_POST
-@of_attendee
-def send_booking_again(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+def send_booking_again(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+    now = timezone.now()
     resending.send_again(attendee, kind=Message.Kind.BOOKING_AGAIN, at=now)
     return redirect(reverse("your_booking", args=[attendee.link_token]) + "?sent=1")
 
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_attendee
-def change_details(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+def change_details(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+    now = timezone.now()
     form = PersonForm(
         request.POST or None,
         initial=details_of(attendee),
@@ -87,8 +83,8 @@ def change_details(request: HttpRequest, attendee: Attendee, now: datetime) -> H
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_attendee
-def cancel_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+def cancel_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+    now = timezone.now()
     own = list(attendee.bookings.with_session().in_order())
     to_come = [booking for booking in own if booking.can_be_changed(now)]
     form = CancelForm(request.POST or None, own=own, to_come=to_come)
@@ -101,8 +97,8 @@ def cancel_booking(request: HttpRequest, attendee: Attendee, now: datetime) -> H
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_attendee
-def book_more(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpResponse:
+def book_more(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+    now = timezone.now()
     choice = Choice(attendee.event, attendee.event.sessions.with_venue().in_order(), now)
     held = [booking.session for booking in attendee.bookings.holding_a_place().with_session()]
     form = MoreSessionsForm(request.POST or None, choice=choice, held=held)
@@ -114,13 +110,9 @@ def book_more(request: HttpRequest, attendee: Attendee, now: datetime) -> HttpRe
     return TemplateResponse(request, "bookings/book_more.html", context)
 
 
-@by_link
+@by_replaced_link
 @require_POST
-def send_new_link(request: HttpRequest, token: str) -> HttpResponse:
-    attendee = get_object_or_404(Attendee.objects.for_link(token), replaced_at__isnull=False)
+def send_new_link(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+    resending.send_new_link(attendee, at=timezone.now())
     context = {"attendee": attendee, "event": attendee.event}
-    try:
-        resending.send_new_link(attendee, at=timezone.now())
-    except Refusal as refusal:
-        return TemplateResponse(request, refusal.template, context, status=409)
     return TemplateResponse(request, "bookings/new_link_sent.html", context)

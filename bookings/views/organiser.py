@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings import exports
 from bookings.models import Booking
 from events.access import OrganisersRequest, organiser
-from events.models import Event, Membership
+from events.models import Membership
 
 SEE_ATTENDEES = (Membership.Role.ORGANISER, Membership.Role.ASSISTANT)
 BOOKINGS_ON_A_PAGE = 50
@@ -19,8 +19,7 @@ BOOKINGS_ON_A_PAGE = 50
 @organiser(*SEE_ATTENDEES)
 @require_safe
 def event_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
-    managed = Event.objects.managed_by(request.user, *SEE_ATTENDEES)
-    event = get_object_or_404(managed, public_id=public_id)
+    event = get_object_or_404(request.events, public_id=public_id)
     bookings = Booking.objects.of_event(event).for_organisers().in_order()
     page = Paginator(bookings, BOOKINGS_ON_A_PAGE).get_page(request.GET.get("page"))
     sessions = event.sessions.with_venue().in_order()
@@ -32,8 +31,7 @@ def event_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
 @require_POST
 def export_bookings(request: OrganisersRequest, public_id: str) -> HttpResponseBase:
     now = timezone.now()
-    managed = Event.objects.managed_by(request.user, *SEE_ATTENDEES)
-    event = get_object_or_404(managed, public_id=public_id)
+    event = get_object_or_404(request.events, public_id=public_id)
     exports.record_export(event, at=now, by=request.user)
     bookings = Booking.objects.of_event(event).for_organisers().in_order().iterator()
     lines = exports.write_csv(exports.attendee_rows(bookings))

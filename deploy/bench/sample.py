@@ -13,8 +13,8 @@ from bookings.schools import importing
 from deploy.examples import westshire_schools
 from deploy.examples.load import load_examples
 from events import lifecycle
-from events.lifecycle import SessionPlan
 from events.models import Event, Session, Team
+from events.plans import EventPlan, SessionPlan
 
 PLACES = 1_000_000
 SCHOOLS = 713  # as many as England's largest authority has
@@ -38,14 +38,13 @@ class Sample:
 def fill(*, at: datetime) -> Sample:
     organiser = load_examples(at=at)
     importing.import_schools(_more_schools(), local_authority=OTHER_AUTHORITY, at=at)
-    event = lifecycle.create_event(
-        team=Team.objects.run_by(organiser, "organiser")[0],
+    plan = EventPlan(
         title="A briefing with places for everybody",
         contact_name="Education service",
-        sessions=[_session(at + timedelta(days=days)) for days in (21, 28)],
-        at=at,
-        by=organiser,
+        sessions=tuple(_session(at + timedelta(days=days)) for days in (21, 28)),
     )
+    team = Team.objects.run_by(organiser, "organiser")[0]
+    event = lifecycle.create_event(plan, team=team, at=at, by=organiser)
     return _describe(lifecycle.publish_event(event, at=at, by=organiser))
 
 

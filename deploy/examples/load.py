@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
-from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
 from bookings.models import School
 from bookings.schools import importing
 from deploy.examples import past, westshire, westshire_schools
 from deploy.examples.organiser import load_organiser
-from deploy.examples.shapes import Announcement, Example, Paper
+from deploy.examples.shapes import Announcement, Example, ExampleDocument
 from events import documents, lifecycle
+from events.command import command
 from events.dates import local
-from events.lifecycle import SessionPlan
 from events.models import Audience, Event, Organiser, Team, Update, Venue
+from events.plans import DocumentPlan, EventPlan, SessionPlan
 
 
 def load_examples(*, at: datetime) -> Organiser:
@@ -48,22 +47,19 @@ def _load_event(example: Example, *, at: datetime, by: Organiser | None) -> None
     team, _ = Team.objects.get_or_create(name=example.team)
     event = Event.objects.filter(team=team, title=example.title).first()
     if event is None:
-        event = _create_event(example, team, at=at, by=by)
+        event = lifecycle.create_event(_plan(example), team=team, at=at, by=by)
     if event.is_draft:
-        for paper in example.papers:
-            _load_paper(paper, event, at=at, by=by)
+        for document in example.documents:
+            _load_document(document, event, at=at, by=by)
         lifecycle.publish_event(event, at=at, by=by)
 
 
-def _create_event(example: Example, team: Team, *, at: datetime, by: Organiser | None) -> Event:
-    return lifecycle.create_event(
-        team=team,
+def _plan(example: Example) -> EventPlan:
+    return EventPlan(
         title=example.title,
         update=_load_update(example.update),
-        audiences=[_load_audience(label) for label in example.audiences],
+        audiences=tuple(_load_audience(label) for label in example.audiences),
         sessions=_at_their_venues(example.sessions),
-        at=at,
-        by=by,
         **example.answers,
     )
 
@@ -80,8 +76,11 @@ def _load_audience(label: str) -> Audience:
     return Audience.objects.get_or_create(label=label, defaults={"slug": slugify(label)})[0]
 
 
-def _at_their_venues(plans: Sequence[SessionPlan]) -> list[SessionPlan]:
-    return [replace(plan, venue=plan.venue and _load_venue(plan.venue)) for plan in plans]
+def _at_their_venues(plans: Sequence[SessionPlan]) -> tuple[SessionPlan, ...]:
+    return tuple(
+        replace(plan, venue=_load_venue(plan.venue)) if isinstance(plan.venue, Venue) else plan
+        for plan in plans
+    )
 
 
 def _load_venue(venue: Venue) -> Venue:
@@ -96,24 +95,27 @@ def _load_venue(venue: Venue) -> Venue:
     return known
 
 
-def _load_paper(paper: Paper, event: Event, *, at: datetime, by: Organiser | None) -> None:
-    first, *later = paper.versions
-    document = event.documents.filter(title=paper.title).first()
+@command
+def _load_document(
+    example: ExampleDocument, event: Event, *, at: datetime, by: Organiser | None
+) -> None:
+    """With whatever versions are not there yet: nobody has booked a draft, so nobody is told."""
+    first, *later = example.versions
+    document = event.documents.filter(title=example.title).first()
     if document is None:
-        document = documents.attach_document(
-            event, content=first, extension="pdf", at=at, by=by, **_details(paper)
-        )
+        document = documents.add_document(event, _document_plan(example, first), at=at, by=by)
     for content in later[document.versions.count() - 1 :]:
         documents.replace_document(
-            document, content=content, extension="pdf", note=paper.note, at=at, by=by
+            document, content=content, extension="pdf", note=example.note, at=at, by=by
         )
 
 
-def _details(paper: Paper) -> dict[str, Any]:
-    accessible = ContentFile(paper.accessible, name="accessible.odt") if paper.accessible else ""
-    return {
-        "title": paper.title,
-        "kind": paper.kind,
-        "stage": paper.stage,
-        "alternative_file": accessible,
-    }
+def _document_plan(example: ExampleDocument, content: bytes) -> DocumentPlan:
+    return DocumentPlan(
+        title=example.title,
+        kind=example.kind,
+        content=content,
+        extension="pdf",
+        stage=example.stage,
+        accessible_file=example.accessible,
+    )

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, time
 
 from deploy.examples.files import stand_in
-from deploy.examples.shapes import Announcement, Example, Paper
+from deploy.examples.shapes import Announcement, Example, ExampleDocument
 from events.dates import london_time
-from events.lifecycle import SessionPlan
 from events.models import Document, Event, Session, Venue
+from events.plans import SessionPlan
 
 TEAM = "Education service"
 CONTACT = {"contact_name": "Education service"}
@@ -45,9 +45,13 @@ def send_workshops() -> Example:
         update=MARCH_2020,
         audiences=["Headteachers", "SENCOs"],
         sessions=undated,
-        papers=[
-            Paper("Presentation from the workshop", "slides", [stand_in(458.1)], stage="after"),
-            Paper("Written Statement of Action", "information", [stand_in(509.0)], stage="after"),
+        documents=[
+            ExampleDocument(
+                "Presentation from the workshop", "slides", [stand_in(458.1)], stage="after"
+            ),
+            ExampleDocument(
+                "Written Statement of Action", "information", [stand_in(509.0)], stage="after"
+            ),
         ],
         answers=BY_INVITATION
         | {
@@ -109,8 +113,8 @@ def briefings_of_autumn_2023() -> Example:
         update=NOVEMBER_2023,
         audiences=["Headteachers"],
         sessions=online,
-        papers=[
-            Paper(
+        documents=[
+            ExampleDocument(
                 "Agenda",
                 Document.Kind.AGENDA,
                 [stand_in(160), stand_in(184.7)],
@@ -134,7 +138,9 @@ def post_16_conversation() -> Example:
         update=NOVEMBER_2023,
         audiences=["Post-16 leaders"],
         sessions=[SessionPlan(precision=Session.Precision.DAY, on_date=date(2023, 11, 28))],
-        papers=[Paper("Aims and content of the day", "information", [stand_in(163.5)])],
+        documents=[
+            ExampleDocument("Aims and content of the day", "information", [stand_in(163.5)])
+        ],
         answers=BY_INVITATION
         | {
             "summary": "For all senior post-16 leaders: the impact of qualification reform, and the"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from events.lifecycle import SessionPlan
+from events.plans import SessionPlan
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Announcement:
 
 
 @dataclass(frozen=True)
-class Paper:
+class ExampleDocument:
     """A document with the content of each of its versions, oldest first, all of them PDFs."""
 
     title: str
@@ -32,7 +32,7 @@ class Paper:
 class Example:
     """An event as it is to be; `at` is when it was announced, if not at the time of loading.
 
-    `answers` are the fields that create_event takes as they are.
+    `answers` are fields of its EventPlan.
     """
 
     team: str
@@ -41,5 +41,5 @@ class Example:
     audiences: Sequence[str]
     at: datetime | None = None
     update: Announcement | None = None
-    papers: Sequence[Paper] = ()
+    documents: Sequence[ExampleDocument] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)

@@ -4,11 +4,11 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from deploy.examples.files import document
-from deploy.examples.shapes import Announcement, Example, Paper
+from deploy.examples.shapes import Announcement, Example, ExampleDocument
 from deploy.examples.westshire_venues import CORN_EXCHANGE, WORKSHOP_VENUES
 from events.dates import is_working_day, london_time
-from events.lifecycle import SessionPlan
 from events.models import Document, Session
+from events.plans import SessionPlan
 
 TEAM = "Westshire Education Events"
 CONTACT: dict[str, Any] = {
@@ -52,7 +52,7 @@ def headteacher_briefing(first_day: date, update: Announcement) -> Example:
         label="Afternoon session",
         join_link="https://meet.westshire.example/headteachers-afternoon",
     )
-    agenda = Paper(
+    agenda = ExampleDocument(
         "Agenda",
         Document.Kind.AGENDA,
         [
@@ -68,7 +68,7 @@ def headteacher_briefing(first_day: date, update: Announcement) -> Example:
         update=update,
         audiences=["Headteachers"],
         sessions=[morning, afternoon],
-        papers=[agenda],
+        documents=[agenda],
         answers=CONTACT
         | {
             "summary": "What is new in school places, attendance and SEND support, and time for"
@@ -97,8 +97,8 @@ def post_16_conversation(first_day: date, update: Announcement) -> Example:
         update=update,
         audiences=["Post-16 leaders"],
         sessions=[session],
-        papers=[
-            Paper(
+        documents=[
+            ExampleDocument(
                 "Aims and content of the day",
                 Document.Kind.INFORMATION,
                 [document("post-16-conversation.pdf")],
@@ -134,8 +134,10 @@ def send_workshops(first_day: date, update: Announcement) -> Example:
         update=update,
         audiences=["Headteachers", "SENCOs"],
         sessions=sessions,
-        papers=[
-            Paper("What to expect", Document.Kind.INFORMATION, [document("send-workshops.pdf")])
+        documents=[
+            ExampleDocument(
+                "What to expect", Document.Kind.INFORMATION, [document("send-workshops.pdf")]
+            )
         ],
         answers=CONTACT
         | {

@@ -6,6 +6,7 @@ from events.models.counts import CacheEntry, Count
 from events.models.document import Document, DocumentVersion
 from events.models.event import Event
 from events.models.identity import new_public_id, new_token, new_uid
+from events.models.job import JobLease
 from events.models.organiser import Membership, Organiser, Team
 from events.models.session import DATE_TO_BE_CONFIRMED, Session
 from events.models.update import Update
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "DocumentVersion",
     "Event",
+    "JobLease",
     "Membership",
     "Organiser",
     "Session",

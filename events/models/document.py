@@ -1,6 +1,7 @@
 """Documents of an event (an agenda is one) and their versions, which never change."""
 
 from pathlib import PurePath
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,26 @@ def _extension(file_name: str | None) -> str:
     return PurePath(file_name or "").suffix.removeprefix(".").lower()
 
 
+class DocumentKind(models.TextChoices):
+    AGENDA = "agenda", "Agenda"
+    INFORMATION = "information", "Information"
+    SLIDES = "slides", "Slides"
+    RECORDING = "recording", "Recording"
+    OTHER = "other", "Other"
+
+
+class DocumentStage(models.TextChoices):
+    BEFORE = "before", "Before"
+    BETWEEN = "between", "Between sessions"
+    AFTER = "after", "After"
+
+
+class DocumentVisibility(models.TextChoices):
+    EVERYBODY = "everybody", "Everybody"
+    BOOKED = "booked", "People who have booked"
+    ATTENDED = "attended", "People who attended"
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def ever_for_everybody(self) -> "DocumentQuerySet":
         """What anybody may open, or could before it was withdrawn."""
@@ -25,28 +46,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def with_versions(self) -> "DocumentQuerySet":
         return self.prefetch_related("versions")
 
+    def newest_versions_in(self, sessions: models.QuerySet[Any]) -> models.QuerySet[Any, Any]:
+        """(id, title, number) of what the calendar entries of these sessions link to."""
+        shown = self.for_everybody().filter(event__in=sessions.order_by().values("event"))
+        numbered = shown.annotate(number=models.Max("versions__number"))
+        return numbered.order_by("pk").values_list("public_id", "title", "number")
+
     def for_everybody(self) -> "DocumentQuerySet":
         """What anybody may open: published, meant for everybody, not withdrawn."""
         return self.ever_for_everybody().filter(withdrawn_at__isnull=True)
 
 
 class Document(models.Model):
-    class Kind(models.TextChoices):
-        AGENDA = "agenda", "Agenda"
-        INFORMATION = "information", "Information"
-        SLIDES = "slides", "Slides"
-        RECORDING = "recording", "Recording"
-        OTHER = "other", "Other"
-
-    class Stage(models.TextChoices):
-        BEFORE = "before", "Before"
-        BETWEEN = "between", "Between sessions"
-        AFTER = "after", "After"
-
-    class VisibleTo(models.TextChoices):
-        EVERYBODY = "everybody", "Everybody"
-        BOOKED = "booked", "People who have booked"
-        ATTENDED = "attended", "People who attended"
+    Kind = DocumentKind
+    Stage = DocumentStage
+    VisibleTo = DocumentVisibility
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="documents")
@@ -64,15 +78,15 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="document_kind_is_known",
-                condition=Q(kind__in=["agenda", "information", "slides", "recording", "other"]),
+                condition=Q(kind__in=DocumentKind.values),
             ),
             models.CheckConstraint(
                 name="document_visibility_is_known",
-                condition=Q(visible_to__in=["everybody", "booked", "attended"]),
+                condition=Q(visible_to__in=DocumentVisibility.values),
             ),
             models.CheckConstraint(
                 name="document_stage_is_known",
-                condition=Q(stage__in=["before", "between", "after"]),
+                condition=Q(stage__in=DocumentStage.values),
             ),
         ]
 

@@ -15,6 +15,19 @@ from events.models.update import Update
 NO_CONTACT = Q(contact_name="", contact_email="", contact_telephone="")
 
 
+class EventAttendance(models.TextChoices):
+    ONE = "one", "Attend one session"
+    ANY = "any", "Attend any of the sessions"
+    ALL = "all", "Attend every session"
+
+
+class EventBookingBy(models.TextChoices):
+    HERE = "here", "On this site"
+    LINK = "link", "On another site"
+    EMAIL = "email", "By email"
+    INVITATION = "invitation", "By invitation"
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> "EventQuerySet":
         """What the public may see by its address; a cancelled event stays to say so."""
@@ -51,16 +64,8 @@ class Event(models.Model):
         PUBLISHED = "published", "Published"
         CANCELLED = "cancelled", "Cancelled"
 
-    class Attendance(models.TextChoices):
-        ONE = "one", "Attend one session"
-        ANY = "any", "Attend any of the sessions"
-        ALL = "all", "Attend every session"
-
-    class BookingBy(models.TextChoices):
-        HERE = "here", "On this site"
-        LINK = "link", "On another site"
-        EMAIL = "email", "By email"
-        INVITATION = "invitation", "By invitation"
+    Attendance = EventAttendance
+    BookingBy = EventBookingBy
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     title = models.CharField(max_length=200)
@@ -83,6 +88,9 @@ class Event(models.Model):
     contact_name = models.CharField(max_length=200, blank=True, default="")
     contact_email = models.EmailField(max_length=254, blank=True, default="")
     contact_telephone = models.CharField(max_length=30, blank=True, default="")
+    submission = models.UUIDField(
+        null=True, unique=True, editable=False, help_text="the form that was sent, with its answers"
+    )
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -99,11 +107,11 @@ class Event(models.Model):
             ),
             models.CheckConstraint(
                 name="event_attendance_is_known",
-                condition=Q(attendance__in=["one", "any", "all"]),
+                condition=Q(attendance__in=EventAttendance.values),
             ),
             models.CheckConstraint(
                 name="event_booking_by_is_known",
-                condition=Q(booking_by__in=["here", "link", "email", "invitation"]),
+                condition=Q(booking_by__in=EventBookingBy.values),
             ),
             models.CheckConstraint(
                 name="event_has_a_contact_when_published",

@@ -9,6 +9,13 @@ from django.db.models.functions import Lower
 from events.models.identity import new_public_id
 
 
+class MembershipRole(models.TextChoices):
+    ORGANISER = "organiser", "Organiser"
+    ASSISTANT = "assistant", "Assistant"
+    PARTNER = "partner", "Partner"
+    CHECK_IN = "check_in", "Check-in"
+
+
 class Organiser(AbstractBaseUser):
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     email = models.EmailField("email address", max_length=254, unique=True)
@@ -34,9 +41,9 @@ class Organiser(AbstractBaseUser):
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
-    def run_by(self, organiser: Organiser, *roles: str) -> "TeamQuerySet":
+    def run_by(self, organiser: Any, *roles: str) -> "TeamQuerySet":
         """The teams in which this organiser has one of these roles, by name."""
-        own = self.filter(memberships__organiser=organiser, memberships__role__in=roles)
+        own = self.filter(memberships__organiser_id=organiser.pk, memberships__role__in=roles)
         return own.order_by("name", "pk")
 
 
@@ -51,23 +58,12 @@ class Team(models.Model):
         return self.name
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def held_by(self, organiser: Any, *roles: str) -> "MembershipQuerySet":
-        return self.filter(organiser_id=organiser.pk, role__in=roles)
-
-
 class Membership(models.Model):
-    class Role(models.TextChoices):
-        ORGANISER = "organiser", "Organiser"
-        ASSISTANT = "assistant", "Assistant"
-        PARTNER = "partner", "Partner"
-        CHECK_IN = "check_in", "Check-in"
+    Role = MembershipRole
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
     organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
-
-    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -76,7 +72,7 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_role_is_known",
-                condition=models.Q(role__in=["organiser", "assistant", "partner", "check_in"]),
+                condition=models.Q(role__in=MembershipRole.values),
             ),
         ]
 

@@ -12,9 +12,15 @@ from events.models.venue import Venue
 FEED_BEFORE, FEED_AFTER = timedelta(days=90), timedelta(days=550)
 DATE_TO_BE_CONFIRMED = datetime(9999, 1, 1, tzinfo=UTC)
 
+
+class SessionHalf(models.TextChoices):
+    MORNING = "am", "Morning"
+    AFTERNOON = "pm", "Afternoon"
+
+
 EXACT = Q(precision="exact", starts_at__isnull=False, on_date__isnull=True, half="")
 NO_CLOCK = Q(starts_at__isnull=True, ends_at__isnull=True, arrive_at__isnull=True)
-HALF_DAY = Q(precision="half_day", on_date__isnull=False, half__in=["am", "pm"]) & NO_CLOCK
+HALF_DAY = Q(precision="half_day", on_date__isnull=False, half__in=SessionHalf.values) & NO_CLOCK
 WHOLE_DATE = Q(precision__in=["day", "month"], on_date__isnull=False, half="") & NO_CLOCK
 UNDATED = Q(precision="none", on_date__isnull=True, half="") & NO_CLOCK
 
@@ -75,10 +81,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
             .exclude(event__state=Event.State.CANCELLED, over_at__lte=at)
         )
 
-    def to_change(self, *pks: int) -> "SessionQuerySet":
+    def to_change(self) -> "SessionQuerySet":
         """Locked in primary-key order, in which nobody's locks cross."""
-        locked = self.select_for_update(no_key=True, of=("self",))
-        return locked.filter(pk__in=pks).order_by("pk")
+        return self.select_for_update(no_key=True, of=("self",)).order_by("pk")
 
     def in_order(self) -> "SessionQuerySet":
         return self.order_by("sort_at", "pk")
@@ -99,9 +104,7 @@ class Session(models.Model):
         MONTH = "month", "Month"
         NONE = "none", "To be confirmed"
 
-    class Half(models.TextChoices):
-        MORNING = "am", "Morning"
-        AFTERNOON = "pm", "Afternoon"
+    Half = SessionHalf
 
     class Mode(models.TextChoices):
         IN_PERSON = "in_person", "In person"

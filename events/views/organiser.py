@@ -11,7 +11,7 @@ from events import event_page, lifecycle
 from events.access import OrganisersRequest, organiser
 from events.drafting import draft_event
 from events.forms import EventForm, SessionForms, as_typed
-from events.models import Event, Membership, Team
+from events.models import Membership, Team
 from events.organiser_list import rows
 from events.refusal import Refusal
 
@@ -23,7 +23,7 @@ EVENTS_ON_A_PAGE = 25
 @require_safe
 def organiser_home(request: OrganisersRequest) -> HttpResponse:
     now = timezone.now()
-    events = Event.objects.managed_by(request.user, *Role.values).for_display().newest_first()
+    events = request.events.for_display().newest_first()
     page = Paginator(events, EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
     own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
     context = {"page": page, "rows": rows(page, now), "own_teams": list(own_teams)}
@@ -34,15 +34,15 @@ def organiser_home(request: OrganisersRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def create_event(request: OrganisersRequest) -> HttpResponse:
     now = timezone.now()
-    teams = Team.objects.run_by(request.user, Role.ORGANISER)
-    form = EventForm(request.POST or None, request.FILES or None, teams=teams, author=request.user)
+    teams, author = request.teams, request.user
+    form = EventForm(request.POST or None, request.FILES or None, teams=teams, author=author)
     sessions = SessionForms(request.POST or None, prefix="session")
     if "another" in request.POST or "remove" in request.POST:
         typed = sessions.as_typed(remove=request.POST.get("remove"))
-        form = EventForm(teams=teams, author=request.user, initial=as_typed(form))
+        form = EventForm(teams=teams, author=author, initial=as_typed(form))
         sessions = SessionForms(initial=typed, prefix="session")
     elif form.is_bound and form.is_valid_with(sessions):
-        event = draft_event(form, sessions, at=now, by=request.user)
+        event = draft_event(form, sessions, at=now, by=author)
         return redirect("preview_event", event.public_id)
     context = {"form": form, "sessions": sessions}
     return TemplateResponse(request, "events/create_event.html", context)
@@ -52,8 +52,7 @@ def create_event(request: OrganisersRequest) -> HttpResponse:
 @require_safe
 def preview_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
-    managed = Event.objects.managed_by(request.user, Role.ORGANISER, Role.ASSISTANT)
-    event = get_object_or_404(managed.for_display(), public_id=public_id)
+    event = get_object_or_404(request.events.for_display(), public_id=public_id)
     own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
     context = {"own_teams": list(own_teams), **event_page.describe(event, at=now)}
     return TemplateResponse(request, "events/preview_event.html", context)
@@ -63,10 +62,9 @@ def preview_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
 @require_POST
 def publish_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
-    managed = Event.objects.managed_by(request.user, Role.ORGANISER)
-    event = get_object_or_404(managed, public_id=public_id)
+    event = get_object_or_404(request.events, public_id=public_id)
     try:
         lifecycle.publish_event(event, at=now, by=request.user)
     except Refusal as refusal:
-        return TemplateResponse(request, refusal.template, {"event": event}, status=409)
+        return TemplateResponse(request, refusal.template, {"event": event}, status=refusal.status)
     return redirect("preview_event", event.public_id)

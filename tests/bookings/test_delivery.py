@@ -7,10 +7,9 @@ import pytest
 from django.conf import settings
 
 from bookings.lifecycle import commands
-from bookings.mail import delivery, queue
+from bookings.mail import delivery
 from bookings.models import Message
-from events import lifecycle as event_lifecycle
-from tests.factories import NOON, make_booking, make_event, make_session, plan
+from tests.factories import NOON, cancel_session, make_booking, make_event, make_session, plan
 from tests.postgres import free_port
 
 pytestmark = pytest.mark.django_db
@@ -251,11 +250,13 @@ def test_a_confirmation_of_several_tells_of_what_still_stands(mailbox):
 def test_a_confirmation_of_a_session_that_was_cancelled_is_skipped(mailbox):
     session = make_session()
     make_booking(session)
-    event_lifecycle.cancel_session(session, reason="Snow", at=NOON, by=None)
+    cancel_session(session)
 
     deliver()
 
-    assert (Message.objects.get().state, mailbox) == ("skipped", [])
+    states = dict(Message.objects.values_list("kind", "state"))
+    assert states == {"place_booked": "skipped", "session_cancelled": "sent"}
+    assert [mail.subject for mail in mailbox] == ["Cancelled: Headteacher briefing, 30 November"]
 
 
 def test_a_broken_message_does_not_hold_up_the_others(mailbox):
@@ -284,13 +285,3 @@ def test_a_broken_message_does_not_hold_up_the_others(mailbox):
 )
 def test_reasons_name_no_address_and_only_a_refused_mail_is_final(error, reason, is_final):
     assert (delivery._reason(error), delivery._is_final(error)) == (reason, is_final)
-
-
-def test_the_same_key_is_queued_once():
-    attendee = make_booking()
-    [booking] = attendee.bookings.with_session()
-
-    for _ in range(2):
-        queue.queue("booking_again", attendee, [booking], to="a@b.example", key="k", at=NOON)
-
-    assert Message.objects.filter(kind="booking_again").count() == 1

@@ -6,7 +6,8 @@ from email import message_from_bytes, policy
 import pytest
 
 from bookings.lifecycle import commands
-from bookings.mail import facts, invitations, messages
+from bookings.mail import invitations, messages
+from bookings.mail.facts import BookingFacts
 from bookings.models import Message
 from tests.factories import NOON, make_booking, make_event, make_session, make_venue, plan
 
@@ -24,8 +25,8 @@ def lines_of(ics, *names):
 
 
 def request_of(attendee, at=NOON):
-    told = facts.of(attendee, attendee.bookings.with_session(), to=attendee.email, at=at)
-    return invitations.request(told, told.places[0])
+    told = BookingFacts.of(attendee, attendee.bookings.with_session(), at=at)
+    return invitations.request(told, told.places[0], to=attendee.email)
 
 
 def sent(message):
@@ -109,9 +110,9 @@ def test_a_request_names_organiser_attendee_and_time():
 
 def test_the_link_to_join_is_in_the_invitation_and_not_in_the_download():
     attendee = make_booking(make_session(join_link="https://meet.example/abc"))
-    told = facts.of(attendee, attendee.bookings.with_session(), to=attendee.email, at=NOON)
+    told = BookingFacts.of(attendee, attendee.bookings.with_session(), at=NOON)
 
-    request = invitations.request(told, told.places[0])
+    request = invitations.request(told, told.places[0], to=attendee.email)
     download = invitations.download(told, told.places[0])
 
     assert lines_of(request, "CONFERENCE") == [

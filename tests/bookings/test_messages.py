@@ -6,6 +6,7 @@ import pytest
 
 from bookings.lifecycle import commands
 from bookings.mail import messages, notices
+from bookings.mail.queue import queue
 from bookings.models import Message
 from tests.factories import (
     NOON,
@@ -193,7 +194,7 @@ def test_details_are_sent_again_with_the_invitation(kind, subject, news):
     attendee = booked_online()
     bookings = list(attendee.bookings.with_session())
 
-    notices.tell_again(Message.Kind(kind), attendee, bookings, time=1, at=NOON)
+    queue(notices.again(Message.Kind(kind), attendee, bookings, at=NOON), at=NOON)
 
     sent = mail(kind)
     assert sent.subject == subject
@@ -205,7 +206,7 @@ def test_the_new_link_is_told_even_when_nothing_is_booked_any_more():
     old = booked_online()
     new = commands.replace_attendee(old, make_person(full_name="Ann Example"), at=NOON)
 
-    notices.tell_again(Message.Kind.LINK_AGAIN, new, [], time=1, at=NOON)
+    queue(notices.again(Message.Kind.LINK_AGAIN, new, [], at=NOON), at=NOON)
 
     sent = mail("link_again")
     assert sent.subject == "New link: Headteacher briefing"

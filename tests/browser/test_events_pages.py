@@ -7,10 +7,11 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from events import documents, lifecycle
 from events.models import Event, Update
 from tests.browser.accessible import check_accessible
 from tests.factories import (
+    attach_document,
+    cancel_event,
     make_audience,
     make_event,
     make_organiser,
@@ -47,8 +48,7 @@ def make_a_full_event() -> Event:
         audiences=[make_audience()],
         update=Update.objects.create(published_on=now.date(), title="Weekly update"),
     )
-    what = {"title": f"Agenda {LONG}", "kind": "agenda", "content": PDF["buffer"]}
-    documents.attach_document(event, extension="pdf", at=now, by=None, **what)
+    attach_document(event, title=f"Agenda {LONG}", content=PDF["buffer"], at=now)
     return event
 
 
@@ -64,7 +64,7 @@ def sign_in(page: Page) -> None:
 def test_the_public_pages_are_accessible(phone):
     event = make_a_full_event()
     cancelled = make_event(plan(starts_at=soon()), title="Off")
-    lifecycle.cancel_event(cancelled, reason="Flooded.", at=timezone.now(), by=None)
+    cancel_event(cancelled, reason="Flooded.", at=timezone.now())
     elsewhere = make_event(
         plan(starts_at=soon()), booking_by="email", booking_address="a@b.example"
     )

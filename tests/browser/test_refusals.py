@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 
 from bookings.lifecycle import commands
 from bookings.models import Attendee
-from events import lifecycle as event_lifecycle
 from tests.browser.accessible import check_accessible
-from tests.factories import make_booking, make_event, make_person, plan
+from tests.factories import cancel_event, make_booking, make_event, make_person, plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,7 +75,7 @@ def test_closed_booked_elsewhere_and_cancelled_say_so(phone, now):
     closed = briefing(now, plan(starts_at=now + timedelta(days=1)), closes_working_days=5)
     elsewhere = briefing(now, booking_by="email", booking_address="book@westshire.example")
     cancelled = briefing(now)
-    event_lifecycle.cancel_event(cancelled, reason="Snow is forecast.", at=now, by=None)
+    cancel_event(cancelled, reason="Snow is forecast.", at=now)
 
     phone.goto(form_of(closed))
     expect_heading(phone, "Booking is not open")
@@ -161,7 +160,7 @@ def test_an_address_is_settled_and_a_taken_one_refused(phone, now):
 
 
 def test_mail_that_was_sent_often_and_sessions_that_cannot_be_added_say_so(phone, now, settings):
-    settings.MAILS_PER_ATTENDEE_PER_HOUR = 0
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
     event = briefing(
         now,
         plan(starts_at=now + timedelta(days=28), label="First"),
@@ -173,7 +172,7 @@ def test_mail_that_was_sent_often_and_sessions_that_cannot_be_added_say_so(phone
 
     phone.goto(f"/b/{attendee.link_token}/")
     phone.get_by_role("button", name="I did not get the email: send it again").click()
-    expect_heading(phone, "We have sent this email several times")
+    expect_heading(phone, "We have sent too many emails to this address")
 
     phone.goto(f"/b/{attendee.link_token}/sessions/")
     phone.get_by_role("checkbox", name="Second").check()

@@ -10,9 +10,9 @@ import pytest
 from django.db import connection
 
 from bookings.lifecycle import commands, refusals
+from bookings.lifecycle.refusals import SessionFull
 from bookings.mail import delivery
 from bookings.models import Attendee, Booking, Message
-from events.capacity import SessionFull
 from events.models import Session
 from tests.factories import NOON, make_booking, make_event, make_person, make_session, plan
 

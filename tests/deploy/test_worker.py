@@ -1,70 +1,175 @@
-"""The worker's loop: when it works, when it rests, and that nothing stops it but a request to."""
+"""The worker's jobs: when each has its turn, who does it, and that no failure stops the others."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 
-from deploy.worker import repeat
+from bookings.models import Message
+from deploy import worker
+from deploy.worker import JOBS, Job, Turn, repeat
+from events import job_leases, throttle
+from events.models import Count, JobLease
+from tests.factories import NOON, make_booking
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
 
 
-class Rests:
-    """Stands for the wait between two rounds; ends the loop after the last one expected."""
+class Clock:
+    """Stands still but for the rests, and ends the loop after so many of them."""
 
-    def __init__(self, rounds: int) -> None:
-        self.rounds = rounds
-        self.seconds: list[float] = []
+    def __init__(self, rests: int) -> None:
+        self.now = NOON
+        self.rests = rests
+        self.rested: list[float] = []
 
-    def __call__(self, seconds: float) -> bool:
-        self.seconds.append(seconds)
-        return len(self.seconds) > self.rounds
+    def __call__(self):
+        return self.now
+
+    def rest(self, seconds: float) -> bool:
+        self.rested.append(seconds)
+        self.now += timedelta(seconds=seconds)
+        return len(self.rested) > self.rests
 
 
-def work_of(*outcomes: int | Exception):
+def job(*outcomes: bool | Exception, name="job", **options) -> Job:
+    """A job with these outcomes, one for each turn; then it finds nothing more to do."""
     waiting = list(outcomes)
 
-    def work() -> int:
-        outcome = waiting.pop(0)
+    def work(at) -> bool:
+        outcome = waiting.pop(0) if waiting else False
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    return work
+    return Job(name, work, every=options.pop("every", MINUTE), **options)
 
 
-def test_it_goes_on_at_once_while_there_is_work_and_rests_when_there_is_none():
-    rests = Rests(rounds=4)
-
-    repeat(work_of(20, 3, 0, 0), is_over=rests)
-
-    assert rests.seconds == [0.0, 0.0, 0.0, 1.0, 1.0]
+def run(*jobs: Job, rests: int) -> list[float]:
+    clock = Clock(rests)
+    repeat(jobs, clock=clock, stops_within=clock.rest)
+    return clock.rested
 
 
-def test_it_rests_longer_after_each_failure_and_forgets_them_after_a_success(caplog):
-    rests = Rests(rounds=5)
-
-    repeat(work_of(OSError(), OSError(), OSError(), 0, OSError()), is_over=rests)
-
-    assert rests.seconds == [0.0, 2.0, 4.0, 8.0, 1.0, 2.0]
+@pytest.mark.parametrize("shared", [True, False])
+def test_it_goes_on_at_once_while_there_is_work_and_rests_when_there_is_none(shared):
+    assert run(job(True, True, False, shared=shared), rests=4) == [0, 0, 0, 60, 60]
 
 
-def test_its_rest_after_failures_is_a_minute_at_most(caplog):
-    rests = Rests(rounds=8)
+@pytest.mark.parametrize("shared", [True, False])
+def test_it_rests_longer_after_each_failure_and_forgets_them_after_a_success(shared, caplog):
+    outcomes = [OSError(), OSError(), OSError(), False, OSError()]
 
-    repeat(work_of(*[OSError() for _ in range(8)]), is_over=rests)
-
-    assert rests.seconds[-3:] == [60.0, 60.0, 60.0]
+    assert run(job(*outcomes, shared=shared), rests=5) == [0, 2, 4, 8, 60, 2]
 
 
-def test_a_failure_is_logged(caplog):
-    repeat(work_of(OSError("head@example.com")), is_over=Rests(rounds=1))
+def test_the_rest_after_failures_is_a_minute_at_most(caplog):
+    assert run(job(*[OSError()] * 8), rests=8)[-2:] == [60, 60]
+
+
+def test_a_failing_job_holds_up_no_other(caplog):
+    done = []
+    other = Job("other", lambda at: done.append(at) or False, every=timedelta(seconds=1))
+
+    run(job(*[OSError()] * 9), other, rests=4)
+
+    assert [(at - NOON).total_seconds() for at in done] == [0, 1, 2, 3]
+
+
+def test_a_failure_is_logged_by_the_name_of_the_job(caplog):
+    run(job(OSError("head@example.com"), name="deliver"), rests=1)
 
     [record] = caplog.records
     assert (record.levelno, record.getMessage()) == (
         logging.ERROR,
-        "sending failed; the next try is in 2 s",
+        "deliver failed; next try in 2 s",
     )
 
 
-def test_a_request_to_end_is_not_taken_for_a_failure():
+def test_a_request_to_stop_is_not_taken_for_a_failure():
+    def interrupted(at):
+        raise KeyboardInterrupt
+
     with pytest.raises(KeyboardInterrupt):
-        repeat(lambda: (_ for _ in ()).throw(KeyboardInterrupt), is_over=Rests(rounds=1))
+        run(Job("deliver", interrupted, every=MINUTE), rests=1)
+
+
+def test_one_process_at_a_time_does_a_job_and_each_is_due_once():
+    done = []
+
+    def work(at) -> bool:
+        Turn(Job("job", lambda at: done.append("other") or False, MINUTE), "b", at).take(at)
+        done.append("own")
+        return False
+
+    Turn(Job("job", work, MINUTE), "a", NOON).take(NOON)
+    Turn(Job("job", work, MINUTE), "c", NOON).take(NOON)
+
+    assert done == ["own"]
+    assert JobLease.objects.values("held_by", "held_until", "next_at", "failures").get() == {
+        "held_by": "",
+        "held_until": None,
+        "next_at": NOON + MINUTE,
+        "failures": 0,
+    }
+
+
+def test_a_shared_job_is_done_by_all_who_look():
+    done = []
+
+    for process in ("a", "b"):
+        shared = Job("job", lambda at: done.append(at) or False, MINUTE, shared=True)
+        Turn(shared, process, NOON).take(NOON)
+
+    assert done == [NOON, NOON]
+    assert not JobLease.objects.exists()
+
+
+def test_the_job_of_a_process_that_died_is_taken_over_after_its_lease():
+    lasts = timedelta(minutes=10)
+    assert job_leases.claim("job", by="dead", lasts=lasts, at=NOON)
+
+    moments = (NOON + lasts - timedelta(seconds=1), NOON + lasts)
+    claimed = [job_leases.claim("job", by="next", lasts=lasts, at=at) for at in moments]
+
+    assert claimed == [False, True]
+
+
+def test_who_lost_the_lease_does_not_give_back_what_another_holds():
+    lasts = timedelta(minutes=10)
+    job_leases.claim("job", by="slow", lasts=lasts, at=NOON)
+    job_leases.claim("job", by="next", lasts=lasts, at=NOON + lasts)
+
+    job_leases.finish("job", by="slow", next_at=NOON, failures=0)
+
+    assert JobLease.objects.get().held_by == "next"
+
+
+def test_failures_count_over_all_processes(caplog):
+    for process, seconds in (("a", 0), ("b", 2)):
+        at = NOON + timedelta(seconds=seconds)
+        Turn(job(OSError()), process, at).take(at)
+
+    lease = JobLease.objects.get()
+    assert (lease.failures, lease.next_at) == (2, NOON + timedelta(seconds=6))
+
+
+def test_the_jobs_deliver_and_tidy_up(mailbox, noon):
+    make_booking(email="ann@school.example")
+    old = make_booking()
+    ended = {"state": "sent", "sent_at": NOON - timedelta(days=31)}
+    Message.objects.filter(attendee=old).update(queued_at=NOON - timedelta(days=31), **ended)
+    throttle.count("things", "whom", at=NOON - timedelta(hours=3))
+    clock = Clock(rests=1)
+
+    repeat(JOBS, clock=clock, stops_within=clock.rest)
+
+    assert [mail.to for mail in mailbox] == [["ann@school.example"]]
+    assert Message.objects.get(attendee=old).facts == {}
+    assert not Count.objects.filter(window_starts_at__lt=NOON - timedelta(hours=1)).exists()
+
+
+def test_workers_are_told_apart():
+    assert worker.worker_name().rpartition(":")[2].isdigit()

@@ -2,8 +2,7 @@
 
 import re
 
-from events import documents
-from tests.factories import NOON
+from tests.factories import attach_document
 
 PDF = b"%PDF-1.4\n" + b"x" * 189124
 
@@ -18,5 +17,4 @@ def words(response):
 
 
 def attach(event, **fields):
-    what = {"title": "Agenda", "kind": "agenda", "content": PDF, "extension": "pdf"} | fields
-    return documents.attach_document(event, at=NOON, by=None, **what)
+    return attach_document(event, **{"content": PDF} | fields)

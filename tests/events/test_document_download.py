@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from events import documents
 from events.models import Document
-from tests.factories import NOON, make_event
+from tests.factories import NOON, attach_document, make_event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -16,8 +16,8 @@ FIRST, SECOND = b"%PDF-1.4 first", b"%PDF-1.4 second"
 
 
 def make_document(event=None, **fields):
-    what = {"title": "Agenda & notes", "kind": "agenda", "content": FIRST, "extension": "pdf"}
-    return documents.attach_document(event or make_event(), at=NOON, by=None, **what | fields)
+    what = {"title": "Agenda & notes", "content": FIRST}
+    return attach_document(event or make_event(), **what | fields)
 
 
 def address(document):

@@ -9,27 +9,11 @@ import pytest
 
 from events import documents, uploads
 from events.models import AuditEntry, DocumentVersion
-from tests.factories import NOON, make_event
+from tests.factories import NOON, PDF, attach_document, make_event, replace_document
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.7 agenda"
 LATER = NOON + timedelta(days=1)
-
-
-def attach(event, **fields):
-    return documents.attach_document(
-        event,
-        **{
-            "title": "Agenda",
-            "kind": "agenda",
-            "content": PDF,
-            "extension": "pdf",
-            "at": NOON,
-            "by": None,
-        }
-        | fields,
-    )
 
 
 def zipped(*names, **contents):
@@ -43,7 +27,7 @@ def zipped(*names, **contents):
 
 
 def test_a_document_keeps_its_size_and_checksum():
-    document = attach(make_event())
+    document = attach_document(make_event())
 
     version = document.newest
     assert (version.number, version.size, version.sha256, version.at) == (
@@ -59,11 +43,9 @@ def test_a_document_keeps_its_size_and_checksum():
 
 
 def test_replacing_adds_a_version_and_keeps_the_old_one():
-    document = attach(make_event())
+    document = attach_document(make_event())
 
-    documents.replace_document(
-        document, content=b"%PDF-2", extension="pdf", note="New time", at=LATER, by=None
-    )
+    replace_document(document, note="New time", at=LATER)
 
     assert list(
         DocumentVersion.objects.order_by("number").values_list("number", "size", "note", "at")
@@ -72,11 +54,11 @@ def test_replacing_adds_a_version_and_keeps_the_old_one():
 
 
 def test_withdrawing_twice_is_withdrawing_once():
-    document = attach(make_event())
+    document = attach_document(make_event())
 
-    documents.withdraw_document(document, at=NOON, by=None)
-    documents.withdraw_document(document, at=LATER, by=None)
+    withdrawn = [documents.withdraw_document(document, at=at, by=None) for at in (NOON, LATER)]
 
+    assert withdrawn == [True, False]
     document.refresh_from_db()
     assert document.withdrawn_at == NOON
     assert AuditEntry.objects.filter(action="document_withdrawn").count() == 1
@@ -85,8 +67,8 @@ def test_withdrawing_twice_is_withdrawing_once():
 def test_attaching_to_a_published_event_tells_its_calendars():
     published, draft = make_event(), make_event(published=False)
 
-    attach(published, at=LATER)
-    attach(draft, at=LATER)
+    attach_document(published, at=LATER)
+    attach_document(draft, at=LATER)
 
     assert list(published.sessions.values_list("feed_sequence", "changed_at")) == [(1, LATER)]
     assert list(draft.sessions.values_list("feed_sequence", "changed_at")) == [(0, NOON)]
@@ -96,7 +78,7 @@ def test_a_refused_file_leaves_nothing_behind():
     event = make_event()
 
     with pytest.raises(uploads.NotAccepted):
-        attach(event, content=b"MZ a program")
+        attach_document(event, content=b"MZ a program")
 
     assert not event.documents.exists()
 

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from events import lifecycle
 from events.models import Event, Update
 from tests.events.pages import attach, page, words
-from tests.factories import NOON, make_audience, make_event, make_venue, plan
+from tests.factories import NOON, cancel_event, make_audience, make_event, make_venue, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -139,7 +138,7 @@ def test_when_all_is_over_the_page_says_so(client):
 
 def test_a_cancelled_event_stays_to_say_so(client):
     event = make_event()
-    lifecycle.cancel_event(event, reason="The venue has flooded.", at=NOON, by=None)
+    cancel_event(event, reason="The venue has flooded.")
 
     text = words(client.get(page(event)))
 

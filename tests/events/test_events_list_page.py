@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from events import lifecycle, listing
-from tests.factories import NOON, make_audience, make_event, make_venue, plan
+from events import listing
+from tests.factories import NOON, cancel_event, make_audience, make_event, make_venue, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -128,7 +128,7 @@ def test_a_session_is_marked_by_what_matters(client):
     few = make_event(plan(capacity=20), title="Few").sessions.get()
     few.places_taken = 19
     few.save(update_fields=["places_taken"])
-    lifecycle.cancel_event(make_event(title="Off"), reason="", at=NOON, by=None)
+    cancel_event(make_event(title="Off"), reason="")
     make_event(
         plan(capacity=1), title="Elsewhere", booking_by="email", booking_address="a@b.example"
     )

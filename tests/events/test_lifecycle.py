@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from events import lifecycle
-from events.lifecycle import DocumentPlan, SessionPlan
 from events.models import AuditEntry, Session
+from events.plans import DocumentPlan, EventPlan, SessionPlan
 from tests.factories import (
     NOON,
+    cancel_event,
+    cancel_session,
     make_audience,
     make_event,
     make_organiser,
@@ -26,20 +28,18 @@ def actions():
     return list(AuditEntry.objects.order_by("pk").values_list("action", "object_type", "at"))
 
 
-def test_a_draft_is_written_with_its_sessions_and_papers():
+def test_a_draft_is_written_with_its_sessions_and_documents():
     organiser, audience = make_organiser(), make_audience("SENCOs")
     agenda = DocumentPlan(title="Agenda", kind="agenda", content=b"%PDF-1.7", extension="pdf")
 
-    event = lifecycle.create_event(
-        team=make_team(),
+    event_plan = EventPlan(
         title="SEND workshops",
-        sessions=[plan(label="One"), SessionPlan(label="Two")],
-        audiences=[audience],
-        papers=[agenda],
+        sessions=(plan(label="One"), SessionPlan(label="Two")),
+        audiences=(audience,),
+        documents=(agenda,),
         closes_working_days=1,
-        at=NOON,
-        by=organiser,
     )
+    event = lifecycle.create_event(event_plan, team=make_team(), at=NOON, by=organiser)
 
     one, two = event.sessions.order_by("label")
     assert (event.state, list(event.audiences.all())) == ("draft", [audience])
@@ -76,7 +76,7 @@ def test_an_event_without_a_contact_is_not_published():
 
 def test_an_event_without_sessions_is_not_published():
     event = lifecycle.create_event(
-        team=make_team(), title="Empty", contact_name="Us", sessions=[], at=NOON, by=None
+        EventPlan("Empty", contact_name="Us"), team=make_team(), at=NOON, by=None
     )
 
     with pytest.raises(lifecycle.SessionsMissing):
@@ -86,8 +86,8 @@ def test_an_event_without_sessions_is_not_published():
 def test_cancelling_an_event_cancels_its_sessions_once():
     event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)))
 
-    lifecycle.cancel_event(event, reason="Snow", at=NOON, by=None)
-    cancelled = lifecycle.cancel_event(event, reason="Again", at=LATER, by=None)
+    cancel_event(event)
+    cancelled = cancel_event(event, reason="Again", at=LATER)
 
     assert (cancelled.state, cancelled.cancelled_at) == ("cancelled", NOON)
     assert (
@@ -100,8 +100,8 @@ def test_cancelling_a_session_leaves_the_others():
     event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)))
     first, second = event.sessions.order_by("sort_at")
 
-    lifecycle.cancel_session(first, reason="Snow", at=NOON, by=None)
-    lifecycle.cancel_session(first, reason="Again", at=LATER, by=None)
+    cancel_session(first)
+    cancel_session(first, reason="Again", at=LATER)
 
     first.refresh_from_db()
     second.refresh_from_db()

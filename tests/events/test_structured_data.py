@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from events import lifecycle
 from tests.events.pages import page, words
-from tests.factories import NOON, make_event, make_venue, plan
+from tests.factories import NOON, cancel_session, make_event, make_venue, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -36,7 +35,7 @@ def test_search_engines_read_each_dated_session(client):
         plan(label="Some time", precision="none", **NOT_DATED),
         summary="All about </script><script>alert(1)</script>",
     )
-    lifecycle.cancel_session(event.sessions.get(label="At the hall"), reason="", at=NOON, by=None)
+    cancel_session(event.sessions.get(label="At the hall"), reason="")
 
     text = client.get(page(event)).text
 

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from events import documents, lifecycle
 from events.models import Update
 from tests.events.pages import words
-from tests.factories import NOON, make_event, plan
+from tests.factories import NOON, attach_document, cancel_event, make_event, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -27,16 +26,8 @@ def test_it_lists_what_it_announced(client):
     briefing = make_event(
         plan(), plan(starts_at=NOON - timedelta(days=1)), update=update, summary="All heads."
     )
-    documents.attach_document(
-        briefing,
-        title="Agenda",
-        kind="agenda",
-        content=b"%PDF-1.4" + b"x" * 1016,
-        extension="pdf",
-        at=NOON,
-        by=None,
-    )
-    lifecycle.cancel_event(make_event(update=update, title="Off"), reason="", at=NOON, by=None)
+    attach_document(briefing, content=b"%PDF-1.4" + b"x" * 1016)
+    cancel_event(make_event(update=update, title="Off"), reason="")
     make_event(title="Of another update", update=make_update(title="Another"))
     make_event(title="Of none")
 

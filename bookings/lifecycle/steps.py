@@ -1,0 +1,138 @@
+"""What the stories of bookings share: each a part of a command, over locked rows.
+
+A story locks the event first and then its sessions. These steps decide and write by the locked
+rows, never by those that were loaded before.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import F
+
+from bookings.lifecycle import attendees
+from bookings.lifecycle.attendees import Person
+from bookings.lifecycle.refusals import (
+    AlreadyBooked,
+    LinkReplaced,
+    NotOpen,
+    SessionCancelled,
+    SessionFull,
+    WrongChoice,
+)
+from bookings.models import Attendee, Booking
+from events import audit, capacity
+from events.command import step
+from events.models import Event, Session
+from events.refusal import Refusal
+
+
+def why_closed(session: Session, at: datetime) -> Refusal | None:
+    """Why a session cannot be booked now; None where it can, if it has a place left."""
+    if session.is_cancelled:
+        return SessionCancelled(session)
+    return None if session.is_open_for_booking(at) else NotOpen(session)
+
+
+@step
+def lock_attendee(attendee: Attendee) -> Attendee:
+    """The attendee as they are now, with their event locked. Raises LinkReplaced."""
+    event = capacity.lock_event(attendee.event_id)
+    locked = Attendee.objects.select_related("school").get(pk=attendee.pk)
+    if locked.is_replaced:
+        raise LinkReplaced
+    locked.event = event
+    return locked
+
+
+@step
+def lock_held(attendee: Attendee) -> list[Booking]:
+    """The places that a locked attendee holds, with their sessions locked."""
+    held = Booking.objects.holding_a_place().of(attendee)
+    pks = held.values_list("session_id", flat=True)
+    locked = {session.pk: session for session in capacity.lock_sessions(attendee.event, *pks)}
+    bookings = list(held.order_by("session_id"))
+    for booking in bookings:
+        booking.attendee, booking.session = attendee, locked[booking.session_id]
+    return bookings
+
+
+@step
+def check_choice(event: Event, sessions: Sequence[Session], at: datetime) -> None:
+    """Raises WrongChoice, NotOpen, SessionCancelled."""
+    if not sessions or not _is_choice_allowed(event, sessions):
+        raise WrongChoice
+    for session in sessions:
+        refusal = why_closed(session, at)
+        if refusal is not None:
+            raise refusal
+
+
+def _is_choice_allowed(event: Event, sessions: Sequence[Session]) -> bool:
+    if event.attendance == Event.Attendance.ONE:
+        return len(sessions) == 1
+    if event.attendance == Event.Attendance.ALL:
+        return len(sessions) == event.sessions.not_cancelled().count()
+    return True
+
+
+@step
+def check_not_booked(event: Event, email: str) -> Attendee | None:
+    """Who had this address at the event and holds no place now, if anybody.
+
+    Raises AlreadyBooked.
+    """
+    known = attendees.find(event, email)
+    if known is not None and known.bookings.holding_a_place().exists():
+        raise AlreadyBooked(known)
+    return known
+
+
+@step
+def make_attendee(
+    event: Event,
+    person: Person,
+    known: Attendee | None,
+    *,
+    form_uuid: uuid.UUID,
+    booked_at: datetime,
+    at: datetime,
+) -> Attendee:
+    """A new attendee in place of the one who had this address; `booked_at` is the first time."""
+    if known is not None:
+        attendees.mark_replaced(known, at=at)
+    attendee = attendees.make(event, person, form_uuid=form_uuid, at=booked_at)
+    if known is not None:
+        attendees.set_replaced_by(known, attendee)
+    return attendee
+
+
+@step
+def book(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
+    """One place at a locked session of a locked event. Raises SessionFull."""
+    if session.is_full:
+        raise SessionFull(session)
+    capacity.take_place(session, at=at)
+    return Booking.objects.create(
+        attendee=attendee,
+        session=session,
+        state=Booking.State.BOOKED,
+        booked_at=at,
+        exclusive=session.event.attendance == Event.Attendance.ONE,
+    )
+
+
+@step
+def cancel(bookings: Sequence[Booking], *, at: datetime) -> None:
+    """Cancel these places, of one attendee or of many, whose sessions are locked."""
+    for session, number in Counter(booking.session for booking in bookings).items():
+        capacity.release_places(session, number, at=at)
+    changes = {"state": Booking.State.CANCELLED, "cancelled_at": at}
+    pks = [booking.pk for booking in bookings]
+    Booking.objects.filter(pk__in=pks).update(**changes, sequence=F("sequence") + 1)
+    for booking in bookings:
+        booking.state, booking.cancelled_at = Booking.State.CANCELLED, at
+        booking.sequence += 1
+    of_whom = dict.fromkeys(booking.attendee for booking in bookings)
+    audit.record_all("booking_cancelled", of_whom, at=at, changed=["state"])

@@ -1,0 +1,83 @@
+"""What an organiser says of a new event: plain values, from which lifecycle makes the rows."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from events.models import Audience, Document, Event, Session, Update, Venue
+
+
+@dataclass(frozen=True)
+class VenuePlan:
+    """A venue as it is typed: the one that is known by these words, or a new one."""
+
+    name: str
+    address: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """What an organiser says of a session; the rest follows from it."""
+
+    precision: str = Session.Precision.NONE
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    arrive_at: datetime | None = None
+    on_date: date | None = None
+    half: str = ""
+    label: str = ""
+    mode: str = Session.Mode.TO_BE_CONFIRMED
+    venue: Venue | VenuePlan | None = None
+    join_link: str = ""
+    speakers: str = ""
+    capacity: int | None = None
+
+
+@dataclass(frozen=True)
+class DocumentPlan:
+    """A document with its first version.
+
+    An accessible alternative to it is a file (ODT) or a link.
+    """
+
+    title: str
+    kind: str
+    content: bytes = field(repr=False)
+    extension: str
+    stage: str = Document.Stage.BEFORE
+    visible_to: str = Document.VisibleTo.EVERYBODY
+    accessible_file: bytes = field(default=b"", repr=False)
+    alternative_link: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class EventPlan:
+    """What is announced, and how it is booked."""
+
+    title: str
+    sessions: tuple[SessionPlan, ...] = ()
+    documents: tuple[DocumentPlan, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    update: Update | None = None
+    summary: str = ""
+    body: str = ""
+    is_listed: bool = True
+    attendance: str = Event.Attendance.ONE
+    booking_by: str = Event.BookingBy.HERE
+    booking_address: str = ""
+    opens_at: datetime | None = None
+    closes_working_days: int = 0
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_telephone: str = ""
+
+    def submitted_by(self, form_uuid: uuid.UUID) -> uuid.UUID:
+        """The same for each time that this form is sent with these answers, and for no other."""
+        files = [(document.sha256, document.accessible_file) for document in self.documents]
+        return uuid.uuid5(form_uuid, repr((self, files)))

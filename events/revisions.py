@@ -1,0 +1,50 @@
+"""The only writer of a session's revisions, by which calendars know that an entry has changed.
+
+DTSTAMP and LAST-MODIFIED are `changed_at`, SEQUENCE is `feed_sequence` (RFC 5545, sections 3.8.7.2
+to 3.8.7.4). Each function writes other fields of a locked session along with its revision. Who had
+to wait for the lock comes with an older `at`: time never goes backwards because of it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models.expressions import Combinable
+
+from events.command import step
+from events.models import Session
+
+
+def first(at: datetime) -> dict[str, datetime]:
+    """The revision of a session that is about to be created, as values of its fields."""
+    return {"changed_at": at}
+
+
+@step
+def touch(session: Session, *, at: datetime, **changes: Any) -> None:
+    """What the calendar says has changed, but not by an organiser: SEQUENCE stays."""
+    _write(session, at, changes)
+
+
+@step
+def reword(session: Session, *, at: datetime, **changes: Any) -> None:
+    """An organiser has changed what is published: SEQUENCE goes up."""
+    _write(session, at, changes | {"feed_sequence": session.feed_sequence + 1})
+
+
+@step
+def reschedule(session: Session, *, at: datetime, **changes: Any) -> None:
+    """The same for time, date or place, which invitations have to ask about anew."""
+    sequences = {
+        "feed_sequence": session.feed_sequence + 1,
+        "schedule_sequence": session.schedule_sequence + 1,
+    }
+    _write(session, at, changes | sequences)
+
+
+def _write(session: Session, at: datetime, changes: dict[str, Any]) -> None:
+    """Write to the row and, where the value is known, to the session in hand."""
+    changes = changes | {"changed_at": max(session.changed_at, at)}
+    Session.objects.filter(pk=session.pk).update(**changes)
+    for name, value in changes.items():
+        if not isinstance(value, Combinable):
+            setattr(session, name, value)

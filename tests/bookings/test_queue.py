@@ -1,0 +1,251 @@
+"""The queue: once per change, forgotten in time, and one limit on what strangers can cause."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bookings.lifecycle import commands
+from bookings.mail import delivery, notices
+from bookings.mail.queue import MAILS_TO, Limit, TooManyMails, queue
+from bookings.models import Attendee, Booking, Message
+from events import throttle
+from events.command import step
+from tests.factories import NOON, make_booking, make_event, make_person, make_session, plan
+
+pytestmark = pytest.mark.django_db
+
+VICTIM = "victim@school.example"
+
+
+def mails_to(address):
+    return Message.objects.filter(to=address).count()
+
+
+def test_the_same_notice_is_queued_once():
+    attendee = make_booking()
+    bookings = list(attendee.bookings.with_session())
+
+    for _ in range(2):
+        queue(notices.again(Message.Kind.BOOKING_AGAIN, attendee, bookings, at=NOON), at=NOON)
+
+    assert Message.objects.filter(kind="booking_again").count() == 1
+
+
+def test_a_second_change_of_the_same_booking_is_told_too():
+    attendee = make_booking()
+    [booking] = attendee.bookings.with_session()
+    queue(notices.session_cancelled(attendee, [booking], reason="", at=NOON), at=NOON)
+
+    booking.sequence += 1
+    queue(notices.session_cancelled(attendee, [booking], reason="", at=NOON), at=NOON)
+
+    assert Message.objects.filter(kind="session_cancelled").count() == 2
+
+
+def test_twenty_rounds_of_adding_and_cancelling_do_not_fill_a_mailbox(settings):
+    event = make_event(
+        *(plan(starts_at=NOON + timedelta(days=day)) for day in (28, 29)), attendance="any"
+    )
+    first, second = event.sessions.select_related("event").order_by("sort_at")
+    attendee = make_booking(first, email=VICTIM)
+
+    refused = 0
+    for _ in range(20):
+        try:
+            [added] = commands.book_more(attendee, sessions=[second], at=NOON)
+        except TooManyMails:
+            refused += 1
+        else:
+            commands.cancel_bookings(attendee, only=[added.public_id], at=NOON)
+
+    assert refused == 10
+    assert mails_to(VICTIM) == settings.MAILS_PER_RECIPIENT_PER_HOUR + 1 == 21
+
+
+def test_copies_to_one_booker_are_counted_over_all_events(settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 5
+    for _ in range(5):
+        make_booking(booked_by_name="Your bank", booked_by_email=VICTIM.upper())
+    before = Attendee.objects.count()
+
+    with pytest.raises(TooManyMails):
+        make_booking(booked_by_name="Your bank", booked_by_email=VICTIM)
+
+    assert (mails_to(VICTIM) + mails_to(VICTIM.upper()), Attendee.objects.count()) == (5, before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_refused_changes_nothing_and_counts_nothing(settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
+    session = make_session()
+    make_booking(session, email=VICTIM)
+    other = make_session()
+
+    with pytest.raises(TooManyMails):
+        make_booking(other, email=VICTIM)
+
+    other.refresh_from_db()
+    assert throttle.counted(MAILS_TO, VICTIM, at=NOON) == 1
+    assert (other.places_taken, Booking.objects.count()) == (0, 1)
+
+
+def test_the_next_hour_begins_anew(settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
+    make_booking(email=VICTIM)
+
+    assert make_booking(email=VICTIM, at=NOON + timedelta(hours=1)).bookings.get().is_booked
+
+
+def test_a_course_is_booked_whole_however_many_mails_it_takes(settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 2
+    event = make_event(
+        *(plan(starts_at=NOON + timedelta(days=day)) for day in range(20, 26)), attendance="all"
+    )
+
+    make_booking(*event.sessions.select_related("event"), email=VICTIM)
+
+    assert mails_to(VICTIM) == 7
+
+
+def test_cancelling_is_never_refused_and_counts(settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
+    attendee = make_booking(email=VICTIM)
+
+    commands.cancel_bookings(attendee, at=NOON)
+
+    assert not attendee.bookings.get().is_booked
+    with pytest.raises(TooManyMails):
+        make_booking(email=VICTIM)
+
+
+def test_a_notice_is_limited_unless_it_says_otherwise():
+    attendee = make_booking(booked_by_email="olive@school.example")
+    bookings = list(attendee.bookings.with_session())
+
+    limits = [
+        {notice.limit for notice in told}
+        for told in (
+            notices.booked(attendee, bookings, at=NOON),
+            notices.moved(attendee, bookings, at=NOON),
+            notices.again(Message.Kind.LINK_AGAIN, attendee, bookings, at=NOON),
+            notices.cancelled(attendee, bookings, at=NOON),
+            notices.session_cancelled(attendee, bookings, reason="", at=NOON),
+        )
+    ]
+
+    assert limits == [{Limit.REFUSE}] * 3 + [{Limit.COUNT}, {Limit.NONE}]
+
+
+def test_the_page_says_what_to_do_and_keeps_the_answers(client, noon, settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
+    make_booking(email=VICTIM)
+    session = make_session()
+    event = session.event
+    answers = {
+        "full_name": "Ann Example",
+        "email": VICTIM,
+        "school_not_listed": "on",
+        "typed_school": "Oakfield",
+        "sessions": session.public_id,
+    }
+
+    response = client.post(f"/events/{event.public_id}/{event.slug}/book/", answers)
+
+    assert (response.status_code, response.template_name) == (409, "bookings/too_many_mails.html")
+    assert "We have sent too many emails to this address</h1>" in response.text
+    assert "Try again in an hour, or contact the organisers" in response.text
+    assert '<input type="hidden" name="full_name" value="Ann Example">' in response.text
+
+
+@pytest.mark.parametrize(
+    ("state", "sent_at", "queued_at", "is_emptied"),
+    [
+        ("sent", 30, 31, True),
+        ("sent", 29, 31, False),
+        ("dead", None, 30, True),
+        ("dead", None, 29, False),
+        ("skipped", None, 30, True),
+        ("queued", None, 60, False),
+    ],
+)
+def test_facts_are_emptied_thirty_days_after_sending(state, sent_at, queued_at, is_emptied):
+    make_booking(full_name="Secret Name")
+    Message.objects.update(
+        state=state,
+        sent_at=sent_at and NOON - timedelta(days=sent_at),
+        queued_at=NOON - timedelta(days=queued_at),
+    )
+
+    emptied = delivery.empty_old_facts(NOON)
+
+    message = Message.objects.get()
+    assert emptied == is_emptied
+    assert (message.facts == {}) == is_emptied
+    assert (message.emptied_at == NOON) == is_emptied
+
+
+def test_facts_are_emptied_in_batches_and_once(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(delivery, "EMPTIED_AT_ONCE", 2)
+    for _ in range(5):
+        make_booking()
+    long_ago = NOON - timedelta(days=40)
+    Message.objects.update(state="sent", sent_at=long_ago, queued_at=long_ago)
+
+    assert [delivery.empty_old_facts(NOON) for _ in range(4)] == [2, 2, 1, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_outside_a_command_is_refused():
+    @step
+    def change():
+        raise AssertionError("this was run")
+
+    with pytest.raises(RuntimeError, match="change needs the transaction of a command"):
+        change()
+
+
+def undelivered(attendee):
+    Message.objects.filter(attendee=attendee).update(state="dead")
+
+
+def page(attendee):
+    return f"/b/{attendee.link_token}/"
+
+
+def test_the_attendees_page_says_that_the_mail_was_not_delivered(client, noon):
+    attendee = make_booking(email=VICTIM)
+    undelivered(attendee)
+
+    text = client.get(page(attendee)).text
+
+    assert f"We could not deliver the email to {VICTIM}. Your place is still booked." in text
+    assert f'<a href="{page(attendee)}details/">Correct the email address</a>' in text
+    assert "is on its way" not in text
+
+
+def test_a_later_mail_that_is_on_its_way_is_said_instead(client, noon, monkeypatch):
+    attendee = make_booking()
+    undelivered(attendee)
+    client.post(f"{page(attendee)}send-again/")
+
+    text = client.get(page(attendee)).text
+
+    assert "could not deliver" not in text
+    assert "is on its way" in text
+
+
+def test_a_copy_that_was_not_delivered_is_not_said_of_the_attendees_mail(client, noon):
+    attendee = make_booking(booked_by_email="wrong@school.example")
+    Message.objects.filter(kind="booking_copy").update(state="dead")
+
+    assert "could not deliver" not in client.get(page(attendee)).text
+
+
+def test_after_the_correction_the_new_page_knows_nothing_of_it(client, noon):
+    attendee = make_booking(email=VICTIM)
+    undelivered(attendee)
+
+    corrected = commands.replace_attendee(attendee, make_person(), at=timezone.now())
+
+    assert "could not deliver" not in client.get(page(corrected)).text
