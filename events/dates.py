@@ -102,21 +102,18 @@ def format_session_when(session: Timed) -> str:
 
 
 @cache
-def _bank_holidays() -> "holidays.HolidayBase":
+def _england() -> "holidays.HolidayBase":
     return holidays.country_holidays("GB", subdiv="ENG")
 
 
 def is_working_day(day: date) -> bool:
     """Whether England works: neither weekend nor bank holiday."""
-    return day.weekday() < 5 and day not in _bank_holidays()
+    return _england().is_working_day(day)
 
 
 def working_days_before(day: date, number: int) -> date:
-    """The day that is so many of England's working days before this one."""
-    while number:
-        day -= timedelta(days=1)
-        number -= is_working_day(day)
-    return day
+    """The day that is so many of England's working days before this one; itself at none."""
+    return _england().get_nth_working_day(day, -number) if number else day
 
 
 def closing_time(sort_at: datetime, working_days: int) -> datetime:

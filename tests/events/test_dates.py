@@ -94,11 +94,28 @@ def test_when_a_session_is_as_exactly_as_it_is_known(when, words):
         (date(2026, 11, 9), 1, date(2026, 11, 6)),
         (date(2026, 4, 7), 1, date(2026, 4, 2)),  # Easter: Good Friday and Monday are holidays
         (date(2026, 12, 29), 2, date(2026, 12, 23)),  # 26 December is a Saturday: Monday instead
+        (date(2026, 11, 14), 5, date(2026, 11, 9)),  # counted from a Saturday
         (date(2026, 11, 11), 0, date(2026, 11, 11)),
+        (date(2026, 11, 14), 0, date(2026, 11, 14)),  # no days before a Saturday: that Saturday
     ],
 )
 def test_working_days_leave_out_weekends_and_bank_holidays(day, number, before):
     assert dates.working_days_before(day, number) == before
+
+
+@pytest.mark.parametrize(
+    ("day", "is_worked"),
+    [
+        (date(2026, 4, 2), True),
+        (date(2026, 4, 3), False),  # Good Friday
+        (date(2026, 4, 4), False),  # a Saturday that is no holiday
+        (date(2026, 8, 3), True),  # a holiday in Scotland only
+        (date(2026, 8, 31), False),
+        (date(2023, 5, 8), False),  # declared once, for a coronation
+    ],
+)
+def test_a_working_day_is_neither_of_the_weekend_nor_a_bank_holiday_in_england(day, is_worked):
+    assert dates.is_working_day(day) == is_worked
 
 
 def test_booking_closes_at_the_start_or_late_on_a_working_day_before():
