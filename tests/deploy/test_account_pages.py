@@ -1,5 +1,8 @@
 """Organisers' accounts: the pages that are open, and every way through them."""
 
+import re
+from base64 import b64decode
+
 import pytest
 from allauth.mfa.models import Authenticator
 
@@ -89,6 +92,17 @@ def test_a_closed_account_is_told_whom_to_ask(client, olu):
     assert response.redirect_chain == [("/accounts/login/", 302)]
     assert "This account has been closed. Contact us if you need it" in response.text
     assert "_auth_user_id" not in client.session
+
+
+def test_the_second_step_is_set_up_by_a_code_to_scan_or_a_key_to_type(client, olu):
+    sign_in(client, olu)
+    client.post(f"/accounts/reauthenticate/?next={ACTIVATE}", {"password": PASSWORD})
+
+    page = client.get(ACTIVATE)
+
+    [picture] = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', page.text)
+    assert b"<svg" in b64decode(picture)
+    assert page.context["form"].secret in page.text
 
 
 def test_setting_up_the_second_step_shows_recovery_codes(client, olu):
