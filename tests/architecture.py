@@ -4,8 +4,11 @@ import ast
 import io
 import re
 import tokenize
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from django.apps import apps
@@ -83,6 +86,22 @@ def imports_against_the_direction(module: Module) -> list[str]:
         for name in imports(module)
         if name.partition(".")[0] in beyond
     ]
+
+
+def internals_that_may_change(module: Module) -> list[str]:
+    """What a package keeps to itself may be used where one version of it is named, no other."""
+    return [
+        f"{module.path} imports {name}"
+        for name in imports(module)
+        if "internal" in name.split(".") and not is_pinned(name.partition(".")[0])
+    ]
+
+
+@cache
+def is_pinned(package: str) -> bool:
+    [distribution] = packages_distributions()[package]
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    return any(re.match(rf"{distribution}(\[\w+\])?==", line) for line in wanted)
 
 
 def reverse_names() -> set[str]:

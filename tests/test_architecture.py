@@ -10,6 +10,7 @@ from events.access import public
 from tests.architecture import (
     Module,
     imports_against_the_direction,
+    internals_that_may_change,
     models_that_import_their_app,
     modules,
     names_of_bookings,
@@ -41,6 +42,7 @@ APPS = ["events", "bookings", "deploy"]
 EVERYTHING = [*APPS, "tests"]
 RULES: list[tuple[Callable[[Module], list[str]], list[str]]] = [
     (imports_against_the_direction, APPS),
+    (internals_that_may_change, EVERYTHING),
     (names_of_bookings, ["events"]),
     (written_elsewhere, ["events", "bookings"]),
     (too_long, EVERYTHING),
@@ -53,6 +55,7 @@ BREACHES = [
     (imports_against_the_direction, "events/planted.py", "from bookings.models import Booking"),
     (imports_against_the_direction, "events/planted.py", "def f():\n    import bookings"),
     (imports_against_the_direction, "bookings/planted.py", "from deploy import settings"),
+    (internals_that_may_change, "events/planted.py", "from csp.internal.flows import header"),
     (names_of_bookings, "events/planted.py", 'Booking = "bookings.Booking"'),
     (names_of_bookings, "events/planted.py", "taken = session.bookings.count()"),
     (names_of_bookings, "events/planted.py", "sessions.filter(bookings__state='booked')"),
