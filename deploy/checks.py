@@ -1,16 +1,18 @@
 """System checks: what is wrong with an installation's settings, said before anybody books."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import connections
+from django.db import OperationalError, connections
 
 SAFE_SQLITE = (3, 51, 3)
 CONNECTIONS_BESIDE_THE_WEB = 8  # workers, commands, backup and somebody looking
+SECONDS_TO_CONNECT = 10
 ENV_EXAMPLE = Path(__file__).parent / "env.example"
 
 STEPS_OF_SENDING = 10  # connect, greet, encrypt, sign in, sender, recipient, text: each may wait
@@ -61,12 +63,12 @@ def pool_holds_every_thread(**_: object) -> list[CheckMessage]:
 
 @register(Tags.database)
 def server_holds_every_pool(**_: object) -> list[CheckMessage]:
-    connection = connections["default"]
-    if connection.vendor != "postgresql":
+    if connections["default"].vendor != "postgresql":
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW max_connections")
-        limit = int(cursor.fetchone()[0])
+    try:
+        limit = _connections_allowed()
+    except OperationalError as error:
+        return [_unreachable(error)]
     needed = settings.WEB_WORKERS * settings.WEB_THREADS + CONNECTIONS_BESIDE_THE_WEB
     if needed <= limit:
         return []
@@ -77,6 +79,24 @@ def server_holds_every_pool(**_: object) -> list[CheckMessage]:
             id="placecard.W004",
         )
     ]
+
+
+def _connections_allowed() -> int:
+    """Asked beside the pool, which would try for ten seconds, aloud, and then stay open."""
+    beside = connections["default"].copy()
+    beside.settings_dict["OPTIONS"] |= {"pool": None, "connect_timeout": SECONDS_TO_CONNECT}
+    with closing(beside), beside.cursor() as cursor:
+        cursor.execute("SHOW max_connections")
+        return int(cursor.fetchone()[0])
+
+
+def _unreachable(error: OperationalError) -> CheckMessage:
+    reason = str(error).partition("\n")[0]  # the server's words: they name no password
+    return Error(
+        f"The database cannot be reached: {reason}",
+        hint="Start it, or mend DATABASE_URL.",
+        id="placecard.E010",
+    )
 
 
 @register(Tags.compatibility, deploy=True)

@@ -1,6 +1,9 @@
 """What the system checks say, and that they say nothing about good settings."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -8,7 +11,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from deploy import checks
+from tests.architecture import ROOT
 from tests.environment import ENV_EXAMPLE
+from tests.postgres import free_port
 
 
 def ids(messages):
@@ -53,6 +58,27 @@ def test_more_connections_than_the_server_allows_are_a_warning(settings):
 
     expected = ["placecard.W004"] if connection.vendor == "postgresql" else []
     assert ids(checks.server_holds_every_pool()) == expected
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["check", "--database", "default"], ["check", "--deploy"], ["serve"]]
+)
+def test_a_database_that_nobody_answers_for_is_told_in_a_sentence(command):
+    url = f"postgresql://placecard:hush@127.0.0.1:{free_port()}/placecard"
+
+    ended = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+    )
+
+    assert ended.returncode == 1
+    assert "(placecard.E010) The database cannot be reached: connection failed" in ended.stderr
+    assert "HINT: Start it, or mend DATABASE_URL." in ended.stderr
+    assert "hush" not in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize(
