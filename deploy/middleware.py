@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -28,7 +30,8 @@ def own_page_not_found(
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if settings.DEBUG and response.status_code == 404:
-            return render(request, "404.html", status=404)
+            response = render(request, "404.html", status=404)
+            response[HEADER] = build_policy()  # django-csp spares Django's own page, not ours
         return response
 
     return respond

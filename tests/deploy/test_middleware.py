@@ -1,18 +1,81 @@
 """What every answer passes on its way out."""
 
 import pytest
-from django.urls import clear_url_caches
+from django.test import Client
+from django.urls import clear_url_caches, path
+
+from events.access import public
 
 pytestmark = pytest.mark.django_db
 
+OWN_POLICY = "default-src 'none'"
 
-@pytest.mark.parametrize("debug", [True, False])
-def test_what_is_not_there_is_told_by_our_page_on_a_developers_machine_too(client, settings, debug):
-    settings.DEBUG = debug
+
+@pytest.fixture(params=[True, False], ids=["debug", "for real"])
+def either_way(request, settings):
+    settings.DEBUG = request.param
     clear_url_caches()
 
+
+@pytest.mark.usefixtures("either_way")
+def test_what_is_not_there_is_told_by_our_page_on_a_developers_machine_too(client):
     response = client.get("/nowhere/")
 
     assert response.status_code == 404
     assert "Page not found" in response.text
     assert "URLconf" not in response.text
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("get", "/", 200),
+        ("get", "/healthz", 200),
+        ("get", "/calendar/all-events.ics", 200),
+        ("get", "/accounts/login/", 200),
+        ("get", "/static/favicon.svg", 200),
+        ("get", "/organiser/", 302),
+        ("post", "/accounts/login/", 403),
+        ("get", "/nowhere/", 404),
+        ("get", "/events/aaaaaaaaaaaaaaaaaaaaaa/", 404),
+        ("post", "/privacy/", 403),
+        ("put", "/privacy/", 403),
+    ],
+)
+def test_every_answer_says_what_a_page_of_ours_may_load(method, address, status):
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+    response.getvalue()  # read to its end, a file is closed
+
+    assert response.status_code == status
+    assert OWN_POLICY in response["Content-Security-Policy"]
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize(("host", "status"), [("testserver", 301), ("evil.example", 400)])
+def test_what_is_answered_before_any_page_is_asked_says_so_too(client, settings, host, status):
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = client.get("/", headers={"host": host})
+
+    assert response.status_code == status
+    assert OWN_POLICY in response["Content-Security-Policy"]
+
+
+@public
+def failing(request):
+    raise ValueError
+
+
+urlpatterns = [path("failing/", failing)]
+
+
+def test_the_page_of_a_failure_says_so_too(client, settings):
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+
+    response = client.get("/failing/")
+
+    assert response.status_code == 500
+    assert "there is a problem with the service" in response.text
+    assert OWN_POLICY in response["Content-Security-Policy"]
