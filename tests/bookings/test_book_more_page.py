@@ -6,6 +6,7 @@ import pytest
 
 from bookings.models import Message
 from tests.bookings.test_your_booking_page import page
+from tests.database import every_row
 from tests.factories import NOON, make_booking, make_event, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -38,10 +39,12 @@ def test_a_full_or_closed_session_is_not_added(client):
     )
     first, full = event.sessions.select_related("event").in_order()
     attendee = make_booking(first)
+    before = every_row()
 
     response = client.post(page(attendee, "sessions/"), {"sessions": [full.public_id]})
 
     assert (response.status_code, response.template_name) == (409, "bookings/nothing_added.html")
+    assert every_row() == before
 
 
 def test_no_other_session_is_added_where_one_is_attended(client):

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
 
 from bookings.models import School
 from deploy.examples import westshire, westshire_schools
@@ -12,16 +11,10 @@ from events.cards import describe_place
 from events.dates import is_working_day
 from events.file_sizes import describe_file
 from events.models import Document, Event, Session, Update
+from tests.database import every_row
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def dump():
-    """Every row of every table of ours."""
-    models = [*apps.get_app_config("events").get_models()]
-    models += apps.get_app_config("bookings").get_models()
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
 def sessions(title):
@@ -31,24 +24,24 @@ def sessions(title):
 
 def test_loading_again_on_a_later_day_changes_nothing():
     load_examples(at=NOON)
-    before = dump()
+    before = every_row()
 
     load_examples(at=NOON + timedelta(days=40))
 
-    assert dump() == before
+    assert every_row() == before
 
 
 def test_a_load_that_was_cut_off_goes_on_where_it_stopped():
     load_examples(at=NOON)
-    complete = {name: len(rows) for name, rows in dump().items()}
+    complete = {name: len(rows) for name, rows in every_row().items()}
     latest = Document.objects.get(title="Agenda", event__title="Westshire headteacher briefing")
     latest.versions.get(number=2).delete()
     Event.objects.filter(pk=latest.event_id).update(state="draft", published_at=None)
 
     load_examples(at=NOON + timedelta(days=1))
 
-    now = {name: len(rows) for name, rows in dump().items()}
-    assert now == complete | {"AuditEntry": complete["AuditEntry"] + 2}
+    now = {name: len(rows) for name, rows in every_row().items()}
+    assert now == complete | {"events.AuditEntry": complete["events.AuditEntry"] + 2}
     assert latest.versions.count() == 2
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from events import documents, uploads
 from events.models import AuditEntry, DocumentVersion
+from tests.database import every_row
 from tests.factories import NOON, PDF, attach_document, make_event, replace_document
 
 pytestmark = pytest.mark.django_db
@@ -74,13 +75,16 @@ def test_attaching_to_a_published_event_tells_its_calendars():
     assert list(draft.sessions.values_list("feed_sequence", "changed_at")) == [(0, NOON)]
 
 
-def test_a_refused_file_leaves_nothing_behind():
+def test_a_refused_file_leaves_nothing_behind(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     event = make_event()
+    before = every_row()
 
     with pytest.raises(uploads.NotAccepted):
         attach_document(event, content=b"MZ a program")
 
-    assert not event.documents.exists()
+    assert every_row() == before
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

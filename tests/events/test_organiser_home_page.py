@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from events.views import organiser
+from tests.database import every_row
+from tests.events.event_answers import NEW, answers
 from tests.factories import NOON, cancel_event, make_event, make_organiser, make_team, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -54,11 +56,14 @@ def test_lesser_roles_see_the_list_but_create_nothing(client, settings, role):
     settings.REQUIRE_TOTP = False
     client.force_login(make_organiser(role=role))
     make_event()
+    before = every_row()
 
     response = client.get(HOME)
 
     assert [title for title, *_ in rows(response)] == ["Headteacher briefing"]
     assert ">Create an event\n" not in response.text.partition("<main")[2]
+    assert client.post(NEW, answers()).status_code == 403
+    assert every_row() == before
 
 
 def test_long_lists_have_pages(signed_in, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 
 from events.models import AuditEntry, Event
+from tests.database import every_row
 from tests.factories import NOON, make_event, make_organiser, make_team, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -46,9 +47,12 @@ def test_publishing_twice_changes_nothing(signed_in):
     event = make_event(published=False)
 
     signed_in.post(publish(event))
+    before = every_row()
+
     signed_in.post(publish(event))
 
     assert AuditEntry.objects.filter(action="event_published").count() == 1
+    assert every_row() == before
 
 
 @pytest.mark.parametrize(
@@ -123,10 +127,12 @@ def test_who_has_not_signed_in_is_asked_to(client):
 
 def test_looking_publishes_nothing(signed_in):
     event = make_event(published=False)
+    before = every_row()
 
+    assert signed_in.get(preview(event)).status_code == 200
     assert signed_in.get(publish(event)).status_code == 405
     assert signed_in.post(preview(event)).status_code == 405
-    assert Event.objects.get().is_draft
+    assert every_row() == before
 
 
 @pytest.mark.parametrize("number", [1, 3])

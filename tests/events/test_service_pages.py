@@ -3,6 +3,7 @@
 import pytest
 from django.template import engines
 
+from tests.database import every_row
 from tests.factories import make_event, make_organiser
 
 pytestmark = pytest.mark.django_db
@@ -79,12 +80,14 @@ def test_a_form_without_its_token_says_that_nothing_has_changed(client):
 
     event = make_event()
     strict = Client(enforce_csrf_checks=True)
+    before = every_row()
 
     response = strict.post(f"/events/{event.public_id}/{event.slug}/book/", {"full_name": "Ann"})
 
     assert response.status_code == 403
     assert "This form was open for too long" in response.text
     assert "nothing has been changed or booked" in response.text
+    assert every_row() == before
 
 
 def test_a_missing_role_says_whom_to_ask(client, settings):
