@@ -55,7 +55,7 @@ def create_event(
     uploads.NotAccepted.
     """
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
-    submission = plan.submitted_by(form_uuid) if form_uuid else None
+    submission = plan.submitted_by(form_uuid, team) if form_uuid else None
     written = Event.objects.filter(submission=submission).first() if submission else None
     if written is not None:
         return written

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from events.models import Audience, Document, Event, Session, Update, Venue
+from events.models import Audience, Document, Event, Session, Team, Update, Venue
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class EventPlan:
     contact_email: str = ""
     contact_telephone: str = ""
 
-    def submitted_by(self, form_uuid: uuid.UUID) -> uuid.UUID:
+    def submitted_by(self, form_uuid: uuid.UUID, team: Team) -> uuid.UUID:
         """The same for each time that this form is sent with these answers, and for no other."""
         files = [(document.sha256, document.accessible_file) for document in self.documents]
-        return uuid.uuid5(form_uuid, repr((self, files)))
+        return uuid.uuid5(form_uuid, repr((team.public_id, self, files)))

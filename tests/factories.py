@@ -66,7 +66,9 @@ def plan(*, starts_at=NOON + timedelta(days=28), hours=1.5, **fields) -> Session
     return SessionPlan(**times | defaults | fields)
 
 
-def make_event(*sessions: SessionPlan, published=True, team=None, by=None, **fields) -> Event:
+def make_event(
+    *sessions: SessionPlan, published=True, team=None, at=NOON, by=None, **fields
+) -> Event:
     """A published event with the contact that publishing needs; one online session by default."""
     defaults = {
         "title": "Headteacher briefing",
@@ -75,8 +77,8 @@ def make_event(*sessions: SessionPlan, published=True, team=None, by=None, **fie
         "sessions": sessions or (plan(),),
     }
     event_plan = EventPlan(**defaults | {name: _frozen(value) for name, value in fields.items()})
-    event = lifecycle.create_event(event_plan, team=team or make_team(), at=NOON, by=by)
-    return lifecycle.publish_event(event, at=NOON, by=by) if published else event
+    event = lifecycle.create_event(event_plan, team=team or make_team(), at=at, by=by)
+    return lifecycle.publish_event(event, at=at, by=by) if published else event
 
 
 def _frozen(value):

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from bookings.lifecycle import commands
+from bookings.lifecycle import commands, details, resending
+from bookings.lifecycle.refusals import LinkReplaced, NothingAdded
 from bookings.mail import delivery, notices
 from bookings.mail.queue import MAILS_TO, Limit, TooManyMails, queue
 from bookings.models import Attendee, Booking, Message
 from events import throttle
 from events.command import step
+from events.models import Event
+from tests.database import every_row
 from tests.factories import NOON, make_booking, make_event, make_person, make_session, plan
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +243,48 @@ def test_a_copy_that_was_not_delivered_is_not_said_of_the_attendees_mail(client,
     Message.objects.filter(kind="booking_copy").update(state="dead")
 
     assert "could not deliver" not in client.get(page(attendee)).text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda old, second: commands.book_more(old, sessions=[second], at=NOON),
+        lambda old, second: commands.cancel_bookings(old, at=NOON),
+        lambda old, second: commands.replace_attendee(old, make_person(), at=NOON),
+        lambda old, second: details.change_details(old, make_person(email=VICTIM), at=NOON),
+        lambda old, second: resending.send_again(old, kind="booking_again", at=NOON),
+    ],
+)
+def test_whoever_was_replaced_meanwhile_changes_nothing(change):
+    event = make_event(
+        *(plan(starts_at=NOON + timedelta(days=day)) for day in (28, 29)), attendance="any"
+    )
+    first, second = event.sessions.select_related("event").order_by("sort_at")
+    loaded_before = make_booking(first, email=VICTIM)
+    commands.replace_attendee(Attendee.objects.get(), make_person(), at=NOON)
+    before = every_row()
+
+    with pytest.raises(LinkReplaced):
+        change(loaded_before, second)
+
+    assert every_row() == before
+
+
+def test_what_is_written_follows_the_rule_of_now_not_of_when_it_was_loaded():
+    event = make_event(
+        *(plan(starts_at=NOON + timedelta(days=day)) for day in (28, 29)), attendance="any"
+    )
+    first, second = event.sessions.select_related("event").order_by("sort_at")
+    loaded_before = make_booking(first, second)
+    Event.objects.update(attendance="all")
+
+    cancelled = commands.cancel_bookings(
+        loaded_before, only=[first.bookings.get().public_id], at=NOON
+    )
+
+    assert len(cancelled) == 2
+    with pytest.raises(NothingAdded):
+        commands.book_more(loaded_before, sessions=[second], at=NOON)
 
 
 def test_after_the_correction_the_new_page_knows_nothing_of_it(client, noon):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from events.models import AuditEntry, CacheEntry, Count, Membership, Update
+from events.models import AuditEntry, CacheEntry, Count, JobLease, Membership, Update
 from tests.events.pages import attach
 from tests.factories import NOON, make_event, make_organiser, make_venue, plan
 
@@ -31,6 +31,7 @@ def test_every_row_says_what_it_is():
         str(entry),
         str(Count(number=3, window_starts_at=hour)),
         str(CacheEntry(expires=hour)),
+        str(JobLease(name="tidy_up", next_at=hour)),
     ] == [
         "Education Events",
         "Headteacher briefing",
@@ -44,4 +45,5 @@ def test_every_row_says_what_it_is():
         "2026-11-02 12:00 event_created event abcd2345",
         "3 since 2026-11-02 12:00:00+00:00",
         "until 2026-11-02 12:00:00+00:00",
+        "tidy_up",
     ]
