@@ -11,6 +11,7 @@ WIDTHS = [320, 1280]
 RUN = """rules => axe.run(document, {runOnly: {type: "tag", values: rules}})
     .then(result => result.violations.flatMap(
         found => found.nodes.map(node => `${found.id}: ${node.target.join(" ")}`)))"""
+DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 WIDER_THAN_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -23,14 +24,19 @@ def axe() -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with the page as it stands."""
+    """What is wrong with the page, once its scripts have run and it is drawn as wide as it is."""
+    page.wait_for_load_state()
+    page.evaluate(DRAWN)
     page.evaluate(axe())
     found = [str(fault) for fault in page.evaluate(RUN, RULES)]
     return found + (["scrolls sideways"] if page.evaluate(WIDER_THAN_SCREEN) else [])
 
 
 def check_accessible(page: Page) -> None:
-    """At both widths; the window is as wide as before afterwards."""
+    """At both widths; the window is as wide as before afterwards.
+
+    Whoever has clicked waits for something of the next page first: this looks at what is there.
+    """
     before = page.viewport_size
     assert before is not None
     for width in WIDTHS:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 from playwright.sync_api import sync_playwright as start_playwright
 
 from tests import chromium
@@ -25,6 +25,8 @@ QUIET_START = [
     "--no-first-run",
 ]
 AS_ROOT = ["--no-sandbox"]
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 REFUSAL_LOGGED = re.compile(r"Failed to load resource: the server responded with a status of 4")
 
 
@@ -32,23 +34,31 @@ REFUSAL_LOGGED = re.compile(r"Failed to load resource: the server responded with
 class Complaints:
     """What the browser's console says against a page, the content security policy included."""
 
-    said: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    lines: list[ConsoleMessage] = field(default_factory=list)
     pages: set[str] = field(default_factory=set)
 
     def listen_to(self, page: Page) -> None:
-        page.on("console", self.note_console)
-        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", lambda line: self.lines.append(line))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("response", self.note_page)
 
     def note_page(self, response: Response) -> None:
         if response.request.is_navigation_request():
             self.pages.add(response.url)
 
-    def note_console(self, message: ConsoleMessage) -> None:
+    @property
+    def said(self) -> list[str]:
+        """Asked when all is over: a line may come before the response that it is about."""
+        return self.errors + [
+            f"{line.type}: {line.text} ({line.location['url']})"
+            for line in self.lines
+            if line.type in {"error", "warning"} and not self.is_refusal(line)
+        ]
+
+    def is_refusal(self, line: ConsoleMessage) -> bool:
         """A page that answers 404 or 409 on purpose is logged too; what it loads may not."""
-        is_refusal = REFUSAL_LOGGED.match(message.text) and message.location["url"] in self.pages
-        if message.type in {"error", "warning"} and not is_refusal:
-            self.said.append(f"{message.type}: {message.text} ({message.location['url']})")
+        return bool(REFUSAL_LOGGED.match(line.text)) and line.location["url"] in self.pages
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +92,7 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
     def make(**options: Any) -> Page:
         context = browser.new_context(base_url=site, locale="en-GB", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         complaints.listen_to(page)

@@ -65,6 +65,7 @@ def test_the_event_and_the_booking_form_on_a_phone(new_page, briefing):
     page.goto(reverse("event", args=[briefing.public_id, briefing.slug]))
     take(page, "event")
     page.get_by_role("link", name="Book this session").first.click()
+    page.wait_for_url("**/book/**")
     take(page, "book")
 
 

@@ -125,11 +125,12 @@ def test_a_replaced_link_mails_the_new_one(phone, now):
     expect_heading(phone, "We have sent the new link")
 
 
-def test_a_started_session_leaves_nothing_to_change(phone, now):
-    event = briefing(now, plan(starts_at=now + timedelta(seconds=1)))
+def test_a_started_session_leaves_nothing_to_change(phone, now, monkeypatch):
+    starts_at = now + timedelta(days=28)
+    event = briefing(now, plan(starts_at=starts_at))
     attendee = make_booking(event.sessions.select_related("event").get(), at=now)
     phone.goto(f"/b/{attendee.link_token}/cancel/")
-    phone.wait_for_timeout(1500)
+    monkeypatch.setattr(timezone, "now", lambda: starts_at)
 
     phone.get_by_role("button", name="Cancel booking").click()
 
@@ -207,6 +208,5 @@ def test_a_form_from_long_ago_is_told_in_our_words(phone, now):
     phone.context.clear_cookies()
     phone.get_by_role("button", name="Book place").click()
 
-    expect(phone.get_by_role("heading", level=1)).to_be_visible()
-    check_accessible(phone)
+    expect_heading(phone, "This form was open for too long")
     assert not Attendee.objects.exists()
