@@ -14,7 +14,16 @@ from bookings.lifecycle.refusals import SessionFull
 from bookings.mail import delivery
 from bookings.models import Attendee, Booking, Message
 from events.models import Session
-from tests.factories import NOON, make_booking, make_event, make_person, make_session, plan
+from tests.factories import (
+    NOON,
+    attach_document,
+    make_booking,
+    make_event,
+    make_person,
+    make_session,
+    plan,
+    replace_document,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,3 +155,41 @@ def test_workers_at_once_send_each_message_once(mailbox):
     assert set(Message.objects.values_list("state", "attempts")) == {("sent", 1)}
     assert len({mail.extra_headers["Message-ID"] for mail in mailbox}) == 60
     assert len(mailbox) == 60
+
+
+def test_bookings_beside_document_versions_wait_and_never_cross(caplog):
+    event = make_event(
+        *(plan(starts_at=NOON + timedelta(days=day), capacity=None) for day in range(1, 7)),
+        attendance="any",
+    )
+    sessions, document = list(event.sessions.select_related("event")), attach_document(event)
+    work = ["book"] * 200 + ["replace"] * 100
+    random.shuffle(work)
+
+    def do(job):
+        if job == "replace":
+            replace_document(document)
+        else:
+            make_booking(*random.sample(sessions, 3))
+
+    in_threads(do, work)
+
+    assert document.versions.count() == 101
+    assert Booking.objects.count() == 600
+    assert set(Session.objects.values_list("feed_sequence", flat=True)) == {101}
+    assert "is tried again" not in caplog.text
+    assert_places_equal_rows()
+
+
+def test_attendees_of_the_same_sessions_who_all_cancel_never_cross(caplog):
+    event = make_event(
+        *(plan(starts_at=NOON + timedelta(days=day)) for day in range(1, 7)), attendance="any"
+    )
+    sessions = list(event.sessions.select_related("event"))
+    attendees = [make_booking(*random.sample(sessions, 4)) for _ in range(20)]
+
+    in_threads(lambda attendee: commands.cancel_bookings(attendee, at=NOON), attendees * 2)
+
+    assert Message.objects.filter(kind="place_cancelled").count() == 80
+    assert "is tried again" not in caplog.text
+    assert_places_equal_rows()
