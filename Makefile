@@ -20,7 +20,7 @@ endif
 COLLECT = READ_DOT_ENV=false DEBUG=true SECRET_KEY=not-needed $(MANAGE) collectstatic
 
 .DELETE_ON_ERROR:
-.PHONY: run test check lock pictures clean
+.PHONY: run test check mutants lock pictures clean
 
 run: .venv/run.installed .env $(COLLECTED)
 	@$(MANAGE) migrate --verbosity 0
@@ -47,6 +47,9 @@ check: .venv/dev.installed
 	&& $(BIN)/mypy \
 	&& $(MANAGE) makemigrations --check --dry-run \
 	&& $(MANAGE) check --deploy --fail-level WARNING
+
+mutants: .venv/dev.installed $(COLLECTED)
+	$(BIN)/python -m tests.mutants
 
 lock: LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml

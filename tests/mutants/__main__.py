@@ -1,0 +1,124 @@
+"""Run the tests against each mutant, the nearest first, and say which ones none of them killed."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Queue
+
+from tests import postgres
+from tests.mutants.guards import ROOT, Mutant, every_mutant
+
+AT_ONCE = 2
+LONGEST = 900  # seconds for the tests of one mutant
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "var", "node_modules", "__pycache__")
+NEAREST = {  # what is run first for a kind of guard; then everything
+    "lock": ["tests/concurrency", "tests/events/test_create_event_twice.py"],
+    "refusal": [],
+    "policy": ["tests/test_architecture.py", "tests/bookings", "tests/events"],
+    "constraint": [
+        "tests/events/test_constraints.py",
+        "tests/bookings/test_constraints.py",
+        "tests/events/test_organisers.py",
+        "tests/events/test_throttle.py",
+    ],
+}
+REASONED = {  # guards behind another guard, which no test can see missing
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="mutants whose name holds this")
+    parser.add_argument("--kind", choices=list(NEAREST), help="mutants of this kind")
+    asked = parser.parse_args()
+    mutants = [
+        mutant
+        for mutant in every_mutant()
+        if asked.only in mutant.name and asked.kind in (None, mutant.kind)
+    ]
+    server = postgres.start()
+    try:
+        outcomes = try_all(mutants, server.url)
+    finally:
+        server.stop()
+    for kind, number in sorted(Counter(mutant.kind for mutant in mutants).items()):
+        killed = sum(outcomes[m] == "killed" for m in mutants if m.kind == kind)
+        say(f"{kind}: {killed} of {number} killed")
+    say(f"{list(outcomes.values()).count('killed')} of {len(mutants)} killed")
+    return int("survived" in outcomes.values())
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def try_all(mutants: list[Mutant], url: str) -> dict[Mutant, str]:
+    outcomes: dict[Mutant, str] = {}
+    copies: Queue[Path] = Queue()
+    with tempfile.TemporaryDirectory(prefix="placecard-mutants-") as folder:
+        for number in range(AT_ONCE):
+            copies.put(copy_of_the_project(Path(folder) / f"copy{number}"))
+
+        def try_one(mutant: Mutant) -> None:
+            copy = copies.get()
+            try:
+                outcomes[mutant] = outcome_of(mutant, copy, url)
+            finally:
+                (copy / mutant.path).write_text((ROOT / mutant.path).read_text())
+                copies.put(copy)
+            say(f"{outcomes[mutant]:9} {mutant.kind}: {mutant.name} (line {mutant.line})")
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(try_one, mutants))
+    return outcomes
+
+
+def copy_of_the_project(folder: Path) -> Path:
+    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    (folder / "build").symlink_to(ROOT / "build")
+    return folder
+
+
+def outcome_of(mutant: Mutant, copy: Path, url: str) -> str:
+    (copy / mutant.path).write_text(mutant.text)
+    if any(fails(mutant, tests, copy, url) for tests in rounds(mutant)):
+        return "killed"
+    return "reasoned" if mutant.name in REASONED else "survived"
+
+
+def rounds(mutant: Mutant) -> list[list[str]]:
+    nearest = NEAREST[mutant.kind] or near(mutant.path)
+    return [nearest, ["tests"]] if nearest else [["tests"]]
+
+
+def near(path: str) -> list[str]:
+    """The tests that are called like the module, and those of its app."""
+    app, stem = path.partition("/")[0], Path(path).stem
+    own = sorted((ROOT / "tests").rglob(f"test_{stem}*.py"))
+    return [str(test.relative_to(ROOT)) for test in own] + [f"tests/{app}"]
+
+
+def fails(mutant: Mutant, tests: list[str], copy: Path, url: str) -> bool:
+    """Whether a test goes red; locks need a database in which they are more than one lock."""
+    environment = os.environ | {"TEST_DATABASE_URL": url.rpartition("/")[0] + f"/{copy.name}"}
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *tests]
+    command += ["--database=postgresql"] if mutant.kind == "lock" else []
+    command += ["--nomigrations"] if mutant.kind == "constraint" else []
+    try:
+        ended = subprocess.run(
+            command, cwd=copy, env=environment, timeout=LONGEST, capture_output=True
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    return ended.returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
