@@ -2,17 +2,19 @@
 
 import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection, transaction
 
 from bookings.lifecycle import commands, details, event_changes, resending
-from bookings.models import Booking, Message
+from bookings.models import Booking, Message, School
+from bookings.schools import importing
 from events import capacity, documents, lifecycle
 from events.command import command
 from events.models import DocumentVersion, Event, Session
+from tests.bookings.edubase import WESTSHIRE, edubase, numbered
 from tests.factories import (
     NOON,
     attach_document,
@@ -111,21 +113,20 @@ STORIES = [
 ]
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_a_story_waits_while_its_event_is_held(story):
-    what = course()
+def waits(story, *, while_held):
+    """Whether the story is told only when a transaction that holds these rows is over."""
     held, may_go_on = threading.Event(), threading.Event()
 
     def hold():
         with transaction.atomic():
-            capacity.lock_event(what[1].event_id)
+            assert list(while_held.select_for_update(no_key=True))
             held.set()
             may_go_on.wait(10)
         connection.close()
 
     def tell():
         try:
-            story(*what)
+            story()
         finally:
             connection.close()
 
@@ -133,11 +134,28 @@ def test_a_story_waits_while_its_event_is_held(story):
         holding = pool.submit(hold)
         held.wait(10)
         telling = pool.submit(tell)
-        with pytest.raises(TimeoutError):
-            telling.result(LONG_ENOUGH)
+        done, _ = wait([telling], LONG_ENOUGH)
         may_go_on.set()
         holding.result(10)
         telling.result(20)
+    return not done
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
+def test_a_story_waits_while_its_event_is_held(story):
+    what = course()
+
+    assert waits(lambda: story(*what), while_held=Event.objects.filter(pk=what[1].event_id))
+
+
+def test_an_import_of_schools_waits_while_one_of_them_is_held():
+    content = edubase(*numbered(2))
+    importing.import_schools(content, local_authority=WESTSHIRE, at=NOON)
+
+    assert waits(
+        lambda: importing.import_schools(content, local_authority=WESTSHIRE, at=NOON),
+        while_held=School.objects.order_by("pk")[:1],
+    )
 
 
 def is_held(rows):

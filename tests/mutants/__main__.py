@@ -11,10 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 
+import psycopg
+
 from tests import postgres
 from tests.mutants.guards import ROOT, Mutant, every_mutant
 
 AT_ONCE = 2
+EVERYTHING = ["tests", "--ignore=tests/deploy"]
 LONGEST = 900  # seconds for the tests of one mutant
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "var", "node_modules", "__pycache__")
 NEAREST = {  # what is run first for a kind of guard; then everything
@@ -62,9 +65,13 @@ def say(line: str) -> None:
 def try_all(mutants: list[Mutant], url: str) -> dict[Mutant, str]:
     outcomes: dict[Mutant, str] = {}
     copies: Queue[Path] = Queue()
+    with psycopg.connect(url, autocommit=True) as connection:
+        for number in range(AT_ONCE):
+            connection.execute(f"CREATE DATABASE copy{number}")
     with tempfile.TemporaryDirectory(prefix="placecard-mutants-") as folder:
         for number in range(AT_ONCE):
             copies.put(copy_of_the_project(Path(folder) / f"copy{number}"))
+        check_that_all_is_well(copies.queue[0], url)
 
         def try_one(mutant: Mutant) -> None:
             copy = copies.get()
@@ -78,6 +85,13 @@ def try_all(mutants: list[Mutant], url: str) -> dict[Mutant, str]:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(try_one, mutants))
     return outcomes
+
+
+def check_that_all_is_well(copy: Path, url: str) -> None:
+    """A red test of a copy that lacks nothing would kill every mutant."""
+    for database in ("sqlite", "postgresql"):
+        if is_red([*EVERYTHING, f"--database={database}"], copy, url):
+            raise SystemExit(f"The tests fail on {database} before anything is taken away.")
 
 
 def copy_of_the_project(folder: Path) -> Path:
@@ -95,7 +109,7 @@ def outcome_of(mutant: Mutant, copy: Path, url: str) -> str:
 
 def rounds(mutant: Mutant) -> list[list[str]]:
     nearest = NEAREST[mutant.kind] or near(mutant.path)
-    return [nearest, ["tests"]] if nearest else [["tests"]]
+    return [nearest, EVERYTHING]
 
 
 def near(path: str) -> list[str]:
@@ -107,10 +121,14 @@ def near(path: str) -> list[str]:
 
 def fails(mutant: Mutant, tests: list[str], copy: Path, url: str) -> bool:
     """Whether a test goes red; locks need a database in which they are more than one lock."""
+    database = ["--database=postgresql"] if mutant.kind == "lock" else []
+    tables = ["--nomigrations"] if mutant.kind == "constraint" else []
+    return is_red([*tests, *database, *tables], copy, url)
+
+
+def is_red(arguments: list[str], copy: Path, url: str) -> bool:
     environment = os.environ | {"TEST_DATABASE_URL": url.rpartition("/")[0] + f"/{copy.name}"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *tests]
-    command += ["--database=postgresql"] if mutant.kind == "lock" else []
-    command += ["--nomigrations"] if mutant.kind == "constraint" else []
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *arguments]
     try:
         ended = subprocess.run(
             command, cwd=copy, env=environment, timeout=LONGEST, capture_output=True
