@@ -75,10 +75,12 @@ def try_all(mutants: list[Mutant], url: str) -> dict[Mutant, str]:
 
         def try_one(mutant: Mutant) -> None:
             copy = copies.get()
+            mutated = copy / mutant.path
+            whole = mutated.read_text()
             try:
                 outcomes[mutant] = outcome_of(mutant, copy, url)
             finally:
-                (copy / mutant.path).write_text((ROOT / mutant.path).read_text())
+                mutated.write_text(whole)
                 copies.put(copy)
             say(f"{outcomes[mutant]:9} {mutant.kind}: {mutant.name} (line {mutant.line})")
 
