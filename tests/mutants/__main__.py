@@ -23,7 +23,15 @@ NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "var", "node_modul
 NEAREST = {  # what is run first for a kind of guard; then everything
     "lock": ["tests/concurrency", "tests/events/test_create_event_twice.py"],
     "refusal": [],
-    "policy": ["tests/test_architecture.py", "tests/bookings", "tests/events"],
+    "policy": [
+        "tests/test_architecture.py",
+        "tests/bookings/test_your_booking_page.py",
+        "tests/bookings/test_change_and_cancel_pages.py",
+        "tests/bookings/test_event_bookings_page.py",
+        "tests/events/test_preview_event_page.py",
+        "tests/events/test_create_event_page.py",
+        "tests/test_hostile_requests.py",
+    ],
     "constraint": [
         "tests/events/test_constraints.py",
         "tests/bookings/test_constraints.py",
