@@ -15,7 +15,7 @@ CONNECTIONS_BESIDE_THE_WEB = 8  # workers, commands, backup and somebody looking
 SECONDS_TO_CONNECT = 10
 ENV_EXAMPLE = Path(__file__).parent / "env.example"
 
-STEPS_OF_SENDING = 10  # connect, greet, encrypt, sign in, sender, recipient, text: each may wait
+STEPS_OF_SENDING = 10  # connect, greet, encrypt, sign in, sender, recipient: each may wait
 
 
 @register(Tags.compatibility)
@@ -35,13 +35,13 @@ def mail_sender(**_: object) -> list[CheckMessage]:
 
 @register(Tags.compatibility)
 def lease_outlasts_a_mail(**_: object) -> list[CheckMessage]:
-    longest = settings.EMAIL_TIMEOUT * STEPS_OF_SENDING
+    longest = settings.EMAIL_TIMEOUT * STEPS_OF_SENDING + settings.MAIL_ANSWER_TIMEOUT
     if longest < settings.MESSAGE_LEASE.total_seconds():
         return []
     return [
         Error(
             f"Sending a mail may take {longest} seconds, longer than its lease.",
-            hint="Lower EMAIL_TIMEOUT, or a mail may go out twice.",
+            hint="Lower EMAIL_TIMEOUT or MAIL_ANSWER_TIMEOUT, or a mail may go out twice.",
             id="placecard.E002",
         )
     ]

@@ -158,13 +158,14 @@ elif MAIL == "memory":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 else:
     _mail = env.email_url("MAIL")
-    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_BACKEND = "bookings.mail.smtp.PatientBackend"
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
     EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
     EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
     EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
-MESSAGE_LEASE = timedelta(minutes=5)
+MAIL_ANSWER_TIMEOUT = 600  # seconds for the answer to the text: RFC 5321, section 4.5.3.2.6
+MESSAGE_LEASE = timedelta(minutes=15)
 MESSAGE_BATCH = 20
 
 # Organisers' sign-in.

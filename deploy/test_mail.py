@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from bookings.mail.mime import Mail
+from bookings.mail.smtp import NotAnswered
 from deploy.serving import where_mails_go
 
 TEXT = "This is a test mail from {name} ({address}). If you can read it, its mails reach you.\n"
@@ -48,6 +49,8 @@ def _reason(error: Exception) -> str:
         return f"{settings.MAIL_DIR}/ cannot be written to."
     server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     match error:
+        case NotAnswered():
+            return f"{server} took the text and did not answer: it may have been sent."
         case smtplib.SMTPAuthenticationError():
             return f"{server} does not accept the user name and password in MAIL."
         case smtplib.SMTPRecipientsRefused():

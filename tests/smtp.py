@@ -1,5 +1,6 @@
 """A real SMTP server on this machine that keeps what it takes and refuses whom it is told to."""
 
+import asyncio
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -17,6 +18,8 @@ class SmtpServer:
         self.recipients: list[str] = []
         self.answers: dict[str, str] = {}
         self.answer_to_every_message = ACCEPTED
+        self.seconds_before: dict[str, float] = {}
+        self.drops_after_the_text = False
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -27,6 +30,10 @@ class SmtpServer:
     def refuse(self, address: str, answer: str = "550 No such mailbox") -> None:
         """Answer 4xx for "try later" or 5xx for "never" to mail for this address."""
         self.answers[address] = answer
+
+    def answer_late(self, command: str, seconds: float) -> None:
+        """Wait before the answer to this command: RCPT, DATA (that is: the text) or QUIT."""
+        self.seconds_before[command] = seconds
 
     def refuse_every_message(self, answer: str) -> None:
         self.answer_to_every_message = answer
@@ -41,13 +48,21 @@ class SmtpServer:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self.seconds_before.get("RCPT", 0))
         answer = self.answers.get(address, ACCEPTED)
         if answer == ACCEPTED:
             envelope.rcpt_tos.append(address)
         return answer
 
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.seconds_before.get("QUIT", 0))
+        return "221 Bye"
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.answer_to_every_message == ACCEPTED:
             self.recipients += envelope.rcpt_tos
             self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        await asyncio.sleep(self.seconds_before.get("DATA", 0))
+        if self.drops_after_the_text:
+            server.transport.abort()
         return self.answer_to_every_message

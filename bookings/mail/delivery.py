@@ -13,12 +13,14 @@ from django.db import transaction
 from django.db.models import F
 
 from bookings.mail import messages
+from bookings.mail.smtp import NotAnswered
 from bookings.models import Message
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 30  # 1 + 2 + 4 + 8 + 16 + 32 minutes, then hourly: a day in all
 MOST_UNANSWERED = 3
+MOST_HANDED_OVER = 2  # a server that takes the text and never answers gets it once more
 EMPTIED_AT_ONCE = 500
 LONGEST_WAIT = timedelta(hours=1)
 
@@ -81,6 +83,8 @@ def _deliver(message: Message, clock: Callable[[], datetime]) -> None:
         mail = messages.mail_of(message)
         if mail is not None:
             mail.send()
+    except NotAnswered:
+        _note_no_answer(message, clock())
     except Exception as error:  # whatever this one meets, the others go on
         _put_off(message, error, clock())
     else:
@@ -107,11 +111,29 @@ def _note(message: Message, was_sent: bool, at: datetime) -> None:
         _finish(message, state=Message.State.SKIPPED)
 
 
+def _note_no_answer(message: Message, at: datetime) -> None:
+    """The text was handed over, and only the answer is missing: it may have been delivered."""
+    message.handed_over += 1
+    log.warning("message %s %s handed over, no answer", message.kind, message.public_id)
+    if message.handed_over >= MOST_HANDED_OVER:
+        _finish(message, state=Message.State.UNCONFIRMED, handed_over=message.handed_over)
+        return
+    _finish(
+        message,
+        state=Message.State.QUEUED,
+        handed_over=message.handed_over,
+        last_error="No answer to the text",
+        not_before=at + _wait(message.attempts),
+    )
+
+
 def _put_off(message: Message, error: Exception, at: datetime) -> None:
     reason = _reason(error)
     log.warning("message %s %s not sent: %s", message.kind, message.public_id, reason)
     if _is_final(error) or message.attempts >= MOST_ATTEMPTS:
-        _finish(message, state=Message.State.DEAD, last_error=reason)
+        was_handed_over = message.handed_over and not _is_final(error)
+        state = Message.State.UNCONFIRMED if was_handed_over else Message.State.DEAD
+        _finish(message, state=state, last_error=reason)
         return
     _finish(
         message,

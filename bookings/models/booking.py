@@ -50,12 +50,17 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(session__event=event)
 
     def for_organisers(self) -> "BookingQuerySet":
-        """With the attendee, the school, and whether a mail could not be delivered."""
-        undelivered = Attendee.objects.filter(pk=OuterRef("attendee"), messages__state="dead")
+        """With the attendee, the school, and whether a mail was not, or perhaps not, delivered."""
+        told = Attendee.objects.filter(pk=OuterRef("attendee"))
+        undelivered = told.filter(messages__state="dead")
+        unconfirmed = told.filter(messages__state="unconfirmed")
         return (
             self.with_session()
             .select_related("attendee__school")
-            .annotate(has_undelivered_mail=Exists(undelivered))
+            .annotate(
+                has_undelivered_mail=Exists(undelivered),
+                has_unconfirmed_mail=Exists(unconfirmed),
+            )
         )
 
     def in_order(self) -> "BookingQuerySet":

@@ -16,8 +16,15 @@ class MessageState(models.TextChoices):
     SENT = "sent", "Sent"
     DEAD = "dead", "Not delivered"
     SKIPPED = "skipped", "No longer needed"
+    UNCONFIRMED = "unconfirmed", "Probably delivered"
 
 
+DONE = [
+    MessageState.SENT,
+    MessageState.DEAD,
+    MessageState.SKIPPED,
+    MessageState.UNCONFIRMED,
+]
 KEPT_FOR = timedelta(days=30)  # as the privacy notice promises
 
 
@@ -45,7 +52,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def to_empty(self, at: datetime) -> "MessageQuerySet":
         """Done with for as long as their facts may be kept, which they still are."""
         return self.filter(
-            state__in=[Message.State.SENT, Message.State.DEAD, Message.State.SKIPPED],
+            state__in=DONE,
             emptied_at__isnull=True,
             queued_at__lte=at - KEPT_FOR,
         ).exclude(sent_at__gt=at - KEPT_FOR)
@@ -82,12 +89,15 @@ class Message(models.Model):
     )
     dedupe_key = models.CharField(max_length=200, unique=True)
     facts = models.JSONField(help_text="what was true when it was queued; emptied after 30 days")
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=15, choices=State, default=State.QUEUED)
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     unanswered = models.PositiveSmallIntegerField(
         default=0, help_text="attempts since the last one whose outcome is known"
+    )
+    handed_over = models.PositiveSmallIntegerField(
+        default=0, help_text="attempts in which a server took the text and did not answer"
     )
     locked_by = models.CharField(max_length=100, blank=True, default="")
     locked_until = models.DateTimeField(null=True, blank=True)
@@ -106,7 +116,7 @@ class Message(models.Model):
             ),
             models.Index(
                 fields=["queued_at"],
-                condition=Q(state__in=["sent", "dead", "skipped"], emptied_at__isnull=True),
+                condition=Q(state__in=DONE, emptied_at__isnull=True),
                 name="message_to_empty",
             ),
         ]

@@ -93,7 +93,7 @@ def test_an_unknown_address_gets_no_mail_and_the_same_answer(client, olu, mailbo
 
 
 def test_a_mail_server_that_is_down_changes_no_answer_and_loses_no_mail(client, olu, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "bookings.mail.smtp.PatientBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
 
     response = ask(client)

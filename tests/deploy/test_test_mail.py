@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from tests.architecture import ROOT
 from tests.postgres import free_port
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
+SMTP = "bookings.mail.smtp.PatientBackend"
 ADDRESS = "head@school.example"
 
 

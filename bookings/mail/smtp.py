@@ -1,0 +1,58 @@
+"""Handing a mail to the mail server, and knowing when it may have been taken without an answer."""
+
+import smtplib
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
+
+LAST_REPLY_TO_DATA = 2  # the first is "354, go on"
+
+
+class NotAnswered(OSError):
+    """The whole text was handed over and nothing came back: sent, perhaps."""
+
+
+class _Patient(smtplib.SMTP):
+    """Waits longer for the answer to the text than for any other (RFC 5321, section 4.5.3.2.6)."""
+
+    _replies_to_data: int | None = None
+
+    def data(self, msg: Any) -> Any:
+        self._replies_to_data = 0
+        try:
+            return super().data(msg)
+        finally:
+            self._replies_to_data = None
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self._replies_to_data is not None:
+            self._replies_to_data += 1
+        if self._replies_to_data != LAST_REPLY_TO_DATA or self.sock is None:
+            return super().getreply()
+        usual = self.sock.gettimeout()
+        self.sock.settimeout(settings.MAIL_ANSWER_TIMEOUT)
+        try:
+            answer = super().getreply()
+        except OSError as error:  # smtplib's own are among them
+            raise NotAnswered("no answer to the text") from error
+        if self.sock is not None:
+            self.sock.settimeout(usual)
+        return answer
+
+
+class _PatientOverTls(_Patient, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+class PatientBackend(EmailBackend):
+    """Django's own, over such a connection; what comes after the answer is no failure to send."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return _PatientOverTls if self.use_ssl else _Patient
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()

@@ -1,0 +1,141 @@
+"""A server that takes the text and is slow to answer, or never does: two copies at most."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings.mail import delivery
+from bookings.models import Message
+from events.models import Session
+from tests.factories import NOON, make_booking
+from tests.postgres import free_port
+
+pytestmark = pytest.mark.django_db
+
+USUAL, LONG = 0.3, 3.0  # seconds; for real they are 10 and 600
+
+
+@pytest.fixture
+def server(settings, smtp_server):
+    settings.EMAIL_BACKEND = "bookings.mail.smtp.PatientBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp_server.port
+    settings.EMAIL_TIMEOUT, settings.MAIL_ANSWER_TIMEOUT = USUAL, LONG
+    return smtp_server
+
+
+def deliver(at=NOON):
+    delivery.deliver_due(worker="worker", clock=lambda: at)
+    return Message.objects.get()
+
+
+def deliver_for_a_day():
+    """Try whenever the message is due, for 24 hours."""
+    at = NOON
+    while at < NOON + timedelta(days=1):
+        message = deliver(at)
+        if message.state != "queued":
+            return message
+        at = message.not_before
+    return message
+
+
+def test_an_answer_that_takes_longer_than_usual_is_waited_for(server):
+    make_booking()
+    server.answer_late("DATA", USUAL * 4)
+
+    message = deliver()
+
+    assert (message.state, message.handed_over, len(server.messages)) == ("sent", 0, 1)
+
+
+def test_a_line_dropped_after_the_text_costs_one_more_copy_and_is_never_dead(server):
+    make_booking()
+    server.drops_after_the_text = True
+
+    message = deliver_for_a_day()
+
+    assert (message.state, message.handed_over) == ("unconfirmed", 2)
+    assert len(server.messages) == 2
+    assert len({mail["Message-ID"] for mail in server.messages}) == 1
+
+
+def test_an_answer_that_never_comes_is_the_same(server, settings):
+    make_booking()
+    settings.MAIL_ANSWER_TIMEOUT = USUAL
+    server.answer_late("DATA", USUAL * 2)
+
+    message = deliver_for_a_day()
+
+    assert (message.state, message.get_state_display()) == ("unconfirmed", "Probably delivered")
+    assert len(server.messages) == 2
+
+
+def test_the_second_copy_that_is_answered_is_sent(server):
+    make_booking()
+    server.drops_after_the_text = True
+    not_before = deliver().not_before
+    server.drops_after_the_text = False
+
+    message = deliver(not_before)
+
+    assert (message.state, message.sent_at, message.handed_over) == ("sent", not_before, 1)
+
+
+def test_late_before_the_text_is_an_ordinary_retry(server):
+    make_booking()
+    server.answer_late("RCPT", USUAL * 2)
+
+    message = deliver()
+
+    assert (message.state, message.handed_over, server.messages) == ("queued", 0, [])
+    assert message.last_error == "SMTPServerDisconnected"
+
+
+def test_late_after_the_answer_is_no_failure(server):
+    make_booking()
+    server.answer_late("QUIT", USUAL * 2)
+
+    assert (deliver().state, len(server.messages)) == ("sent", 1)
+
+
+def test_a_server_that_is_gone_after_it_took_the_text_once_leaves_it_probably_delivered(
+    server, settings
+):
+    make_booking()
+    server.drops_after_the_text = True
+    at = deliver().not_before
+    settings.EMAIL_PORT = free_port()
+
+    while Message.objects.get().state == "queued":
+        at = max(deliver(at).not_before, at)
+
+    message = Message.objects.get()
+    assert (message.state, message.last_error) == ("unconfirmed", "ConnectionRefusedError")
+
+
+def test_a_refusal_after_the_text_is_final(server):
+    make_booking()
+    server.refuse_every_message("554 No")
+
+    assert deliver().state == "dead"
+
+
+def test_a_refused_second_copy_is_not_delivered(server):
+    make_booking()
+    server.drops_after_the_text = True
+    at = deliver().not_before
+    server.drops_after_the_text = False
+    server.refuse_every_message("554 No")
+
+    assert deliver(at).state == "dead"
+
+
+def test_the_organiser_reads_that_it_was_probably_delivered(signed_in, noon):
+    attendee = make_booking()
+    Message.objects.update(state="unconfirmed")
+    event = Session.objects.get().event
+
+    text = signed_in.get(f"/organiser/events/{event.public_id}/bookings/").text
+
+    assert "Email probably delivered" in text
+    assert attendee.email in text
