@@ -44,7 +44,7 @@ def _policy(view: AttendeeView, **only: Any) -> AttendeeView:
         try:
             return view(request, attendee, **rest)
         except Refusal as refusal:
-            context = {"attendee": attendee, "event": attendee.event}
+            context = {"attendee": attendee, "event": attendee.event, "refusal": refusal}
             return TemplateResponse(request, refusal.template, context, status=refusal.status)
 
     guarded.policy = "by_link"  # type: ignore[attr-defined]  # read by the middleware and the tests

@@ -1,4 +1,4 @@
-"""The worker: a list of jobs that come round, each with its own failures, until asked to stop."""
+"""The worker: runs a list of scheduled jobs, each with its own failures, until asked to stop."""
 
 import logging
 import os
@@ -62,7 +62,7 @@ class Turn:
             return AT_ONCE if self.job.work(at) else self.job.every
         name, by = self.job.name, self._worker
         if not job_leases.claim(name, by=by, lasts=LEASE, at=at):
-            return self.job.every
+            return min(self.job.every, LONGEST_PAUSE)  # whoever has it may have died
         try:
             pause = AT_ONCE if self.job.work(at) else self.job.every
         except Exception:

@@ -1,4 +1,4 @@
-"""Which process does a job that comes round: one at a time, by a lease that outlives no death."""
+"""Which process runs a scheduled job: one at a time, by a lease that ends when its process dies."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ def claim(name: str, *, by: str, lasts: timedelta, at: datetime) -> bool:
 
 
 def finish(name: str, *, by: str, next_at: datetime, failures: int) -> None:
-    """Give the lease back, if it is still this process's, until the job is due again."""
+    """Release the lease, if it is still this process's, until the job is due again."""
     JobLease.objects.filter(name=name, held_by=by).update(
         held_by="", held_until=None, next_at=next_at, failures=failures
     )

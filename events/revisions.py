@@ -1,8 +1,8 @@
 """The only writer of a session's revisions, by which calendars know that an entry has changed.
 
 DTSTAMP and LAST-MODIFIED are `changed_at`, SEQUENCE is `feed_sequence` (RFC 5545, sections 3.8.7.2
-to 3.8.7.4). Each function writes other fields of a locked session along with its revision. Who had
-to wait for the lock comes with an older `at`: time never goes backwards because of it.
+to 3.8.7.4). Each function writes other fields of a locked session along with its revision. A
+change that waited for its lock has an older `at`; `changed_at` stays the later of the two.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Venues as organisers type them: the same one is kept once."""
+"""Venues as organisers type them: the same words lead to the same venue."""
 
 from dataclasses import asdict
 

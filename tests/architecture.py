@@ -33,6 +33,7 @@ WRITERS = {  # field: the modules that alone may write it, of events' models and
         "cancelled_at": SESSION_LIFECYCLE,
         "published_at": SESSION_LIFECYCLE,
     },
+    "deploy": dict.fromkeys(("feed_sequence", "places_taken", "state", "cancelled_at"), ()),
     "bookings": {
         "feed_sequence": (),
         "schedule_sequence": (),
@@ -42,7 +43,9 @@ WRITERS = {  # field: the modules that alone may write it, of events' models and
         "replaced_at": ("bookings/lifecycle/attendees.py",),
     },
 }
-WRITING = {"create", "update", "bulk_create", "get_or_create", "update_or_create"}
+REVISING = {"touch", "reword", "reschedule"}
+WRITING = {"create", "update", "get_or_create", "update_or_create", *REVISING}
+NAMING_FIELDS = {"bulk_update", "save"}
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,9 @@ def written_fields(module: Module) -> Iterator[tuple[str, int]]:
             yield node.attr, node.lineno
         elif isinstance(node, ast.Call) and is_writing(node.func):
             yield from ((word.arg, node.lineno) for word in node.keywords if word.arg)
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in NAMING_FIELDS:
+            named = (part for part in ast.walk(node) if isinstance(part, ast.Constant))
+            yield from ((str(part.value), node.lineno) for part in named)
 
 
 def is_writing(called: ast.expr) -> bool:

@@ -7,7 +7,7 @@ from bookings.email_keys import email_key
 from bookings.lifecycle import commands, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
-from bookings.models import Attendee, Booking
+from bookings.models import Attendee, Booking, Message
 from events import audit
 from events.command import command
 
@@ -22,13 +22,18 @@ def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
     """
     if email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
-    if at - attendee.created_at > CORRECTION_WITHIN:
+    if at - attendee.created_at > CORRECTION_WITHIN and not is_undelivered(attendee):
         raise AddressIsSettled
     booker = {name: getattr(attendee, name) for name in ("booked_by_name", "booked_by_email")}
     try:
         return commands.replace_attendee(attendee, replace(person, **booker), at=at)
     except AlreadyBooked:
         raise AddressIsTaken from None
+
+
+def is_undelivered(attendee: Attendee) -> bool:
+    """Whether what we last mailed to the attendee's address could not be delivered."""
+    return Message.objects.told_last(attendee).dead().exists()
 
 
 def asks_access_needs(attendee: Attendee) -> bool:

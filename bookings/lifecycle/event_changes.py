@@ -26,7 +26,7 @@ def cancel_event(event: Event, *, reason: str, at: datetime, by: Organiser | Non
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_all_sessions(event)
     lifecycle.cancel_event(event, sessions, reason=reason, at=at, by=by)
-    _cancel_bookings(sessions, reason=reason, at=at)
+    _cancel_bookings(sessions, reason=reason, at=at, by=by)
     return event
 
 
@@ -39,18 +39,20 @@ def cancel_session(session: Session, *, reason: str, at: datetime, by: Organiser
     event = capacity.lock_event(session.event_id)
     [locked] = capacity.lock_sessions(event, session.pk)
     lifecycle.cancel_session(locked, reason=reason, at=at, by=by)
-    _cancel_bookings([locked], reason=reason, at=at)
+    _cancel_bookings([locked], reason=reason, at=at, by=by)
     return locked
 
 
-def _cancel_bookings(sessions: Sequence[Session], *, reason: str, at: datetime) -> None:
+def _cancel_bookings(
+    sessions: Sequence[Session], *, reason: str, at: datetime, by: Organiser | None
+) -> None:
     """Whatever places these locked sessions still hold: each person is told of all of theirs."""
     locked = {session.pk: session for session in sessions}
     held = list(Booking.objects.holding_a_place().at_sessions(locked).by_attendee())
     for booking in held:
         booking.session = locked[booking.session_id]
         booking.attendee.event = booking.session.event
-    steps.cancel(held, at=at)
+    steps.cancel(held, at=at, by=by)
     told = []
     for attendee, bookings in groupby(held, key=lambda booking: booking.attendee):
         told += notices.session_cancelled(attendee, list(bookings), reason=reason, at=at)

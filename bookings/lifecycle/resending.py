@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from bookings.lifecycle import steps
-from bookings.lifecycle.refusals import TooLate
+from bookings.lifecycle.refusals import LinkReplaced, TooLate
 from bookings.mail import notices
 from bookings.mail.queue import TooManyMails, queue
 from bookings.models import Attendee, Booking, Message
@@ -25,8 +25,11 @@ def send_again(attendee: Attendee, *, kind: Message.Kind, at: datetime) -> None:
 
 
 def tell_already_booked(attendee: Attendee, *, at: datetime) -> None:
-    """Mail the details to the address that was typed again, as often as the hour allows."""
-    with suppress(TooManyMails):
+    """Mail the details to the address that was typed again, as often as the hour allows.
+
+    Whoever cancels or is replaced at this very moment gets none.
+    """
+    with suppress(LinkReplaced, TooLate, TooManyMails):
         send_again(attendee, kind=Message.Kind.ALREADY_BOOKED, at=at)
 
 

@@ -24,7 +24,7 @@ from bookings.lifecycle.refusals import (
 from bookings.models import Attendee, Booking
 from events import audit, capacity
 from events.command import step
-from events.models import Event, Session
+from events.models import Event, Organiser, Session
 from events.refusal import Refusal
 
 
@@ -32,7 +32,9 @@ def why_closed(session: Session, at: datetime) -> Refusal | None:
     """Why a session cannot be booked now; None where it can, if it has a place left."""
     if session.is_cancelled:
         return SessionCancelled(session)
-    return None if session.is_open_for_booking(at) else NotOpen(session)
+    if not session.is_open_for_booking(at):
+        return NotOpen(session)
+    return None
 
 
 @step
@@ -124,15 +126,16 @@ def book(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
 
 
 @step
-def cancel(bookings: Sequence[Booking], *, at: datetime) -> None:
+def cancel(bookings: Sequence[Booking], *, at: datetime, by: Organiser | None = None) -> None:
     """Cancel these places, of one attendee or of many, whose sessions are locked."""
     for session, number in Counter(booking.session for booking in bookings).items():
         capacity.release_places(session, number, at=at)
-    changes = {"state": Booking.State.CANCELLED, "cancelled_at": at}
     pks = [booking.pk for booking in bookings]
-    Booking.objects.filter(pk__in=pks).update(**changes, sequence=F("sequence") + 1)
+    Booking.objects.filter(pk__in=pks).update(
+        state=Booking.State.CANCELLED, cancelled_at=at, sequence=F("sequence") + 1
+    )
     for booking in bookings:
         booking.state, booking.cancelled_at = Booking.State.CANCELLED, at
         booking.sequence += 1
     of_whom = dict.fromkeys(booking.attendee for booking in bookings)
-    audit.record_all("booking_cancelled", of_whom, at=at, changed=["state"])
+    audit.record_all("booking_cancelled", of_whom, at=at, by=by, changed=["state"])

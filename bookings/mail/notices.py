@@ -31,7 +31,8 @@ def cancelled(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) 
 
 def moved(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
     """To the address before: one CANCEL for each place that has another address now."""
-    return [_about(Kind.PLACE_MOVED, attendee, [booking], at=at) for booking in bookings]
+    told = [_about(Kind.PLACE_MOVED, attendee, [booking], at=at) for booking in bookings]
+    return [replace(notice, limit=Limit.COUNT) for notice in told]
 
 
 def again(
@@ -98,4 +99,4 @@ def _invitations(attendee: Attendee, bookings: Sequence[Booking], *, at: datetim
 def _copy(kind: Kind, notice: Notice) -> list[Notice]:
     """The same to whoever booked for somebody else."""
     booker = notice.attendee.booked_by_email if notice.attendee else ""
-    return [replace(notice, kind=kind, to=booker)] if booker else []
+    return [replace(notice, kind=kind, to=booker, is_copy=True)] if booker else []

@@ -22,9 +22,16 @@ MAILS_TO = "mails_to"
 
 
 class TooManyMails(Refusal):
-    """An address has been sent as many mails as this hour allows; nothing was changed."""
+    """An address has been sent as many mails as this hour allows; nothing was changed.
+
+    `is_copy`: it is whoever booked for somebody else who would have had a copy.
+    """
 
     template = "bookings/too_many_mails.html"
+
+    def __init__(self, *, is_copy: bool) -> None:
+        super().__init__()
+        self.is_copy = is_copy
 
 
 class Limit(Enum):
@@ -46,6 +53,7 @@ class Notice:
     attendee: Attendee | None = None
     booking: Booking | None = None
     limit: Limit = Limit.REFUSE
+    is_copy: bool = False
 
 
 @step
@@ -75,8 +83,10 @@ def _check_limit(notices: Iterable[Notice], at: datetime) -> None:
     """
     counted = [notice for notice in notices if notice.limit is not Limit.NONE]
     numbers = Counter(email_key(notice.to) for notice in counted)
-    refusable = {email_key(notice.to) for notice in counted if notice.limit is Limit.REFUSE}
+    refusable = [notice for notice in counted if notice.limit is Limit.REFUSE]
+    only_copies = {email_key(notice.to): notice.is_copy for notice in refusable}
+    only_copies |= {email_key(notice.to): False for notice in refusable if not notice.is_copy}
     for address, number in sorted(numbers.items()):
         before = throttle.count(MAILS_TO, address, number, at=at) - number
-        if address in refusable and before >= settings.MAILS_PER_RECIPIENT_PER_HOUR:
-            raise TooManyMails
+        if address in only_copies and before >= settings.MAILS_PER_RECIPIENT_PER_HOUR:
+            raise TooManyMails(is_copy=only_copies[address])

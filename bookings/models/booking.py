@@ -22,7 +22,8 @@ class BookingAnswer(models.TextChoices):
     DECLINED = "declined", "Declined"
 
 
-HOLDS_A_PLACE = Q(state__in=[BookingState.BOOKED])  # and nothing else says what does
+HOLDING = [BookingState.BOOKED]  # the states in which a place is taken
+HOLDS_A_PLACE = Q(state__in=HOLDING)
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -111,6 +112,10 @@ class Booking(models.Model):
         return self.public_id
 
     @property
+    def holds_a_place(self) -> bool:
+        return self.state in HOLDING
+
+    @property
     def is_booked(self) -> bool:
         return self.state == self.State.BOOKED
 
@@ -121,5 +126,5 @@ class Booking(models.Model):
         return "Replaced" if is_replaced else self.get_state_display()
 
     def can_be_changed(self, at: datetime) -> bool:
-        """Whether it is booked and its session has not started."""
-        return self.is_booked and not self.session.has_started(at)
+        """Whether it holds a place and its session has not started."""
+        return self.holds_a_place and not self.session.has_started(at)

@@ -45,12 +45,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
             attempts=message.attempts,
         )
 
-    def newest_to(self, attendee: Attendee) -> "MessageQuerySet":
-        """What an attendee's own address was to get, the last one first; without its facts."""
-        return self.filter(attendee=attendee, to=attendee.email).defer("facts").order_by("-pk")
+    def told_last(self, attendee: Attendee) -> "MessageQuerySet":
+        """What an attendee's own address was last told, all that was queued together."""
+        own = self.filter(attendee=attendee, to=attendee.email)
+        return own.filter(queued_at=own.order_by("-queued_at").values("queued_at")[:1])
+
+    def dead(self) -> "MessageQuerySet":
+        return self.filter(state=Message.State.DEAD)
 
     def to_empty(self, at: datetime) -> "MessageQuerySet":
-        """Done with for as long as their facts may be kept, which they still are."""
+        """Sent, or given up, so long ago that their facts may no longer be kept."""
         return self.filter(
             state__in=DONE,
             emptied_at__isnull=True,
@@ -139,7 +143,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
-
-    @property
-    def is_dead(self) -> bool:
-        return self.state == self.State.DEAD

@@ -73,5 +73,6 @@ def _refuse(
         "session": session,
         "card": Card.of(session, now) if session else None,
         "others": form.choice.others_than(session),
+        "refusal": refusal,
     }
     return TemplateResponse(request, refusal.template, context, status=refusal.status)

@@ -27,14 +27,14 @@ def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     context = {
         "attendee": attendee,
         "event": attendee.event,
-        "booked": [booking for booking in bookings if booking.is_booked],
-        "cancelled": [booking for booking in bookings if not booking.is_booked],
+        "booked": [booking for booking in bookings if booking.holds_a_place],
+        "cancelled": [booking for booking in bookings if not booking.holds_a_place],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
         "can_book_more": attendee.event.attendance == Event.Attendance.ANY,
         "documents": attendee.event.documents.for_everybody().with_versions(),
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
-        "newest_message": Message.objects.newest_to(attendee).first(),
+        "is_undelivered": details.is_undelivered(attendee),
     }
     return TemplateResponse(request, "bookings/your_booking.html", context)
 

@@ -1,4 +1,4 @@
-"""Jobs that come round: when each is due again, and which process is at it."""
+"""Scheduled jobs: when each is due, and which process is running it."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 class JobLeaseQuerySet(models.QuerySet["JobLease"]):
     def due(self, at: datetime) -> "JobLeaseQuerySet":
-        """Whose turn has come and whom nobody holds, or held by a process that died."""
+        """Those whose time has come and which no living process is running."""
         return self.filter(Q(next_at__lte=at) & (Q(held_until=None) | Q(held_until__lte=at)))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bookings.lifecycle import commands, resending
 from bookings.models import Attendee, Message
 from tests.bookings.test_book_place_page import LATER, address, answers
 from tests.database import every_row
@@ -13,6 +14,7 @@ from tests.factories import (
     cancel_event,
     make_booking,
     make_event,
+    make_person,
     make_school,
     make_session,
     plan,
@@ -145,6 +147,23 @@ def test_the_details_are_mailed_no_more_than_the_hour_allows(client, settings, m
 
     assert statuses == [409] * 7
     assert Message.objects.filter(kind="already_booked").count() == 5
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda known: commands.replace_attendee(known, make_person(), at=NOON),
+        lambda known: commands.cancel_bookings(known, at=NOON),
+    ],
+)
+def test_who_leaves_at_the_moment_when_somebody_books_with_their_address_gets_no_mail(leave):
+    known = make_booking(email="ann@school.example")
+    leave(known)
+    before = every_row()
+
+    resending.tell_already_booked(known, at=NOON)
+
+    assert every_row() == before
 
 
 def test_answers_can_be_changed_after_a_refusal(client):

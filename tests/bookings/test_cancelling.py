@@ -29,13 +29,13 @@ def test_cancelling_twice_releases_one_place_and_tells_once():
     assert Message.objects.filter(kind="place_cancelled").count() == 1
 
 
-def test_one_place_of_several_can_be_given_back():
+def test_one_place_of_several_can_be_cancelled():
     event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="any")
     first, second = event.sessions.order_by("sort_at")
     attendee = book(first, second)
-    given_back = attendee.bookings.get(session=second)
+    cancelled = attendee.bookings.get(session=second)
 
-    commands.cancel_bookings(attendee, only=[given_back.public_id], at=NOON)
+    commands.cancel_bookings(attendee, only=[cancelled.public_id], at=NOON)
 
     assert list(attendee.bookings.holding_a_place().values_list("session", flat=True)) == [first.pk]
     assert list(event.sessions.order_by("sort_at").values_list("places_taken", flat=True)) == [1, 0]
@@ -53,7 +53,7 @@ def test_cancelling_tells_whoever_booked_too():
     ]
 
 
-def test_a_started_session_cannot_be_given_back():
+def test_a_started_session_cannot_be_cancelled():
     attendee = make_booking()
     before = every_row()
 

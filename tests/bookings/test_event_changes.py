@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
+from bookings.lifecycle import event_changes
 from bookings.mail import messages
 from bookings.models import Attendee, Booking, Message
 from events.lifecycle import NotPublished
@@ -14,6 +16,7 @@ from tests.factories import (
     cancel_session,
     make_booking,
     make_event,
+    make_organiser,
     make_session,
     plan,
 )
@@ -72,6 +75,19 @@ def test_places_are_cancelled_and_free_again():
         ("scheduled", 1),
     ]
     assert AuditEntry.objects.filter(action="booking_cancelled").count() == 2
+
+
+def test_the_audit_says_which_organiser_cancelled_the_places():
+    session, organiser = make_session(), make_organiser()
+    make_booking(session)
+
+    event_changes.cancel_session(session, reason="Snow", at=NOON, by=organiser)
+
+    entries = AuditEntry.objects.filter(action__endswith="cancelled").order_by("action")
+    assert list(entries.values_list("action", "actor")) == [
+        ("booking_cancelled", organiser.pk),
+        ("session_cancelled", organiser.pk),
+    ]
 
 
 def test_who_lost_the_place_books_another_session():
@@ -134,12 +150,13 @@ def test_a_session_that_was_cancelled_before_its_event_keeps_its_reason():
 def test_a_draft_is_refused_and_stays_as_it_was(cancel):
     session = make_event(published=False).sessions.select_related("event").get()
 
-    with pytest.raises(NotPublished):
+    with pytest.raises(NotPublished) as refused:
         cancel(session)
 
+    page = render_to_string(refused.value.template, {"event": session.event})
     session.refresh_from_db()
     assert (session.state, session.event.state) == ("scheduled", "draft")
-    assert NotPublished.template == "events/not_published.html"
+    assert "Nobody has seen “Headteacher briefing” or booked a place" in page
 
 
 def test_what_organisers_cause_is_not_held_up_by_the_limit_of_mails(settings):

@@ -85,7 +85,7 @@ def test_a_head_books_on_a_phone_and_cancels_from_the_mail(phone, briefing):
         "Morning session",
     )
 
-    # And from the mail, two clicks give it back
+    # And from the mail, two clicks cancel it
     phone.goto(mailed_link())
     phone.get_by_role("link", name="Cancel your booking").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Cancel your booking")
@@ -213,7 +213,7 @@ def test_everything_works_without_javascript_and_from_the_mailed_link(
     assert (attendee.role, attendee.bookings.get().state) == ("Headteacher", "cancelled")
 
 
-def test_another_session_is_added_and_one_of_them_given_back(phone, site):
+def test_another_session_is_added_and_one_of_them_cancelled(phone, site):
     now = timezone.now()
     event = make_event(
         plan(starts_at=now + timedelta(days=28), label="Reading"),

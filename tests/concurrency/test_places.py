@@ -92,7 +92,7 @@ def test_one_person_books_one_of_several_sessions_however_often_they_try():
     assert_places_equal_rows()
 
 
-def test_places_given_back_and_taken_at_once_stay_in_step():
+def test_places_released_and_taken_at_once_stay_in_step():
     session = make_session(capacity=10)
     attendees = [make_booking(session) for _ in range(10)]
     newcomers = [(session, make_person(), uuid.uuid4()) for _ in range(40)]

@@ -137,6 +137,19 @@ def test_the_job_of_a_process_that_died_is_taken_over_after_its_lease():
     assert claimed == [False, True]
 
 
+def test_a_rare_job_is_due_in_its_time_whenever_the_process_began():
+    day, hour, done = timedelta(days=1), timedelta(hours=1), []
+    rare = Job("job", lambda at: done.append(at) or False, day)
+    Turn(rare, "before", NOON).take(NOON)
+
+    turn, at = Turn(rare, "after", NOON + 23 * hour), NOON + 23 * hour
+    while len(done) < 2:
+        turn.take(at)
+        at = max(turn.next_at, at)
+
+    assert done == [NOON, NOON + day]
+
+
 def test_who_lost_the_lease_does_not_give_back_what_another_holds():
     lasts = timedelta(minutes=10)
     job_leases.claim("job", by="slow", lasts=lasts, at=NOON)

@@ -36,7 +36,7 @@ def calendar_in(mail):
     return icalendar.Calendar.from_ical(part.get_payload(decode=True))
 
 
-def test_a_course_is_booked_and_partly_given_back(client, post):
+def test_a_course_is_booked_and_partly_cancelled(client, post):
     # Given two workshops of which anybody may attend any
     event = make_event(
         plan(label="Reading", capacity=5),

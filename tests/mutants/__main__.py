@@ -17,6 +17,7 @@ from tests import postgres
 from tests.mutants.guards import ROOT, Mutant, every_mutant
 
 AT_ONCE = 2
+TESTS_FAILED, TOOK_TOO_LONG = 1, -1
 EVERYTHING = ["tests", "--ignore=tests/deploy"]
 LONGEST = 900  # seconds for the tests of one mutant
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "var", "node_modules", "__pycache__")
@@ -62,7 +63,7 @@ def main() -> int:
         killed = sum(outcomes[m] == "killed" for m in mutants if m.kind == kind)
         say(f"{kind}: {killed} of {number} killed")
     say(f"{list(outcomes.values()).count('killed')} of {len(mutants)} killed")
-    return int("survived" in outcomes.values())
+    return int(bool({"survived", "broken"} & set(outcomes.values())))
 
 
 def say(line: str) -> None:
@@ -100,7 +101,7 @@ def try_all(mutants: list[Mutant], url: str) -> dict[Mutant, str]:
 def check_that_all_is_well(copy: Path, url: str) -> None:
     """A red test of a copy that lacks nothing would kill every mutant."""
     for database in ("sqlite", "postgresql"):
-        if is_red([*EVERYTHING, f"--database={database}"], copy, url):
+        if run_tests([*EVERYTHING, f"--database={database}"], copy, url):
             raise SystemExit(f"The tests fail on {database} before anything is taken away.")
 
 
@@ -112,8 +113,12 @@ def copy_of_the_project(folder: Path) -> Path:
 
 def outcome_of(mutant: Mutant, copy: Path, url: str) -> str:
     (copy / mutant.path).write_text(mutant.text)
-    if any(fails(mutant, tests, copy, url) for tests in rounds(mutant)):
-        return "killed"
+    for tests in rounds(mutant):
+        exit_code = run(mutant, tests, copy, url)
+        if exit_code == TESTS_FAILED:
+            return "killed"
+        if exit_code:
+            return "broken"  # it took too long, or did not even start
     return "reasoned" if mutant.name in REASONED else "survived"
 
 
@@ -129,14 +134,14 @@ def near(path: str) -> list[str]:
     return [str(test.relative_to(ROOT)) for test in own] + [f"tests/{app}"]
 
 
-def fails(mutant: Mutant, tests: list[str], copy: Path, url: str) -> bool:
-    """Whether a test goes red; locks need a database in which they are more than one lock."""
+def run(mutant: Mutant, tests: list[str], copy: Path, url: str) -> int:
+    """pytest's exit code; locks need a database in which they are more than one lock."""
     database = ["--database=postgresql"] if mutant.kind == "lock" else []
     tables = ["--nomigrations"] if mutant.kind == "constraint" else []
-    return is_red([*tests, *database, *tables], copy, url)
+    return run_tests([*tests, *database, *tables], copy, url)
 
 
-def is_red(arguments: list[str], copy: Path, url: str) -> bool:
+def run_tests(arguments: list[str], copy: Path, url: str) -> int:
     environment = os.environ | {"TEST_DATABASE_URL": url.rpartition("/")[0] + f"/{copy.name}"}
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *arguments]
     try:
@@ -144,8 +149,8 @@ def is_red(arguments: list[str], copy: Path, url: str) -> bool:
             command, cwd=copy, env=environment, timeout=LONGEST, capture_output=True
         )
     except subprocess.TimeoutExpired:
-        return True
-    return ended.returncode != 0
+        return TOOK_TOO_LONG
+    return ended.returncode
 
 
 if __name__ == "__main__":

@@ -63,12 +63,12 @@ def locks(path: str, text: str) -> Iterator[Mutant]:
 
 
 def refusals(path: str, text: str) -> Iterator[Mutant]:
-    """Where a rule says no: `if ...: raise`, or the answer of a condition that is returned."""
+    """Where a rule says no, with an exception or with an answer."""
     if not path.startswith(RULES):
         return
     lines = text.splitlines(keepends=True)
     for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.If) or not isinstance(node.body[0], ast.Raise):
+        if not isinstance(node, ast.If) or not says_no(path, node):
             continue
         condition = ast.get_source_segment(text, node.test) or ""
         start = _offset(lines, node.test.lineno, node.test.col_offset)
@@ -80,6 +80,15 @@ def refusals(path: str, text: str) -> Iterator[Mutant]:
             f"False and ({condition})",
             f"if {' '.join(condition.split())}",
         )
+
+
+def says_no(path: str, node: ast.If) -> bool:
+    """Whether it raises or returns a refusal, or sends a visitor somewhere else."""
+    first = node.body[0]
+    if isinstance(first, ast.Return):
+        answer = ast.unparse(first)
+        return "redirect" in answer or answer.endswith("(session)")
+    return isinstance(first, ast.Raise)
 
 
 def policies(path: str, text: str) -> Iterator[Mutant]:

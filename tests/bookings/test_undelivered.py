@@ -1,0 +1,94 @@
+"""A mail that cannot be delivered: the attendee's page says so and leads to another address."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bookings.lifecycle import commands, details
+from bookings.lifecycle.refusals import AddressIsSettled
+from bookings.mail import delivery
+from bookings.models import Message
+from tests.factories import NOON, make_booking, make_event, make_person, plan
+from tests.postgres import free_port
+
+pytestmark = pytest.mark.django_db
+
+VICTIM = "wrong@school.example"
+
+
+def undelivered(attendee):
+    Message.objects.filter(attendee=attendee).update(state="dead")
+
+
+def page(attendee):
+    return f"/b/{attendee.link_token}/"
+
+
+def test_the_attendees_page_says_that_the_mail_was_not_delivered(client, noon):
+    attendee = make_booking(email=VICTIM)
+    undelivered(attendee)
+
+    text = client.get(page(attendee)).text
+
+    assert f"We could not deliver the email to {VICTIM}. Your place is still booked." in text
+    assert f'<a href="{page(attendee)}details/">Correct the email address</a>' in text
+    assert "is on its way" not in text
+
+
+def test_a_later_mail_that_is_on_its_way_is_said_instead(client, noon, monkeypatch):
+    attendee = make_booking()
+    undelivered(attendee)
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(minutes=1))
+    client.post(f"{page(attendee)}send-again/")
+
+    text = client.get(page(attendee)).text
+
+    assert "could not deliver" not in text
+    assert "is on its way" in text
+
+
+def test_a_copy_that_was_not_delivered_is_not_said_of_the_attendees_mail(client, noon):
+    attendee = make_booking(booked_by_email="wrong@school.example")
+    Message.objects.filter(kind="booking_copy").update(state="dead")
+
+    assert "could not deliver" not in client.get(page(attendee)).text
+
+
+def test_after_the_correction_the_new_page_knows_nothing_of_it(client, noon):
+    attendee = make_booking(email=VICTIM)
+    undelivered(attendee)
+
+    corrected = commands.replace_attendee(attendee, make_person(), at=timezone.now())
+
+    assert "could not deliver" not in client.get(page(corrected)).text
+
+
+def test_an_address_that_a_day_of_tries_could_not_reach_can_still_be_corrected(settings):
+    settings.EMAIL_BACKEND = "bookings.mail.smtp.PatientBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    attendee, at = make_booking(email=VICTIM), NOON
+    while Message.objects.get().state == "queued":
+        delivery.deliver_due(worker="worker", clock=lambda moment=at: moment)
+        at = max(at, Message.objects.get().not_before)
+    assert at - NOON > details.CORRECTION_WITHIN
+
+    corrected = details.change(attendee, make_person(email="right@school.example"), at=at)
+
+    assert corrected.email == "right@school.example"
+    assert corrected.bookings.get().is_booked
+
+
+def test_an_address_that_was_reached_is_settled_after_a_day():
+    attendee = make_booking(email=VICTIM)
+
+    with pytest.raises(AddressIsSettled):
+        details.change(attendee, make_person(), at=NOON + timedelta(hours=25))
+
+
+def test_a_confirmation_that_failed_is_not_hidden_by_its_invitations(client, noon):
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="all")
+    attendee = make_booking(*event.sessions.select_related("event"))
+    Message.objects.filter(kind="place_booked").update(state="dead")
+
+    assert "We could not deliver the email" in client.get(page(attendee)).text
