@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from html import escape
 from typing import cast
+from urllib.parse import quote
 
 import icalendar
 from icalendar import vCalAddress, vText, vUri
 
 from events.dates import LONDON
 
+SAFE_IN_A_URI = "!$'*+-._~"  # of what the part before the @ may hold: RFC 6068, section 2
 PRODID = "-//Placecard//Placecard//EN"
 VTIMEZONE = b"""BEGIN:VTIMEZONE
 TZID:Europe/London
@@ -182,8 +184,11 @@ def _add_links(event: icalendar.Event, entry: Entry) -> None:
 
 
 def _address(who: Address) -> vCalAddress:
-    address = vCalAddress(f"mailto:{who.email}")
-    address.params["CN"] = who.name.replace('"', "'")
+    """A CAL-ADDRESS: a mailto URI (RFC 6068), the name with RFC 6868's escapes."""
+    name, _, domain = who.email.rpartition("@")
+    in_dns = domain.encode("idna").decode()
+    address = vCalAddress(f"mailto:{quote(name, safe=SAFE_IN_A_URI)}@{in_dns}")
+    address.params["CN"] = who.name
     return address
 
 

@@ -20,9 +20,12 @@ def request(facts: BookingFacts, place: PlaceFacts, *, to: str) -> bytes:
     return calendar(vevent(entry), properties=b"METHOD:REQUEST\r\n")
 
 
-def cancel(facts: BookingFacts, place: PlaceFacts, *, to: str) -> bytes:
-    """METHOD:CANCEL (section 3.2.5): takes the session out of the attendee's diary."""
-    lines = [*filter(None, [facts.reason]), "Your place has been cancelled."]
+def cancel(facts: BookingFacts, place: PlaceFacts, *, news: str, to: str) -> bytes:
+    """METHOD:CANCEL (section 3.2.5): takes the session out of the attendee's diary.
+
+    `news` is the sentence that the mail begins with.
+    """
+    lines = [news, *filter(None, [facts.reason])]
     entry = _entry(facts, place, lines, invites=to, cancelled=True)
     return calendar(vevent(entry), properties=b"METHOD:CANCEL\r\n")
 

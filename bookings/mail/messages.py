@@ -15,6 +15,12 @@ from bookings.models import Booking, Message
 
 Kind = Message.Kind
 SUBJECT_LENGTH = 50
+NEWS = {  # what the mail says first, and the calendar entry that it takes away says too
+    Kind.PLACE_CANCELLED: "Your place is cancelled.",
+    Kind.PLACE_MOVED: "This booking now belongs to a different email address, so we have removed it"
+    " from this calendar. The place is still booked.",
+    Kind.SESSION_CANCELLED: "This session will not take place, so your place is cancelled.",
+}
 
 
 @dataclass(frozen=True)
@@ -74,13 +80,14 @@ def with_request(facts: BookingFacts, envelope: Envelope) -> Mail:
 def with_cancel(facts: BookingFacts, envelope: Envelope) -> Mail:
     """With what takes its one session out of the diary."""
     [place] = facts.places
-    cancel = invitations.cancel(facts, place, to=envelope.to)
+    cancel = invitations.cancel(facts, place, news=NEWS[Kind(envelope.name)], to=envelope.to)
     return replace(without_invitation(facts, envelope), invitation=cancel, method="CANCEL")
 
 
 def without_invitation(facts: BookingFacts, envelope: Envelope) -> Mail:
     context = {
         "facts": facts,
+        "news": NEWS.get(Kind(envelope.name), ""),
         "greeting": facts.booked_by_name if envelope.is_copy else facts.full_name,
         "day": facts.places[0].day if facts.places else "",
         "link": invitations.link_to(facts),

@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass
+from email.charset import QP, Charset
 from email.message import Message as MimeMessage
 from email.utils import formataddr
 from typing import Any, cast
@@ -45,8 +46,18 @@ class Mail:
         return email
 
 
+QUOTED_PRINTABLE = Charset("utf-8")
+QUOTED_PRINTABLE.body_encoding = QP
+
+
 class InvitingEmail(EmailMultiAlternatives):
-    """Sends text/calendar as base64: quoted-printable breaks it for some clients."""
+    """Text as quoted-printable, which every server passes on; text/calendar as base64.
+
+    Quoted-printable breaks text/calendar for some clients, and 8bit is not for every server
+    (RFC 6152).
+    """
+
+    encoding = QUOTED_PRINTABLE
 
     def message(self, **options: Any) -> Any:
         mime = super().message(**options)
@@ -59,7 +70,8 @@ class InvitingEmail(EmailMultiAlternatives):
 
 
 def _encode_as_base64(part: MimeMessage) -> None:
-    content = cast(bytes, part.get_payload(decode=True))
+    lines = cast(bytes, part.get_payload(decode=True)).splitlines()
+    content = b"".join(line + b"\r\n" for line in lines)  # iCalendar's own, whatever came before
     method = part.get_param("method")
     del part["Content-Transfer-Encoding"]
     part.set_payload(base64.encodebytes(content).decode())

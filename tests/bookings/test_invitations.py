@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from icalendar.parser import Contentline
 
 from bookings.lifecycle import commands
 from bookings.mail import invitations, messages
@@ -89,7 +90,7 @@ def test_a_request_names_organiser_attendee_and_time():
         "TRANSP:OPAQUE",
     ]
     assert lines_of(ics, "ORGANIZER", "ATTENDEE") == [
-        "ATTENDEE;CN=\"Sam 'Sammy' O’Neil; Jr\";CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;"
+        "ATTENDEE;CN=\"Sam ^'Sammy^' O’Neil; Jr\";CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;"
         "ROLE=REQ-PARTICIPANT;RSVP=FALSE:mailto:Sam@school.example",
         'ORGANIZER;CN="Education events and briefings":mailto:education.events@westshire.example',
     ]
@@ -169,3 +170,59 @@ def test_hostile_words_stay_inside_their_property():
         "SUMMARY:Briefing\\\\nATTENDEE:mailto:x@y.z\\; = =cmd|'/c calc'!A0 (a\\;b\\,c:d\\\\)"
     ]
     assert all(len(line) <= 75 for line in ics.split(b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("email", "written"),
+    [
+        ("a%b@school.example", "mailto:a%25b@school.example"),
+        ("o&m?x@school.example", "mailto:o%26m%3Fx@school.example"),
+        ("a/b=c#d@school.example", "mailto:a%2Fb%3Dc%23d@school.example"),
+        ('"quoted"@school.example', "mailto:%22quoted%22@school.example"),
+        ("o'neil+1@school.example", "mailto:o'neil+1@school.example"),
+        ("Ann_B-C.d@school.example", "mailto:Ann_B-C.d@school.example"),
+        ("ann@schule-ä.example", "mailto:ann@xn--schule--cxa.example"),
+        ("ann@ШКОЛА.example", "mailto:ann@xn--80atdl2c.example"),
+    ],
+)
+def test_an_address_is_a_uri_in_the_invitation(email, written):
+    attendee = make_booking(email=email)
+
+    [line] = lines_of(request_of(attendee), "ATTENDEE")
+
+    assert line.partition("RSVP=FALSE:")[2] == written
+
+
+@pytest.mark.parametrize(
+    "name", ['The "Head"', "A ^ B", "Nina; Ltd, Co: X", "日本 🎉", "O'Neil ^'"]
+)
+def test_a_name_comes_back_from_the_invitation_as_it_was(name):
+    attendee = make_booking(full_name=name)
+
+    [line] = lines_of(request_of(attendee), "ATTENDEE")
+    parsed = Contentline(line).parts()[1]["CN"]
+
+    assert parsed == name
+
+
+@pytest.mark.parametrize("kind", ["place_booked", "booking_copy"])
+def test_text_is_sent_in_characters_that_every_server_passes_on(kind):
+    make_booking(full_name="Zoë Ünal 🎉", booked_by_email="olive@school.example")
+
+    raw = messages.mail_of(Message.objects.get(kind=kind)).as_email().message().as_bytes()
+
+    assert raw.isascii()
+    mail = message_from_bytes(raw, policy=policy.default)
+    texts = [part for part in mail.walk() if part.get_content_maintype() == "text"]
+    encodings = {part.get_content_subtype(): part["Content-Transfer-Encoding"] for part in texts}
+    assert encodings | {"calendar": ""} == {
+        "plain": "quoted-printable",
+        "html": "quoted-printable",
+        "calendar": "",
+    }
+    assert all(
+        "Zoë Ünal 🎉" in part.get_content()
+        for part in texts
+        if part.get_content_subtype() != "calendar"
+    )
+    assert max(len(line) for line in raw.splitlines()) <= 998

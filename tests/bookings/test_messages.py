@@ -166,7 +166,10 @@ def test_the_address_before_a_correction_is_told_that_the_booking_moved():
         "Moved: Headteacher briefing, 30 November",
     )
     assert moved.method == "CANCEL"
-    assert "This booking has been moved to another email address" in moved.text
+    words = "This booking now belongs to a different email address, so we have removed it"
+    assert words in moved.text
+    assert words in " ".join(moved.html.split())
+    assert words in moved.invitation.decode().replace("\r\n ", "").replace("\\,", ",")
     assert "right@school.example" not in moved.text + moved.html
     assert "/b/" not in moved.text + moved.html
 
