@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from events.email_addresses import cleaned, domain_in_dns
+from events.text_cleaning import is_invisible, on_one_line
 from events.text_validators import many_lines, one_line
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -32,6 +34,14 @@ class LineField(forms.CharField):
             **{"validators": [one_line]} | options,
         )
 
+    def to_python(self, value: Any) -> str:
+        """What somebody could see of it; nothing where that is nothing."""
+        typed = self.tidied(value or "")
+        return super().to_python("" if is_invisible(typed) else typed) or ""
+
+    def tidied(self, typed: str) -> str:
+        return on_one_line(typed)
+
     def run_validators(self, value: Any) -> None:
         """The first thing to mend, not everything at once."""
         try:
@@ -47,6 +57,9 @@ class LinesField(LineField):
         widget = forms.Textarea(attrs={"rows": rows})
         super().__init__(label, length, widget=widget, **{"validators": [many_lines]} | options)
 
+    def tidied(self, typed: str) -> str:
+        return typed
+
 
 class EmailField(LineField):
     """An e-mail address that a mail can be sent to, its domain in whatever script."""
@@ -57,10 +70,24 @@ class EmailField(LineField):
         shape = f"Enter an email address in the correct format, like {example}"
         attrs = {"autocomplete": "email", "spellcheck": False, "inputmode": "email"}
         given = {
-            "validators": [one_line, EmailValidator(shape), FitsAnEnvelope(shape)],
+            "validators": [one_line, is_one_address, EmailValidator(shape), FitsAnEnvelope(shape)],
             "widget": forms.EmailInput(attrs=attrs),
         }
         super().__init__(label, EMAIL_LENGTH, missing=missing, **given | options)
+
+    def tidied(self, typed: str) -> str:
+        return cleaned(typed)
+
+
+def is_one_address(address: str) -> None:
+    """Say what is odd, where more can be said than that the format is not right."""
+    if address.count("@") > 1 and re.search(r"[\s,;]", address):
+        raise ValidationError("Enter one email address only", code="invalid")
+    if "@" in address and re.search(r"\s", address):
+        raise ValidationError("Remove the space from the email address", code="invalid")
+    if not address.rpartition("@")[0].isascii():
+        sentence = "Enter an email address without accents or symbols before the @"
+        raise ValidationError(sentence, code="invalid")
 
 
 class FitsAnEnvelope:
@@ -72,7 +99,7 @@ class FitsAnEnvelope:
     def __call__(self, address: str) -> None:
         name, _, domain = address.rpartition("@")
         try:
-            encoded = domain.encode("idna")
+            encoded = domain_in_dns(domain)
         except UnicodeError:
             raise ValidationError(self.sentence, code="invalid") from None
         if len(address) <= EMAIL_LENGTH < len(name) + 1 + len(encoded):

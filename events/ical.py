@@ -11,6 +11,7 @@ import icalendar
 from icalendar import vCalAddress, vText, vUri
 
 from events.dates import LONDON
+from events.email_addresses import deliverable
 
 SAFE_IN_A_URI = "!$'*+-._~"  # of what the part before the @ may hold: RFC 6068, section 2
 PRODID = "-//Placecard//Placecard//EN"
@@ -185,9 +186,8 @@ def _add_links(event: icalendar.Event, entry: Entry) -> None:
 
 def _address(who: Address) -> vCalAddress:
     """A CAL-ADDRESS: a mailto URI (RFC 6068), the name with RFC 6868's escapes."""
-    name, _, domain = who.email.rpartition("@")
-    in_dns = domain.encode("idna").decode()
-    address = vCalAddress(f"mailto:{quote(name, safe=SAFE_IN_A_URI)}@{in_dns}")
+    name, _, domain = deliverable(who.email).rpartition("@")
+    address = vCalAddress(f"mailto:{quote(name, safe=SAFE_IN_A_URI)}@{domain}")
     address.params["CN"] = who.name
     return address
 

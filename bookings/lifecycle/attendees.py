@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from bookings.email_keys import email_key
 from bookings.models import Attendee, School
+from events.email_addresses import email_key
 from events.models import Event, Session
 
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bookings.email_keys import email_key
 from bookings.lifecycle import commands, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
 from bookings.models import Attendee, Booking, Message
 from events import audit
 from events.command import command
+from events.email_addresses import email_key
 
 CORRECTION_WITHIN = timedelta(hours=24)
 CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_needs")

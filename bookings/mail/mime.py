@@ -10,6 +10,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from events.email_addresses import deliverable
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -33,7 +35,7 @@ class Mail:
             subject=self.subject,
             body=self.text,
             from_email=formataddr((settings.SERVICE_NAME, settings.MAIL_FROM)),
-            to=[self.to],
+            to=[deliverable(self.to)],
             reply_to=[self.reply_to],
             headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},
         )

@@ -11,11 +11,11 @@ from enum import Enum
 
 from django.conf import settings
 
-from bookings.email_keys import email_key
 from bookings.mail.facts import Facts
 from bookings.models import Attendee, Booking, Message
 from events import throttle
 from events.command import step
+from events.email_addresses import email_key
 from events.refusal import Refusal
 
 MAILS_TO = "mails_to"

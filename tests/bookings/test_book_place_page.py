@@ -122,7 +122,7 @@ def test_an_empty_form_says_what_to_do_in_each_place(client):
             {"email": ["Enter an email address in the correct format, like name@example.sch.uk"]},
         ),
         (
-            {"full_name": "Ann\nBcc: x@y.example"},
+            {"full_name": "Ann\x1b[2J"},
             {"full_name": ["Remove the hidden characters and line breaks"]},
         ),
         ({"full_name": "a" * 10_000}, {"full_name": ["Full name must be 200 characters or fewer"]}),

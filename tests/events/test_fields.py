@@ -5,13 +5,15 @@ from datetime import date, time
 import pytest
 from django import forms
 
-from events.fields import ClockField, DateInBoxes, EmailField
+from events.fields import ClockField, DateInBoxes, EmailField, LineField, LinesField
 
 
 class Answers(forms.Form):
     day = DateInBoxes(label="Date", required=False)
     clock = ClockField(label="Time", required=False)
     email = EmailField("Email address (optional)")
+    full_name = LineField("Full name", 200, missing="Enter your full name")
+    needs = LinesField("Access needs (optional)", 1000, rows=3)
 
 
 def answer(name, **typed):
@@ -141,3 +143,62 @@ def test_an_address_that_is_too_long_as_typed_is_told_so():
     typed = "a@" + "x." * 130 + "example"
 
     assert answer("email", email=typed) == ["Email address must be 254 characters or fewer"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("a@b.example; c@d.example", "Enter one email address only"),
+        ("a@b.example, c@d.example", "Enter one email address only"),
+        ("ann head@school.example", "Remove the space from the email address"),
+        (
+            "zoë@school.example",
+            "Enter an email address without accents or symbols before the @",
+        ),
+    ],
+)
+def test_what_is_odd_about_an_address_is_said(typed, sentence):
+    assert answer("email", email=typed) == [sentence]
+
+
+def test_an_address_is_cleaned_before_it_is_looked_at():
+    assert answer("email", email="Ann <head@school.example\u200b>;") == "head@school.example"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Ann\tExample", "Ann\r\nExample", " Ann  Example\n", "Ann\u2028Example", "Ann\xa0Example"],
+)
+def test_what_a_spreadsheet_adds_becomes_one_space(typed):
+    assert answer("full_name", full_name=typed) == "Ann Example"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\u200b",
+        "\u2800\u2800",
+        "\u3164",
+        "\u115f\u1160",
+        "\u00ad \u200d",
+        "\ufeff",
+        "\u034f",
+        " \t\n",
+    ],
+)
+def test_a_name_that_nobody_could_see_is_none(typed):
+    assert answer("full_name", full_name=typed) == ["Enter your full name"]
+    assert answer("needs", needs=typed, full_name="Ann") == ""
+
+
+@pytest.mark.parametrize(
+    "typed", ["Family \U0001f469\u200d\U0001f467", "क्\u200dष", "Zoe\u0301 Ünal"]
+)
+def test_joiners_and_accents_inside_a_name_stay(typed):
+    assert answer("full_name", full_name=typed) == typed
+
+
+def test_text_of_several_lines_keeps_them():
+    assert (
+        answer("needs", needs="A ramp\n\n  and a loop", full_name="Ann") == "A ramp\n\n  and a loop"
+    )
