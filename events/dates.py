@@ -116,12 +116,17 @@ def working_days_before(day: date, number: int) -> date:
     return _england().get_nth_working_day(day, -number) if number else day
 
 
-def closing_time(sort_at: datetime, working_days: int) -> datetime:
-    """When booking closes: at the start, or at 11:59pm so many working days before."""
-    if not working_days:
+def closing_time(sort_at: datetime, working_days: int, *, has_time: bool = True) -> datetime:
+    """When booking closes: at the start, or at 11:59pm so many working days before.
+
+    Where only the day is known, and not even the afternoon, it is 11:59pm of the day before.
+    """
+    day = local(sort_at).date()
+    if working_days:
+        return london_time(working_days_before(day, working_days), time(23, 59))
+    if has_time or local(sort_at).time() != time.min:
         return sort_at
-    last_day = working_days_before(local(sort_at).date(), working_days)
-    return london_time(last_day, time(23, 59))
+    return london_time(day - timedelta(days=1), time(23, 59))
 
 
 def span(

@@ -1,9 +1,9 @@
-"""From an organiser's answers to the plan of an event: times in London, venues, the agenda."""
+"""From an organiser's answers to the plan of an event: its sessions, venues and agenda."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
-from events import dates, lifecycle
+from events import lifecycle
 from events.forms import BaseSessionForms, EventForm
 from events.models import Event, Organiser, Session
 from events.plans import EventPlan, SessionPlan, VenuePlan
@@ -33,21 +33,21 @@ def draft_event(
 
 def _session(answers: Answers) -> SessionPlan:
     return SessionPlan(
-        **_time(answers["held_on"], answers["starts"], answers["ends"]),
+        **_time(answers),
         **_place(answers),
         capacity=answers["capacity"],
     )
 
 
-def _time(held_on: date | None, starts: time | None, ends: time | None) -> Answers:
-    if held_on is None:
+def _time(answers: Answers) -> Answers:
+    if answers["held_on"] is None:
         return {"precision": Session.Precision.NONE}
-    if starts is None:
-        return {"precision": Session.Precision.DAY, "on_date": held_on}
+    if answers["starts_at"] is None:
+        return {"precision": Session.Precision.DAY, "on_date": answers["held_on"]}
     return {
         "precision": Session.Precision.EXACT,
-        "starts_at": dates.london_time(held_on, starts),
-        "ends_at": dates.london_time(held_on, ends) if ends else None,
+        "starts_at": answers["starts_at"],
+        "ends_at": answers["ends_at"],
     }
 
 

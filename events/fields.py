@@ -3,22 +3,24 @@
 import re
 import uuid
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from events.clock import Clock, NoClock, read_clock
 from events.email_addresses import cleaned, domain_in_dns
 from events.text_cleaning import is_invisible, on_one_line
 from events.text_validators import many_lines, one_line
 
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+MONTHS = [
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+]
 YEARS = range(2000, 2101)
 EMAIL_LENGTH = 254
-NAMED_TIMES = {"midday": time(12), "noon": time(12)}
 
 
 class LineField(forms.CharField):
@@ -154,15 +156,15 @@ class DateInBoxes(forms.MultiValueField):
 
 
 class ClockField(forms.CharField):
-    """4pm, 9:30am, 16:00, midday."""
+    """A time of day as typed; what it means follows from the start and the end together."""
 
-    def to_python(self, value: Any) -> time | None:  # type: ignore[override]  # a time, not text
+    def to_python(self, value: Any) -> Clock | None:  # type: ignore[override]  # not text
         typed = super().to_python(value)
         if not typed:
             return None
         try:
-            return NAMED_TIMES.get(typed.lower()) or clock_time(typed)
-        except ValueError:
+            return read_clock(typed)
+        except NoClock:
             raise ValidationError("Enter a time, like 9:30am or 4pm") from None
 
     def run_validators(self, value: Any) -> None:
@@ -170,24 +172,11 @@ class ClockField(forms.CharField):
 
 
 def month_number(typed: str) -> int:
-    """3, mar and March are the third. Raises ValueError."""
-    if typed.isdecimal():
+    """3, 03, mar, sept and March; nothing else that begins so. Raises ValueError."""
+    if typed.isascii() and typed.isdigit():
         return int(typed)
-    if not typed.isalpha():
-        raise ValueError(typed)
-    return MONTHS.index(typed[:3].lower()) + 1
-
-
-def clock_time(typed: str) -> time:
-    """The time of day; one to six without am or pm is in the afternoon. Raises ValueError."""
-    match = CLOCK.fullmatch(typed)
-    if match is None:
-        raise ValueError(typed)
-    hour, minute = int(match[1]), int(match[2] or 0)
-    half = (match[3] or "").lower()
-    if half and not 1 <= hour <= 12:
-        raise ValueError(typed)
-    if half:
-        return time(hour % 12 + (12 if half == "pm" else 0), minute)
-    is_afternoon = 1 <= hour <= 6 and not typed.startswith("0")
-    return time(hour + 12 if is_afternoon else hour, minute)
+    name = typed.lower().removesuffix(".")
+    for number, month in enumerate(MONTHS, 1):
+        if name in (month, month[:3]) or (name, number) == ("sept", 9):
+            return number
+    raise ValueError(typed)

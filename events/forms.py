@@ -1,7 +1,7 @@
 """What visitors ask of the list, and what organisers answer about an event: shape and words."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from events import dates, uploads
+from events import clock, dates, uploads
+from events.clock import Clock
 from events.fields import (
     ClockField,
     DateInBoxes,
@@ -212,27 +213,43 @@ class SessionForm(forms.Form):
 
     def clean(self) -> Answers:
         answers = self.cleaned_data
-        starts, ends = self._moment("starts"), self._moment("ends")
+        answers["starts_at"] = answers["ends_at"] = None
+        self._check_that_times_are_whole()
+        if answers.get("starts") and answers.get("held_on") and "ends" not in self.errors:
+            self._read_times(answers["held_on"], answers["starts"], answers.get("ends"))
+        if answers.get("mode") == Session.Mode.IN_PERSON and not answers.get("venue_name"):
+            self.add_error("venue_name", "Enter the name of the venue")
+        return answers
+
+    def _check_that_times_are_whole(self) -> None:
+        answers = self.cleaned_data
         has_time = answers.get("starts") or answers.get("ends")
         if has_time and not answers.get("held_on") and "held_on" not in self.errors:
             self.add_error("held_on", "Enter the date")
         if answers.get("ends") and not answers.get("starts") and "starts" not in self.errors:
             self.add_error("starts", "Enter the start time")
-        if starts and ends and ends <= starts:
-            self.add_error("ends", "Enter an end time that is after the start time")
-        if answers.get("mode") == Session.Mode.IN_PERSON and not answers.get("venue_name"):
-            self.add_error("venue_name", "Enter the name of the venue")
-        return answers
 
-    def _moment(self, name: str) -> datetime | None:
-        """When that is, if the date and the time are in order and the clocks do not skip it."""
-        day, clock = self.cleaned_data.get("held_on"), self.cleaned_data.get(name)
-        if not day or not clock:
-            return None
-        if dates.is_skipped(day, clock):
+    def _read_times(self, day: date, starts: Clock, ends: Clock | None) -> None:
+        """The moments that the two times mean together."""
+        try:
+            start, end = clock.pair(starts, ends) if ends else (clock.start_alone(starts), None)
+        except clock.UnclearHalf:
+            self.add_error("starts", "Enter am or pm, like 7am or 7pm")
+        except clock.EndsBeforeStart:
+            self.add_error("ends", "Enter an end time that is after the start time")
+        else:
+            self.cleaned_data["starts_at"] = self._moment("starts", day, start)
+            if end is not None:
+                self.cleaned_data["ends_at"] = self._moment("ends", day, end)
+
+    def _moment(self, name: str, day: date, minutes: int) -> datetime | None:
+        """When that is, if London's clocks do not skip it."""
+        days, minutes = divmod(minutes, clock.END_OF_DAY)
+        day, shown = day + timedelta(days=days), time(*divmod(minutes, 60))
+        if dates.is_skipped(day, shown):
             self.add_error(name, "Enter another time: the clocks go forward over it on that day")
             return None
-        return dates.london_time(day, clock)
+        return dates.london_time(day, shown)
 
 
 if TYPE_CHECKING:

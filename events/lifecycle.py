@@ -146,7 +146,10 @@ def derived_times(
     if plan.precision == Session.Precision.NONE:
         over_at = announced_at + STILL_COMING
     is_bookable = plan.precision not in UNBOOKABLE
-    closes_at = dates.closing_time(sort_at, closes_working_days) if is_bookable else None
+    has_time = plan.starts_at is not None
+    closes_at = (
+        dates.closing_time(sort_at, closes_working_days, has_time=has_time) if is_bookable else None
+    )
     return {"sort_at": sort_at, "over_at": over_at, "closes_at": closes_at}
 
 

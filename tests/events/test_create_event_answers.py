@@ -78,6 +78,8 @@ def test_every_missing_answer_is_told_beside_its_field(signed_in):
             {"held_on_0": "", "held_on_1": "", "held_on_2": ""},
             {"held_on": ["Enter the date"]},
         ),
+        ({"starts": "7", "ends": "8:30"}, {"starts": ["Enter am or pm, like 7am or 7pm"]}),
+        ({"starts": "7", "ends": ""}, {"starts": ["Enter am or pm, like 7am or 7pm"]}),
         ({"starts": "soon"}, {"starts": ["Enter a time, like 9:30am or 4pm"]}),
         ({"starts": ""}, {"starts": ["Enter the start time"]}),
         ({"ends": "4pm"}, {"ends": ["Enter an end time that is after the start time"]}),

@@ -161,3 +161,19 @@ def test_the_number_of_queries_does_not_grow(signed_in, django_assert_num_querie
 
     with django_assert_num_queries(5):
         signed_in.get(NEW)
+
+
+def test_a_session_may_end_after_midnight(signed_in):
+    signed_in.post(NEW, answers(session(starts="10pm", ends="1am")))
+
+    held = Session.objects.get()
+    assert (held.starts_at, held.ends_at) == (
+        datetime(2026, 11, 27, 22, tzinfo=UTC),
+        datetime(2026, 11, 28, 1, tzinfo=UTC),
+    )
+
+
+def test_a_day_without_a_time_closes_the_evening_before(signed_in):
+    signed_in.post(NEW, answers(session(starts="", ends="")))
+
+    assert Session.objects.get().closes_at == datetime(2026, 11, 26, 23, 59, tzinfo=UTC)

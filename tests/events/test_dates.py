@@ -123,6 +123,9 @@ def test_booking_closes_at_the_start_or_late_on_a_working_day_before():
 
     assert dates.closing_time(starts_at, 0) == starts_at
     assert dates.closing_time(starts_at, 1) == utc(2026, 3, 27, 23, 59)
+    assert dates.closing_time(utc(2026, 11, 11), 0, has_time=False) == utc(2026, 11, 10, 23, 59)
+    assert dates.closing_time(utc(2026, 3, 29), 0, has_time=False) == utc(2026, 3, 28, 23, 59)
+    assert dates.closing_time(utc(2026, 11, 11, 12), 0, has_time=False) == utc(2026, 11, 11, 12)
     assert dates.closing_time(utc(2026, 7, 1, 8), 1) == utc(2026, 6, 30, 22, 59)
 
 

@@ -260,8 +260,11 @@ def test_the_calendar_of_a_draft_or_of_nothing_is_not_found(client):
 
 
 def test_a_calendar_is_only_fetched(client):
-    assert client.post(EVERYTHING).status_code == 405
-    assert client.head(EVERYTHING).status_code == 200
+    of_an_event = f"/calendar/{make_event().feed_name}.ics"
+
+    for path in (EVERYTHING, of_an_event):
+        assert client.post(path).status_code == 405
+        assert client.head(path).status_code == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,10 +1,11 @@
 """Addresses, dates and times as people write them."""
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 from django import forms
 
+from events.clock import Clock
 from events.fields import ClockField, DateInBoxes, EmailField, LineField, LinesField
 
 
@@ -26,7 +27,7 @@ def read_date(day, month, year):
     return answer("day", day_0=day, day_1=month, day_2=year)
 
 
-@pytest.mark.parametrize("month", ["3", "03", "mar", "Mar", "March", " march "])
+@pytest.mark.parametrize("month", ["3", "03", "mar", "Mar", "mar.", "March", " march "])
 def test_a_month_may_be_a_number_or_a_name(month):
     assert read_date("27", month, "2026") == date(2026, 3, 27)
 
@@ -50,6 +51,10 @@ def test_a_part_of_a_date_is_not_enough(typed):
         ("27", "m4r", "2026"),
         ("27", "²", "2026"),
         ("27", "smarch", "2026"),
+        ("27", "junk", "2026"),
+        ("27", "marc", "2026"),
+        ("27", "decimal", "2026"),
+        ("27", "٣", "2026"),
         ("x", "3", "2026"),
         ("1", "1", "9" * 11),
         ("1", "1", "9" * 5000),
@@ -74,27 +79,9 @@ def test_a_date_is_shown_in_its_boxes():
     assert DateInBoxes().widget.decompress(None) == ["", "", ""]
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("4pm", time(16)),
-        ("4 PM", time(16)),
-        ("4:30pm", time(16, 30)),
-        ("9.30am", time(9, 30)),
-        ("12am", time(0)),
-        ("12pm", time(12)),
-        ("16:00", time(16)),
-        ("04:00", time(4)),
-        ("4", time(16)),
-        ("4:30", time(16, 30)),
-        ("9", time(9)),
-        ("midday", time(12)),
-        ("Noon", time(12)),
-        ("", None),
-    ],
-)
-def test_a_time_is_read_as_it_is_meant(typed, meant):
-    assert answer("clock", clock=typed) == meant
+def test_a_time_is_read():
+    assert answer("clock", clock="4.30 p.m.") == Clock((16 * 60 + 30,))
+    assert answer("clock", clock="") is None
 
 
 @pytest.mark.parametrize("typed", ["25", "13pm", "0am", "9:60", "soon", "4pm tomorrow", "9:5"])

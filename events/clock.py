@@ -1,0 +1,110 @@
+"""Times of day as people type them, read as a pair: "5" to "7" is an evening, "9" to "3" a day."""
+
+import re
+from dataclasses import dataclass
+
+CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:(?P<point>[:.h]|(?<=\d\d)(?=\d\d(?!\d)))(?P<minute>\d{2}))?"
+    r"\s*(?P<half>[ap]\.?\s?m\.?)?(?:\s*h(?:ou)?rs?\.?)?",
+    re.IGNORECASE,
+)
+NAMED = re.compile(r"(?:12\s*)?(?:(?P<midday>noon|midday)|midnight)", re.IGNORECASE)
+MIDDAY, END_OF_DAY = 12 * 60, 24 * 60
+SMALL_HOURS = 6 * 60  # until then a session that began the day before may go on
+LONGEST = 12 * 60
+LONGEST_UNUSUAL = 10 * 60
+
+
+class NoClock(ValueError):
+    """This is no time of day."""
+
+
+class UnclearHalf(ValueError):
+    """Morning or evening: only who typed it can say."""
+
+
+class EndsBeforeStart(ValueError):
+    """The end is not after the start, whichever half of the day is meant."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What was typed: each time of day that it can mean, in minutes after midnight."""
+
+    meanings: tuple[int, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        return len(self.meanings) == 1
+
+    @property
+    def usual(self) -> int | None:
+        """What a school means by it: 8 to 12 before the afternoon, 1 to 6 in it; 7 is unclear."""
+        if self.is_sure:
+            return self.meanings[0]
+        morning, evening = self.meanings
+        if 7 * 60 <= morning < 8 * 60:
+            return None
+        return morning if morning >= 8 * 60 else evening
+
+
+def read_clock(typed: str) -> Clock:
+    """4pm, 4.30 p.m., 9:30, 16:00, 1600hrs, 9h30, midday, 12 noon, midnight. Raises NoClock."""
+    named = NAMED.fullmatch(typed.strip())
+    if named is not None:
+        return Clock((MIDDAY if named["midday"] else 0,))
+    match = CLOCK.fullmatch(typed.strip())
+    if match is None or not typed.isascii():
+        raise NoClock(typed)
+    hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
+    if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
+        raise NoClock(typed)
+    if half:
+        return Clock((hour % 12 * 60 + minute + (MIDDAY if half[0] in "pP" else 0),))
+    has_four_figures = match["minute"] is not None and not match["point"]
+    if hour > 12 or hour == 0 or match["hour"].startswith("0") or has_four_figures:
+        return Clock((hour * 60 + minute,))
+    morning = hour % 12 * 60 + minute
+    return Clock((morning, morning + MIDDAY))
+
+
+def start_alone(starts: Clock) -> int:
+    """The start, in minutes after midnight, where no end is known. Raises UnclearHalf."""
+    if starts.usual is None:
+        raise UnclearHalf
+    return starts.usual
+
+
+def pair(starts: Clock, ends: Clock) -> tuple[int, int]:
+    """Start and end in minutes after the midnight before; an end over 24 hours is the next day.
+
+    Midnight as an end is the end of the day. Raises UnclearHalf, EndsBeforeStart.
+    """
+    if not ends.is_sure:
+        start = start_alone(starts)
+        return start, _end_after(start, ends)
+    fitting = [(start, end) for start in starts.meanings for end in _ends(start, ends)]
+    if not fitting:
+        raise EndsBeforeStart
+    start, end = min(fitting, key=lambda both: both[1] - both[0])
+    if start != starts.usual and end - start > LONGEST_UNUSUAL:
+        raise EndsBeforeStart
+    return start, end
+
+
+def _end_after(start: int, ends: Clock) -> int:
+    found = _ends(start, ends)
+    if not found:
+        raise EndsBeforeStart
+    return min(found)
+
+
+def _ends(start: int, ends: Clock) -> list[int]:
+    """Each meaning of the end that comes after the start, the small hours of the next day too."""
+    found = []
+    for end in ends.meanings:
+        if end > start:
+            found.append(end)
+        elif end == 0 or (end <= SMALL_HOURS and end + END_OF_DAY - start <= LONGEST):
+            found.append(end + END_OF_DAY)
+    return found
