@@ -43,5 +43,10 @@ def release_places(session: Session, number: int = 1, *, at: datetime) -> None:
 
 
 def _count(session: Session, places: int, at: datetime) -> None:
-    revisions.touch(session, at=at, places_taken=F("places_taken") + places)
+    """A new revision only where the calendar says it in other words: few are left, it is full."""
+    before, counted = session.places_in_words, F("places_taken") + places
     session.places_taken += places
+    if session.places_in_words == before:
+        Session.objects.filter(pk=session.pk).update(places_taken=counted)
+    else:
+        revisions.touch(session, at=at, places_taken=counted)

@@ -35,7 +35,7 @@ def describe(event: Event, *, at: datetime) -> dict[str, Any]:
         "documents": documents_for_everybody(event),
         "venues": venues(shown),
         "structured_data": [data for data in described if data is not None],
-        "subscription": Subscription.at(reverse("event_feed", args=[event.feed_name])),
+        "subscription": Subscription.at(reverse("feed", args=[event.feed_name])),
     }
 
 

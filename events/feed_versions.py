@@ -8,16 +8,16 @@ from django.utils.http import quote_etag
 
 from events import dates
 from events.models import Audience, Document
-from events.models.session import SessionQuerySet
+from events.models.session import SessionQuerySet, places_in_words
 
-LAYOUT = "2"  # raised when the same facts are written differently, so that clients fetch again
+LAYOUT = "3"  # raised when the same facts are written differently, so that clients fetch again
+PLACES = ("capacity", "places_taken")
 OF_A_SESSION = (
     "pk",
     "feed_sequence",
     "changed_at",
-    "places_taken",
-    "capacity",
     "event__title",
+    "event__booking_by",
     "event__summary",
     "event__state",
     "event__contact_name",
@@ -33,7 +33,10 @@ OF_THE_SERVICE = ("SITE_ADDRESS", "SERVICE_NAME", "COUNCIL_NAME")
 
 def etag_and_change(title: str, sessions: SessionQuerySet) -> tuple[str, datetime | None]:
     """The quoted ETag of a feed of these sessions, and when one of them last changed."""
-    rows = list(sessions.values_list(*OF_A_SESSION))
+    rows = [
+        (*row, places_in_words(capacity, taken))
+        for capacity, taken, *row in sessions.values_list(*PLACES, *OF_A_SESSION)
+    ]
     told = (
         LAYOUT,
         [getattr(settings, name) for name in OF_THE_SERVICE],

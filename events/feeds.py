@@ -9,15 +9,16 @@ import icalendar
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.text import slugify
 from django_ical.feedgenerator import ICal20Feed
 from django_ical.views import ICalFeed
 from icalendar import vDuration, vText, vUri
 
 from events import dates
+from events.conditional import not_modified
 from events.feed_versions import etag_and_change, last_modified
-from events.ical import Attachment, Entry, calendar, vevent
+from events.ical import END_TO_BE_CONFIRMED, Attachment, Entry, calendar, vevent
 from events.models import Event, Session
 
 KEPT_FOR = 900
@@ -70,11 +71,15 @@ class SessionsFeed(ICalFeed):  # type: ignore[misc]  # django-ical carries no ty
 def serve(
     request: HttpRequest, *, title: str, address: str, sessions: Any, at: datetime
 ) -> HttpResponse:
-    """The calendar of these sessions, or a 304 for who has it as it stands: three queries then."""
+    """The calendar of these sessions, or a 304 for who has it as it stands: four queries then.
+
+    Only the ETag says that it is the same: a session that is no longer listed changes no time. A
+    request that knows a time alone is answered in full.
+    """
     in_window = sessions.for_feed(dates.midnight_before(at)).in_order()
     etag, changed_at = etag_and_change(title, in_window)
-    modified = last_modified(changed_at, at)
-    response = get_conditional_response(request, etag=etag, last_modified=modified)
+    modified = last_modified(Session.objects.last_change(), at)
+    response = not_modified(request, etag)
     if response is None:
         response = SessionsFeed()(
             request,
@@ -94,10 +99,26 @@ def serve_everything(request: HttpRequest, *, at: datetime) -> HttpResponse:
     return serve(
         request,
         title=settings.SERVICE_NAME,
-        address=reverse("events_feed"),
+        address=path_of_everything(),
         sessions=Session.objects.listed(),
         at=at,
     )
+
+
+def path_of_everything() -> str:
+    """Called by the service's name: Thunderbird names the calendar after its file."""
+    return reverse("feed", args=[_name_of_everything()])
+
+
+def serve_named(request: HttpRequest, name: str, *, at: datetime) -> HttpResponse:
+    """The calendar of everything or of one event, by the name of its file. Raises Http404."""
+    if name == _name_of_everything():
+        return serve_everything(request, at=at)
+    return serve_event(request, name, at=at)
+
+
+def _name_of_everything() -> str:
+    return slugify(settings.SERVICE_NAME) or "events"
 
 
 def serve_event(request: HttpRequest, name: str, *, at: datetime) -> HttpResponse:
@@ -109,7 +130,7 @@ def serve_event(request: HttpRequest, name: str, *, at: datetime) -> HttpRespons
     return serve(
         request,
         title=event.title,
-        address=reverse("event_feed", args=[event.feed_name]),
+        address=reverse("feed", args=[event.feed_name]),
         sessions=Session.objects.published().filter(event=event),
         at=at,
     )
@@ -145,12 +166,14 @@ def summary_of(session: Session) -> str:
 
 def _description(session: Session) -> list[str]:
     lines = [session.event.summary, dates.format_session_when(session)]
+    if session.starts_at and not session.ends_at:
+        lines.append(END_TO_BE_CONFIRMED)
     if session.is_cancelled:
         lines.append(" ".join(filter(None, ["Cancelled.", session.cancel_reason])))
     elif session.is_online:
         lines.append("Online. The link to join is sent to you when you have booked.")
-    if session.places_left is not None and not session.is_cancelled:
-        lines.append(f"Places left: {session.places_left}")
+    if not session.is_cancelled:
+        lines += filter(None, [session.places_in_words])
     lines += ["", "See the event and book:", _page_of(session.event)]
     return lines[not lines[0] :]
 

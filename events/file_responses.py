@@ -4,7 +4,8 @@ from pathlib import PurePath
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponseBase
-from django.utils.cache import get_conditional_response
+
+from events.conditional import not_modified
 
 HEADERS = {
     "Cache-Control": "public, no-cache",
@@ -17,7 +18,7 @@ HEADERS = {
 def file_response(request: HttpRequest, file: FieldFile, file_name: str) -> HttpResponseBase:
     """The file under this name; 304 where it is known. A stored file never changes its content."""
     etag = f'"{PurePath(file.name or "").stem}"'
-    response = get_conditional_response(request, etag=etag) or FileResponse(
+    response = not_modified(request, etag) or FileResponse(
         file.open("rb"), as_attachment=True, filename=file_name
     )
     response["ETag"] = etag

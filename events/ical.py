@@ -1,5 +1,6 @@
 """One session as the text of a VEVENT, and the calendar around it: pure functions (RFC 5545)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -14,6 +15,9 @@ from events.dates import LONDON
 from events.email_addresses import deliverable
 
 SAFE_IN_A_URI = "!$'*+-._~"  # of what the part before the @ may hold: RFC 6068, section 2
+SHOWN_WITHOUT_END = timedelta(hours=1)  # some programs fail on a whole feed without DTEND
+LINK = re.compile(r"https?://[^\s<>\"]+")
+END_TO_BE_CONFIRMED = "The end time is to be confirmed. This entry shows one hour."
 PRODID = "-//Placecard//Placecard//EN"
 VTIMEZONE = b"""BEGIN:VTIMEZONE
 TZID:Europe/London
@@ -129,8 +133,8 @@ def _add_time(event: icalendar.Event, entry: Entry) -> None:
         event.add("dtend", day + timedelta(days=1))
     else:
         event.add("dtstart", entry.starts_at.astimezone(LONDON))
-        if entry.ends_at is not None:
-            event.add("dtend", entry.ends_at.astimezone(LONDON))
+        ends_at = entry.ends_at or entry.starts_at + SHOWN_WITHOUT_END
+        event.add("dtend", ends_at.astimezone(LONDON))
     event.add("status", entry.status)
     is_busy = entry.is_busy and not entry.is_cancelled
     event.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
@@ -141,7 +145,8 @@ def _add_words(event: icalendar.Event, entry: Entry) -> None:
     prefix = "CANCELLED: " if entry.is_cancelled else ""
     event.add("summary", prefix + entry.summary)
     event.add("description", entry.description)
-    body = escape(entry.description).replace("\n", "<br>")
+    body = LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(entry.description))
+    body = body.replace("\n", "<br>")
     html = vText(f"<html><body>{body}</body></html>")
     html.params["FMTTYPE"] = "text/html"
     event.add("x-alt-desc", html)

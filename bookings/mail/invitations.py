@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bookings.mail.facts import BookingFacts, PlaceFacts
-from events.ical import Address, Entry, calendar, vevent
+from events.ical import END_TO_BE_CONFIRMED, Address, Entry, calendar, vevent
 
 DECLINING = "Declining this in your calendar does not cancel your place."
 IN_THE_EMAIL = "The link to join is in the email that we sent you."
@@ -79,7 +79,8 @@ def _entry(
 
 
 def _what(place: PlaceFacts) -> list[str]:
-    return [place.when, *filter(None, [place.arrival, place.venue])]
+    without_end = END_TO_BE_CONFIRMED if place.starts_at and not place.ends_at else ""
+    return [place.when, *filter(None, [without_end, place.arrival, place.venue])]
 
 
 def _join(place: PlaceFacts) -> list[str]:

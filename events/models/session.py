@@ -25,6 +25,19 @@ WHOLE_DATE = Q(precision__in=["day", "month"], on_date__isnull=False, half="") &
 UNDATED = Q(precision="none", on_date__isnull=True, half="") & NO_CLOCK
 
 
+PLACES_AVAILABLE, FEW_PLACES_LEFT, FULL = "Places available", "Few places left", "Full"
+
+
+def places_in_words(capacity: int | None, taken: int) -> str:
+    """Full, few left (a tenth or fewer), or available: never a number, which changes too often."""
+    if capacity is None:
+        return PLACES_AVAILABLE
+    left = capacity - taken
+    if not left:
+        return FULL
+    return FEW_PLACES_LEFT if left * 10 <= capacity else PLACES_AVAILABLE
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def published(self) -> "SessionQuerySet":
         return self.filter(event__state__in=[Event.State.PUBLISHED, Event.State.CANCELLED])
@@ -80,6 +93,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
             .exclude(state=Session.State.CANCELLED, over_at__lte=at)
             .exclude(event__state=Event.State.CANCELLED, over_at__lte=at)
         )
+
+    def last_change(self) -> datetime | None:
+        """When anything that was ever published last changed, which no withdrawal makes earlier."""
+        newest: datetime | None = self.published().aggregate(at=models.Max("changed_at"))["at"]
+        return newest
 
     def to_change(self) -> "SessionQuerySet":
         """Locked in primary-key order, in which nobody's locks cross."""
@@ -207,8 +225,14 @@ class Session(models.Model):
 
     @property
     def has_few_places_left(self) -> bool:
-        """A tenth of the places or fewer, and not none."""
-        return self.places_left is not None and 0 < self.places_left * 10 <= (self.capacity or 0)
+        return places_in_words(self.capacity, self.places_taken) == FEW_PLACES_LEFT
+
+    @property
+    def places_in_words(self) -> str:
+        """What the public calendar says of places; nothing where booking is not made here."""
+        if self.event.booking_by != Event.BookingBy.HERE:
+            return ""
+        return places_in_words(self.capacity, self.places_taken)
 
     @property
     def speaker_names(self) -> list[str]:

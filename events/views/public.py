@@ -3,11 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events import event_page
+from events import event_page, feeds
 from events.access import public
 from events.forms import EventFilter
 from events.listing import list_sessions
@@ -27,7 +26,7 @@ def events_list(request: HttpRequest) -> HttpResponse:
         page=request.GET.get("page"),
         at=now,
     )
-    subscription = Subscription.at(reverse("events_feed"))
+    subscription = Subscription.at(feeds.path_of_everything())
     context = {"filters": filters, "subscription": subscription, **listed}
     return TemplateResponse(request, "events/events_list.html", context)
 
@@ -76,5 +75,5 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def calendar_help(request: HttpRequest) -> HttpResponse:
-    context = {"subscription": Subscription.at(reverse("events_feed"))}
+    context = {"subscription": Subscription.at(feeds.path_of_everything())}
     return TemplateResponse(request, "events/calendar_help.html", context)

@@ -150,7 +150,9 @@ def test_booking_and_cancelling_in_turns_does_not_fill_a_mailbox(settings):
 
 
 def test_a_booking_that_waited_for_its_turn_makes_no_change_older():
-    session = make_session()
+    session = make_session(capacity=11)
+    for _ in range(9):
+        book(session)
     book(session, at=NOON + timedelta(seconds=9))
 
     book(session, at=NOON + timedelta(seconds=8))

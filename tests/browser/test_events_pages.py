@@ -117,7 +117,9 @@ def test_an_address_to_subscribe_to_is_copied(desk):
     desk.get_by_role("button", name="Copy address").click()
 
     expect(desk.get_by_role("status")).to_have_text("Copied")
-    assert desk.evaluate("navigator.clipboard.readText()").endswith("/calendar/all-events.ics")
+    assert desk.evaluate("navigator.clipboard.readText()").endswith(
+        "/calendar/education-events-and-briefings.ics"
+    )
 
 
 def test_a_school_that_was_typed_over_is_forgotten(phone):

@@ -177,3 +177,7 @@ def test_a_day_without_a_time_closes_the_evening_before(signed_in):
     signed_in.post(NEW, answers(session(starts="", ends="")))
 
     assert Session.objects.get().closes_at == datetime(2026, 11, 26, 23, 59, tzinfo=UTC)
+
+
+def test_other_methods_are_refused(signed_in):
+    assert [signed_in.generic(method, NEW).status_code for method in ("PUT", "DELETE")] == [405] * 2

@@ -147,8 +147,14 @@ def test_a_session_is_marked_by_what_matters(client):
 def test_the_calendar_can_be_subscribed_to(client):
     response = client.get("/")
 
-    assert "https://placecard.example.gov.uk/calendar/all-events.ics</code>" in response.text
-    assert 'href="webcal://placecard.example.gov.uk/calendar/all-events.ics"' in response.text
+    assert (
+        "https://placecard.example.gov.uk/calendar/education-events-and-briefings.ics</code>"
+        in response.text
+    )
+    assert (
+        'href="webcal://placecard.example.gov.uk/calendar/education-events-and-briefings.ics"'
+        in response.text
+    )
 
 
 def test_what_an_organiser_typed_is_text(client):

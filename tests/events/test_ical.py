@@ -48,7 +48,7 @@ def test_the_whole_of_a_plain_entry():
         "TRANSP:TRANSPARENT",
         "URL:https://placecard.example.gov.uk/",
         "X-ALT-DESC;FMTTYPE=text/html:<html><body>First line<br>"
-        "https://placecard.example.gov.uk/</body></html>",
+        '<a href="https://placecard.example.gov.uk/">https://placecard.example.gov.uk/</a></body></html>',
         "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
         "END:VEVENT",
         "",
@@ -63,8 +63,21 @@ def test_without_a_time_it_is_a_tentative_day():
     assert "STATUS:TENTATIVE" in told
 
 
-def test_without_an_end_there_is_none():
-    assert not [line for line in lines(ends_at=None) if line.startswith(("DTEND", "DURATION"))]
+def test_without_an_end_it_is_an_hour():
+    assert [line for line in lines(ends_at=None) if line.startswith(("DTEND", "DURATION"))] == [
+        "DTEND;TZID=Europe/London:20261130T170000"
+    ]
+
+
+def test_links_in_the_formatted_text_can_be_followed_and_nothing_else_is_markup():
+    told = lines(description="See https://x.example/?a=1&b=2 <b> javascript:x\nhttp://y.example")
+
+    [formatted] = [line for line in told if line.startswith("X-ALT-DESC")]
+    assert formatted == (
+        "X-ALT-DESC;FMTTYPE=text/html:<html><body>See "
+        '<a href="https://x.example/?a=1&amp\\;b=2">https://x.example/?a=1&amp\\;b=2</a> '
+        '&lt\\;b&gt\\; javascript:x<br><a href="http://y.example">http://y.example</a></body></html>'
+    )
 
 
 def test_cancelled_is_said_three_times_and_takes_no_time():

@@ -50,7 +50,7 @@ def test_a_change_that_waited_for_its_turn_makes_nothing_older(change):
 
 
 def test_a_document_attached_after_a_booking_of_a_later_moment_makes_nothing_older():
-    session = make_session()
+    session = make_session(capacity=1)
     make_booking(session, at=LATER)
 
     attach_document(session.event, at=NOON)

@@ -64,7 +64,10 @@ def test_the_cookies_page_names_the_cookies_that_are_set(client, settings):
 def test_calendar_help_shows_the_address_of_all_events(client):
     text = client.get("/calendar-help/").text
 
-    assert "https://placecard.example.gov.uk/calendar/all-events.ics</code>" in text
+    assert (
+        "https://placecard.example.gov.uk/calendar/education-events-and-briefings.ics</code>"
+        in text
+    )
 
 
 def test_a_page_that_does_not_exist_says_what_to_do(client):
