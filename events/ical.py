@@ -82,6 +82,7 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     is_cancelled: bool = False
     is_busy: bool = False
+    is_private: bool = False
     organiser: Address | None = None
     attendee: Address | None = None
     partstat: str = "NEEDS-ACTION"
@@ -123,7 +124,7 @@ def _add_identity(event: icalendar.Event, entry: Entry) -> None:
     event.add("dtstamp", entry.stamp)
     event.add("last-modified", entry.stamp)
     event.add("created", entry.created)
-    event.add("class", "PUBLIC")
+    event.add("class", "PRIVATE" if entry.is_private else "PUBLIC")
 
 
 def _add_time(event: icalendar.Event, entry: Entry) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bookings.lifecycle import commands, event_changes
 from bookings.lifecycle.attendees import Person
-from bookings.models import Attendee, School
+from bookings.models import Attendee, Message, School
 from events import documents, lifecycle
 from events.command import command
 from events.models import (
@@ -97,6 +97,11 @@ def replace_document(document, *, at=NOON, content=b"%PDF-2", note="") -> Docume
     return documents.replace_document(
         document, content=content, extension="pdf", note=note, at=at, by=None
     )
+
+
+def as_sent(**which) -> None:
+    """As if these messages had gone out."""
+    Message.objects.filter(**which).update(state="sent", sent_at=NOON)
 
 
 def cancel_event(event, *, reason="Snow", at=NOON) -> Event:

@@ -112,6 +112,6 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     attendees.set_replaced_by(attendee, successor)
     new = [steps.book(successor, booking.session, at=at) for booking in old]
     audit.record("attendee_replaced", attendee, at=at)
-    told = [*notices.moved(attendee, old, at=at), *notices.booked(successor, new, at=at)]
+    told = [*notices.address_changed(attendee, old, at=at), *notices.booked(successor, new, at=at)]
     queue(told, at=at)
     return successor

@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.conf import settings
+
 from bookings.models import Attendee, Booking
 from events import dates
 
@@ -97,6 +99,7 @@ class BookingFacts(Facts):
     at: datetime
     places: tuple[PlaceFacts, ...]
     reason: str = ""
+    organiser: str = ""
 
     @classmethod
     def of(
@@ -118,6 +121,7 @@ class BookingFacts(Facts):
             at=at,
             places=tuple(PlaceFacts.of(booking) for booking in bookings),
             reason=reason,
+            organiser=settings.CALENDAR_ORGANISER,
         )
 
 

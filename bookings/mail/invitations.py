@@ -10,6 +10,7 @@ from events.ical import END_TO_BE_CONFIRMED, Address, Entry, calendar, vevent
 
 DECLINING = "Declining this in your calendar does not cancel your place."
 IN_THE_EMAIL = "The link to join is in the email that we sent you."
+CHANGE_OR_CANCEL = "To change or cancel your booking, use the link in our email."
 ALARM = timedelta(minutes=30)
 
 
@@ -56,6 +57,7 @@ def _entry(
     join_link: str = "",
 ) -> Entry:
     """`invites` is the address of whom an invitation is for; a plain entry is for nobody."""
+    organiser = facts.organiser or settings.CALENDAR_ORGANISER
     return Entry(
         uid=place.uid,
         sequence=place.sequence,
@@ -70,8 +72,9 @@ def _entry(
         location=place.venue or ("Online" if place.mode == "online" else ""),
         contact=", ".join(filter(None, [facts.contact_name, facts.contact_email])),
         is_cancelled=cancelled,
-        is_busy=True,
-        organiser=Address(settings.SERVICE_NAME, settings.MAIL_FROM) if invites else None,
+        is_busy=place.starts_at is not None,
+        is_private=True,
+        organiser=Address(settings.SERVICE_NAME, organiser) if invites else None,
         attendee=Address(facts.full_name, invites) if invites else None,
         join_link=join_link,
         alarm=ALARM if invites and not cancelled and place.starts_at else None,
@@ -88,4 +91,5 @@ def _join(place: PlaceFacts) -> list[str]:
 
 
 def _change(facts: BookingFacts) -> list[str]:
-    return ["", f"Your reference: {facts.reference}", "Change or cancel:", link_to(facts)]
+    """Without the secret link: a diary is shown to assistants, and copied to rooms."""
+    return ["", f"Your reference: {facts.reference}", CHANGE_OR_CANCEL]

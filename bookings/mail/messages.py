@@ -17,8 +17,8 @@ Kind = Message.Kind
 SUBJECT_LENGTH = 50
 NEWS = {  # what the mail says first, and the calendar entry that it takes away says too
     Kind.PLACE_CANCELLED: "Your place is cancelled.",
-    Kind.PLACE_MOVED: "This booking now belongs to a different email address, so we have removed it"
-    " from this calendar. The place is still booked.",
+    Kind.ADDRESS_CHANGED: "This booking now belongs to a different email address, so we have"
+    " removed it from this calendar. The place is still booked.",
     Kind.SESSION_CANCELLED: "This session will not take place, so your place is cancelled.",
 }
 
@@ -38,35 +38,49 @@ class MailType:
     """How messages of one kind become mails.
 
     `build` takes the facts of the kind. What is `about_a_place` is not sent, or tells of fewer
-    places, once these are cancelled. An `is_copy` greets whoever booked for somebody else.
+    places, once these are cancelled. A cancellation that `is_news` is told to those too who had no
+    invitation. An `is_copy` greets whoever booked for somebody else.
     """
 
     build: Callable[[Any, Envelope], Mail]
     facts: type[Facts] = BookingFacts
     about_a_place: bool = False
+    is_news: bool = False
     is_copy: bool = False
 
 
 def mail_of(message: Message) -> Mail | None:
     """The mail of a queued message, the same on every try; None where nothing of it is true now.
 
-    A confirmation that waited tells of those places only that were not cancelled meanwhile.
+    A confirmation that waited tells of those places only that were not cancelled meanwhile, and
+    nobody is told of the end of what they were never told of.
     """
     mail_type = MAIL_TYPES[Kind(message.kind)]
     facts = mail_type.facts.from_json(message.facts)
+    build = mail_type.build
+    if build is with_cancel and not _was_invited(message):
+        if not mail_type.is_news:
+            return None
+        build = without_invitation
     if mail_type.about_a_place:
         facts = _still_true(cast(BookingFacts, facts))
         if not facts.places:
             return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
     envelope = Envelope(message.kind, message.to, message_id, mail_type.is_copy)
-    return mail_type.build(facts, envelope)
+    return build(facts, envelope)
 
 
 def _still_true(facts: BookingFacts) -> BookingFacts:
+    """Without the places that are cancelled, or of which something later has been told."""
     uids = [place.uid for place in facts.places]
-    held = set(Booking.objects.holding_a_place().with_uids(uids))
-    return replace(facts, places=tuple(p for p in facts.places if p.uid in held))
+    held = set(Booking.objects.holding_a_place().revisions_of(uids))
+    return replace(facts, places=tuple(p for p in facts.places if (p.uid, p.sequence) in held))
+
+
+def _was_invited(message: Message) -> bool:
+    """Whether an invitation to this place has, perhaps, gone to this address."""
+    return Message.objects.inviting(INVITING).about(message).perhaps_sent().exists()
 
 
 def with_request(facts: BookingFacts, envelope: Envelope) -> Mail:
@@ -110,13 +124,15 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.ALREADY_BOOKED: MailType(with_request, about_a_place=True),
     Kind.BOOKING_COPY: MailType(without_invitation, about_a_place=True, is_copy=True),
     Kind.PLACE_CANCELLED: MailType(with_cancel),
-    Kind.PLACE_MOVED: MailType(with_cancel),
+    Kind.ADDRESS_CHANGED: MailType(with_cancel),
     Kind.CANCELLED_COPY: MailType(without_invitation, is_copy=True),
     Kind.LINK_AGAIN: MailType(without_invitation),
-    Kind.SESSION_CANCELLED: MailType(with_cancel),
+    Kind.SESSION_CANCELLED: MailType(with_cancel, is_news=True),
     Kind.SESSION_CANCELLED_COPY: MailType(without_invitation, is_copy=True),
     Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
 }
+
+INVITING = [kind for kind, mail_type in MAIL_TYPES.items() if mail_type.build is with_request]
 
 
 def _mail(envelope: Envelope, context: dict[str, Any], subject: str, *, reply_to: str) -> Mail:

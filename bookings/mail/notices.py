@@ -29,9 +29,11 @@ def cancelled(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) 
     return [replace(notice, limit=Limit.COUNT) for notice in (*own, *copies)]
 
 
-def moved(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
+def address_changed(
+    attendee: Attendee, bookings: Sequence[Booking], *, at: datetime
+) -> list[Notice]:
     """To the address before: one CANCEL for each place that has another address now."""
-    told = [_about(Kind.PLACE_MOVED, attendee, [booking], at=at) for booking in bookings]
+    told = [_about(Kind.ADDRESS_CHANGED, attendee, [booking], at=at) for booking in bookings]
     return [replace(notice, limit=Limit.COUNT) for notice in told]
 
 

@@ -29,16 +29,16 @@ class _Patient(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         if self._replies_to_data is not None:
             self._replies_to_data += 1
-        if self._replies_to_data != LAST_REPLY_TO_DATA or self.sock is None:
+        connection = self.sock
+        if self._replies_to_data != LAST_REPLY_TO_DATA or connection is None:
             return super().getreply()
-        usual = self.sock.gettimeout()
-        self.sock.settimeout(settings.MAIL_ANSWER_TIMEOUT)
+        usual = connection.gettimeout()
+        connection.settimeout(settings.MAIL_ANSWER_TIMEOUT)
         try:
             answer = super().getreply()
         except OSError as error:  # smtplib's own are among them
             raise NotAnswered("no answer to the text") from error
-        if self.sock is not None:
-            self.sock.settimeout(usual)
+        connection.settimeout(usual)
         return answer
 
 

@@ -33,7 +33,8 @@ def move_back(apps, schema_editor):
         Message.objects.filter(kind=newer).update(kind=older)
     changed = []
     for message in Message.objects.exclude(facts={}).order_by('pk').iterator(AT_ONCE):
-        message.facts.pop('reason', None)
+        for newer in ('reason', 'organiser'):
+            message.facts.pop(newer, None)
         message.facts['to'] = message.to
         changed.append(message)
         if len(changed) == AT_ONCE:

@@ -30,9 +30,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def holding_a_place(self) -> "BookingQuerySet":
         return self.filter(HOLDS_A_PLACE)
 
-    def with_uids(self, uids: Iterable[str]) -> models.QuerySet["Booking", str]:
-        """The calendar UIDs, out of these, that there are."""
-        return self.filter(uid__in=uids).values_list("uid", flat=True)
+    def revisions_of(self, uids: Iterable[str]) -> models.QuerySet["Booking", tuple[str, int]]:
+        """(UID, SEQUENCE) of those that have one of these calendar UIDs."""
+        return self.filter(uid__in=uids).values_list("uid", "sequence")
 
     def of(self, attendee: Attendee) -> "BookingQuerySet":
         return self.filter(attendee=attendee)

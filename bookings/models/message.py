@@ -1,5 +1,6 @@
 """The outbox: messages that commit with the change they tell of and are sent later."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -45,6 +46,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
             attempts=message.attempts,
         )
 
+    def inviting(self, kinds: Iterable[str]) -> "MessageQuerySet":
+        return self.filter(kind__in=list(kinds))
+
+    def about(self, message: "Message") -> "MessageQuerySet":
+        """About the same booking, to the same address."""
+        return self.filter(booking=message.booking_id, to=message.to)
+
+    def perhaps_sent(self) -> "MessageQuerySet":
+        """All but those that surely never left."""
+        never = Q(state__in=[Message.State.SKIPPED, Message.State.DEAD])
+        waiting = Q(state=Message.State.QUEUED, handed_over=0)
+        return self.exclude(never | waiting)
+
     def told_last(self, attendee: Attendee) -> "MessageQuerySet":
         """What an attendee's own address was last told, all that was queued together."""
         own = self.filter(attendee=attendee, to=attendee.email)
@@ -73,7 +87,7 @@ class Message(models.Model):
         BOOKING_AGAIN = "booking_again"
         ALREADY_BOOKED = "already_booked"
         PLACE_CANCELLED = "place_cancelled"
-        PLACE_MOVED = "place_moved"
+        ADDRESS_CHANGED = "address_changed"
         CANCELLED_COPY = "cancelled_copy"
         LINK_AGAIN = "link_again"
         SESSION_CANCELLED = "session_cancelled"

@@ -87,8 +87,8 @@ def test_another_address_gets_the_places_a_new_link_and_new_invitations():
     assert session.places_taken == 1
     assert new.bookings.get().uid != old.bookings.get().uid
     assert kinds_and_recipients() == [
+        ("address_changed", "wrong@school.example"),
         ("place_booked", "right@school.example"),
-        ("place_moved", "wrong@school.example"),
     ]
 
 

@@ -215,8 +215,40 @@ def test_a_confirmation_overtaken_by_the_cancellation_is_skipped(mailbox):
     deliver()
 
     states = dict(Message.objects.values_list("kind", "state"))
-    assert states == {"place_booked": "skipped", "place_cancelled": "sent"}
-    assert [mail.subject for mail in mailbox] == ["Cancelled: Headteacher briefing, 30 November"]
+    assert states == {"place_booked": "skipped", "place_cancelled": "skipped"}
+    assert mailbox == []
+
+
+@pytest.mark.parametrize(
+    ("state", "handed_over", "is_sent"),
+    [
+        ("sent", 0, True),
+        ("unconfirmed", 2, True),
+        ("queued", 1, True),
+        ("dead", 0, False),
+        ("skipped", 0, False),
+    ],
+)
+def test_the_end_is_told_to_whoever_has_perhaps_been_invited(state, handed_over, is_sent, mailbox):
+    attendee = make_booking()
+    later = NOON + timedelta(days=1)
+    sent_at = NOON if state == "sent" else None
+    Message.objects.update(state=state, handed_over=handed_over, sent_at=sent_at, not_before=later)
+    commands.cancel_bookings(attendee, at=NOON)
+
+    deliver()
+
+    assert len(mailbox) == is_sent
+    assert (Message.objects.get(kind="place_cancelled").state == "sent") == is_sent
+
+
+def test_a_confirmation_of_a_time_that_was_changed_meanwhile_is_skipped(mailbox):
+    attendee = make_booking()
+    attendee.bookings.update(sequence=1)
+
+    deliver()
+
+    assert (Message.objects.get().state, mailbox) == ("skipped", [])
 
 
 def test_a_confirmation_of_several_tells_of_what_still_stands(mailbox):
@@ -239,7 +271,7 @@ def test_a_confirmation_of_several_tells_of_what_still_stands(mailbox):
         ("invitation", "sent"),
         ("invitation", "skipped"),
         ("booking_copy", "sent"),
-        ("place_cancelled", "sent"),
+        ("place_cancelled", "skipped"),
         ("cancelled_copy", "sent"),
     ]
     for confirmation in (mailbox[0], mailbox[2]):

@@ -12,6 +12,7 @@ from events.lifecycle import NotPublished
 from events.models import AuditEntry, Session
 from tests.factories import (
     NOON,
+    as_sent,
     cancel_event,
     cancel_session,
     make_booking,
@@ -40,6 +41,7 @@ def told(kind):
 def test_everybody_who_booked_is_told_with_the_reason_and_nobody_else():
     first, second = two_sessions()
     ann, _ = make_booking(first, email="ann@school.example"), make_booking(second)
+    as_sent()
 
     cancel_session(first, reason="Snow is forecast.")
 

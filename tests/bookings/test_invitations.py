@@ -10,7 +10,7 @@ from bookings.lifecycle import commands
 from bookings.mail import invitations, messages
 from bookings.mail.facts import BookingFacts
 from bookings.models import Message
-from tests.factories import NOON, make_booking, make_event, make_session, make_venue, plan
+from tests.factories import NOON, as_sent, make_booking, make_event, make_session, make_venue, plan
 
 pytestmark = pytest.mark.django_db
 
@@ -102,9 +102,11 @@ def test_a_request_names_organiser_attendee_and_time():
         r"DESCRIPTION:Declining this in your calendar does not cancel your place.\n\n"
         r"Monday 29 March 2027\, 9:30am to 11am\nArrive from 9am\n"
         r"Ashby Hall\, 1 High Street\, Ashby\, WS1 2AB\n\n"
-        rf"Your reference: {attendee.public_id}\nChange or cancel:\n"
-        rf"https://placecard.example.gov.uk/b/{attendee.link_token}/"
+        rf"Your reference: {attendee.public_id}\n"
+        r"To change or cancel your booking\, use the link in our email."
     )
+    assert attendee.link_token not in ics.decode().replace("\r\n ", "")
+    assert lines_of(ics, "CLASS") == ["CLASS:PRIVATE"]
     assert unfolded(ics).count("BEGIN:VEVENT") == 1
     assert "BEGIN:VALARM" in unfolded(ics)
 
@@ -129,6 +131,7 @@ def test_the_link_to_join_is_in_the_invitation_and_not_in_the_download():
 
 def test_a_cancellation_takes_the_same_uid_out_with_a_higher_sequence():
     attendee = make_booking(email="head@school.example")
+    as_sent()
     [booking] = commands.cancel_bookings(attendee, at=NOON)
 
     mail = sent(Message.objects.get(kind="place_cancelled"))
@@ -147,12 +150,48 @@ def test_a_cancellation_takes_the_same_uid_out_with_a_higher_sequence():
     assert lines_of(ics, "ATTENDEE")[0].endswith(":mailto:head@school.example")
 
 
+def test_a_cancellation_names_the_organiser_who_invited(settings):
+    attendee = make_booking()
+    as_sent()
+    commands.cancel_bookings(attendee, at=NOON)
+    settings.MAIL_FROM = settings.CALENDAR_ORGANISER = "new@westshire.example"
+
+    mail = messages.mail_of(Message.objects.get(kind="place_cancelled"))
+
+    assert lines_of(mail.invitation, "ORGANIZER") == [
+        'ORGANIZER;CN="Education events and briefings":mailto:education.events@westshire.example'
+    ]
+
+
+def test_the_organiser_of_invitations_is_a_setting_of_its_own(settings):
+    settings.CALENDAR_ORGANISER = "calendar@westshire.example"
+
+    ics = request_of(make_booking())
+
+    assert lines_of(ics, "ORGANIZER")[0].endswith(":mailto:calendar@westshire.example")
+
+
+def test_an_invitation_without_an_announced_end_is_an_hour_and_says_so():
+    session = make_session(ends_at=None)
+
+    ics = request_of(make_booking(session))
+
+    assert "DTEND;TZID=Europe/London:20261130T130000" in unfolded(ics)
+    assert "The end time is to be confirmed. This entry shows one hour." in ics.decode().replace(
+        "\r\n ", ""
+    )
+
+
 def test_a_day_without_a_time_is_a_tentative_all_day_entry():
     session = make_session(precision="half_day", on_date=datetime(2026, 12, 3).date(), half="pm")  # noqa: DTZ001 - a day
 
     ics = request_of(make_booking(session))
 
     assert lines_of(ics, "STATUS") == ["STATUS:TENTATIVE"]
+    assert lines_of(ics, "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS") == [
+        "TRANSP:TRANSPARENT",
+        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+    ]
     assert "DTSTART;VALUE=DATE:20261203" in unfolded(ics)
     assert "DTEND;VALUE=DATE:20261204" in unfolded(ics)
     assert "BEGIN:VALARM" not in unfolded(ics)

@@ -10,6 +10,7 @@ from bookings.mail.queue import queue
 from bookings.models import Message
 from tests.factories import (
     NOON,
+    as_sent,
     make_booking,
     make_event,
     make_person,
@@ -142,6 +143,7 @@ def test_several_sessions_are_confirmed_together_and_invited_to_one_by_one():
 
 def test_a_cancellation_says_so_and_offers_no_link_to_change():
     attendee = booked_online(booked_by_name="Olive", booked_by_email="olive@school.example")
+    as_sent(kind="place_booked")
     commands.cancel_bookings(attendee, at=NOON)
 
     own, copy = mail("place_cancelled"), mail("cancelled_copy")
@@ -157,9 +159,10 @@ def test_a_cancellation_says_so_and_offers_no_link_to_change():
 
 def test_the_address_before_a_correction_is_told_that_the_booking_moved():
     old = booked_online(booked_by_name="Olive", booked_by_email="olive@school.example")
+    as_sent(kind="place_booked")
     commands.replace_attendee(old, make_person(email="right@school.example"), at=NOON)
 
-    moved = mail("place_moved")
+    moved = mail("address_changed")
 
     assert (moved.to, moved.subject) == (
         "ann@school.example",

@@ -140,7 +140,7 @@ def test_a_notice_is_limited_unless_it_says_otherwise():
         for told in (
             notices.booked(attendee, bookings, at=NOON),
             notices.again(Message.Kind.LINK_AGAIN, attendee, bookings, at=NOON),
-            notices.moved(attendee, bookings, at=NOON),
+            notices.address_changed(attendee, bookings, at=NOON),
             notices.cancelled(attendee, bookings, at=NOON),
             notices.session_cancelled(attendee, bookings, reason="", at=NOON),
         )

@@ -136,6 +136,7 @@ def test_two_times_that_are_both_open_are_a_question(starts, ends):
         ("9am", "3am"),
         ("5", "16:00"),
         ("2pm", "7am"),
+        ("22:00", "9"),
     ],
 )
 def test_an_end_that_is_not_after_the_start_is_told_so(starts, ends):

@@ -111,6 +111,7 @@ def test_an_address_that_mail_reaches_is_kept_as_typed(typed):
         "ann@school",
         "a@" + "ü" * 60 + ".example",  # longer than a label of DNS may be, once encoded
         "a@" + "ü1." * 40 + "example",  # 254 characters and more, once encoded
+        "a" * 64 + "@" + "ü1." * 20 + "example",  # too long with its name, once encoded
         "a@\ufdfa\ufdfa\ufdfa\ufdfa.example",  # one character that DNS spells with eighteen
     ],
     ids=ascii,
