@@ -7,6 +7,7 @@ from django import forms
 from bookings.lifecycle.attendees import Person
 from bookings.models import Attendee, School
 from events.fields import EmailField, LineField, LinesField
+from events.text_cleaning import on_one_line
 
 FULL_NAME = "Enter your full name"
 EMAIL = "Enter your work email address"
@@ -68,6 +69,11 @@ class PersonForm(forms.Form):
         cast(SchoolField, self.fields["school"]).own = own_school
         if not asks_access_needs:
             del self.fields["access_needs"]
+
+    @property
+    def typed_in_school_box(self) -> str:
+        """What was typed to find a school, whether or not one was chosen."""
+        return on_one_line(self.data.get("school_search", ""))[:200]
 
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data

@@ -47,6 +47,7 @@ class School(models.Model):
     phase = models.CharField(max_length=50, blank=True, default="")
     type = models.CharField(max_length=100, blank=True, default="")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    trust = models.CharField(max_length=200, blank=True, default="")
     district = models.CharField(max_length=100, blank=True, default="")
     low_age = models.PositiveSmallIntegerField(null=True, blank=True)
     high_age = models.PositiveSmallIntegerField(null=True, blank=True)

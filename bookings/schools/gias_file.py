@@ -51,6 +51,7 @@ class ListedSchool:
     postcode: str
     phase: str
     type: str
+    trust: str
     status: str
     district: str
     low_age: int | None
@@ -207,6 +208,7 @@ COLUMNS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "EstablishmentNumber": ("number", _number(4)),
     "EstablishmentName": ("name", _name),
     "TypeOfEstablishment (name)": ("type", _text("type")),
+    "Trusts (name)": ("trust", _text("trust")),
     "EstablishmentStatus (code)": ("status", _status),
     "OpenDate": ("opened_on", _day),
     "CloseDate": ("closed_on", _day),

@@ -18,12 +18,15 @@ def school_options(*, also: School | None = None) -> SafeString:
     rendered = _options(tuple(version.values()))
     if also is None or also.is_open:
         return rendered
-    return format_html('<option value="{}">{}</option>{}', also.public_id, also.label, rendered)
+    return _option(also) + rendered
 
 
 @lru_cache(maxsize=2)
 def _options(version: tuple[object, ...]) -> SafeString:
-    schools = School.objects.open().in_order()
-    return format_html_join(
-        "\n", '<option value="{}">{}</option>', ((s.public_id, s.label) for s in schools)
-    )
+    return format_html_join("\n", "{}", ((_option(s),) for s in School.objects.open().in_order()))
+
+
+def _option(school: School) -> SafeString:
+    """The trust is found, and shown, by the box that the list becomes."""
+    trust = format_html(' data-trust="{}"', school.trust) if school.trust else ""
+    return format_html('<option value="{}"{}>{}</option>', school.public_id, trust, school.label)

@@ -22,6 +22,7 @@ COLUMNS: Final = [
     "Town",
     "Postcode",
     "DistrictAdministrative (name)",
+    "Trusts (name)",
 ]
 TYPES: Final = {
     "community": "Community school",
@@ -40,6 +41,13 @@ TYPES: Final = {
 }
 PHASES: Final = {"1": "Nursery", "2": "Primary", "3": "Primary", "4": "Secondary", "8": "16 plus"}
 NO_PHASE = "Not applicable"
+IN_A_TRUST: Final = ["academy", "sponsored", "free", "special academy"]
+TRUSTS: Final = {
+    NORTH: "Harrowfold Hills Learning Trust",
+    SOUTH: "Orchard and Green Academies Trust",
+    COAST: "The Lighthouse Schools Trust",
+    CITY: "Weir Valley Education Trust",
+}
 
 # Number, name, town, postcode, district, type, youngest and oldest.
 SCHOOLS: Final = [
@@ -104,6 +112,7 @@ def edubase_file() -> bytes:
         number, name, town, postcode, district, kind, youngest, oldest = school
         phase = PHASES.get(number[0], NO_PHASE) if kind != "unit" else NO_PHASE
         ages = [youngest, oldest]
+        trust = TRUSTS[district] if kind in IN_A_TRUST else ""
         start = [urn, LOCAL_AUTHORITY, number, name, TYPES[kind], 1, "", ""]
-        writer.writerow([*start, phase, *ages, town, postcode, district])
+        writer.writerow([*start, phase, *ages, town, postcode, district, trust])
     return text.getvalue().encode()

@@ -19,6 +19,7 @@ OAKFIELD = {
     "PhaseOfEducation (name)": "Primary",
     "StatutoryLowAge": "4",
     "StatutoryHighAge": "11",
+    "Trusts (name)": "",
     "Town": "Ashby",
     "Postcode": "WS1 2AB",
     "HeadLastName": "Never-Imported",

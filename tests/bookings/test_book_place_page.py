@@ -80,6 +80,18 @@ def test_every_answer_is_kept(client):
     )
 
 
+def test_what_was_typed_to_find_a_school_stays_after_an_error(client):
+    make_school(name="Oakfield School", town="Ashby", trust='The "Ashby" Trust')
+    typed = "  <St \t Marys>\n& others "
+
+    response = client.post(
+        address(make_session().event), answers(school_not_listed="", school_search=typed)
+    )
+
+    assert 'data-typed="&lt;St Marys&gt; &amp; others"' in response.text
+    assert 'data-trust="The &quot;Ashby&quot; Trust">Oakfield School, Ashby<' in response.text
+
+
 def test_what_was_typed_under_an_unticked_box_is_not_kept(client):
     school, session = make_school(), make_session()
 

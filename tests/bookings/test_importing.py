@@ -24,7 +24,9 @@ def bring_in(*rows, at=NOON, force=False) -> Report:
 
 
 def test_a_school_of_the_list_is_written_down_whole():
-    assert bring_in(school()) == Report(created=1, changed=0, closed=0, unchanged=0, missing=[])
+    listed = school(**{"Trusts (name)": "Ashby Learning Trust"})
+
+    assert bring_in(listed) == Report(created=1, changed=0, closed=0, unchanged=0, missing=[])
 
     [row] = School.objects.values()
     assert {name: str(value) for name, value in row.items() if name not in ("id", "public_id")} == {
@@ -36,6 +38,7 @@ def test_a_school_of_the_list_is_written_down_whole():
         "postcode": "WS1 2AB",
         "phase": "Primary",
         "type": "Community school",
+        "trust": "Ashby Learning Trust",
         "status": "open",
         "district": "North Westshire",
         "low_age": "4",
@@ -210,6 +213,15 @@ def test_over_five_percent_of_changes_needs_to_be_forced():
     assert every_row() == before
     report = bring_in(*rows, school(100999), at=LATER, force=True)
     assert report == Report(created=1, changed=1, closed=1, unchanged=37, missing=[])
+
+
+def test_the_new_name_of_a_trust_needs_no_force():
+    rows = [school(100001 + n, **{"Trusts (name)": "Ashby Trust"}) for n in range(3)]
+    bring_in(*[row | {"EstablishmentNumber": ""} for row in rows])
+    renamed = [row | {"EstablishmentNumber": "", "Trusts (name)": "Weir Trust"} for row in rows]
+
+    assert bring_in(*renamed, at=LATER).changed == 3
+    assert set(School.objects.values_list("trust", flat=True)) == {"Weir Trust"}
 
 
 def test_five_percent_of_changes_are_usual():

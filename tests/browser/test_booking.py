@@ -113,20 +113,6 @@ def test_refresh_back_and_a_second_press_book_once(phone, briefing):
     assert Attendee.objects.count() == 1
 
 
-def test_a_school_that_was_typed_over_is_not_sent(phone, briefing):
-    open_form(phone, briefing)
-    fill_in(phone)
-    choose_school(phone, "mary", ST_MARYS)
-    phone.get_by_label("School", exact=True).fill("St Mary's, somewhere else")
-    phone.get_by_role("button", name="Book place").click()
-
-    summary = phone.get_by_role("alert")
-    expect(summary).to_contain_text("Select your school, or tick that it is not listed")
-    expect(phone.locator(".govuk-error-summary")).to_be_focused()
-    check_accessible(phone)
-    assert not Attendee.objects.exists()
-
-
 def test_an_empty_form_leads_to_each_control(phone, briefing):
     phone.goto(f"/events/{briefing.public_id}/{briefing.slug}/book/")
     phone.get_by_role("button", name="Book place").click()

@@ -1,5 +1,7 @@
-// Turns <select data-school-picker> into a box to type in. The select stays and is what the form sends.
+// Turns <select data-school-picker> into a box to type in. The select stays and is what the form sends; what was typed
+// is sent beside it, to be there again after an error. `data-not-listed` and `data-typed-name` name the fields beside it.
 import accessibleAutocomplete from 'accessible-autocomplete'
+import { indexOf, search } from './school-search.js'
 
 const MOST_SHOWN = 25
 
@@ -7,44 +9,68 @@ document.querySelectorAll('select[data-school-picker]').forEach(enhance)
 
 function enhance (select) {
   const schools = [...select.options].filter((option) => option.value)
-    .map((option) => ({ text: option.text, words: simplified(option.text) }))
-  const inputId = select.id
+    .map((option) => ({ label: option.text, value: option.value, trust: option.dataset.trust }))
+  let index
+  const ready = () => (index ??= indexOf(schools))
   const described = describedBy(select)
+  const notListed = notListedBox(select)
+  const inputId = select.id
 
   accessibleAutocomplete.enhanceSelectElement({
     selectElement: select,
-    source: (query, show) => show(matching(schools, query)),
+    source: (query, show) => show([
+      ...search(ready(), query).slice(0, MOST_SHOWN).map((number) => schools[number]),
+      { label: query.trim(), isNotListed: true }
+    ]),
+    templates: { inputValue: (suggestion) => suggestion?.label ?? '', suggestion: asHtml },
     autoselect: false,
     confirmOnBlur: false,
-    defaultValue: '',
+    defaultValue: select.dataset.typed,
+    name: select.dataset.typedName,
     minLength: 2,
     displayMenu: 'inline',
     inputClasses: select.classList.contains('govuk-select--error') ? 'autocomplete__input--error' : null,
-    onConfirm: (text) => choose(select, text),
-    tNoResults: () => 'No school found. Check the spelling, or tick “My school is not listed”.',
+    onConfirm: (suggestion) => choose(suggestion),
     tAssistiveHint: () => [...described, 'When schools are found, use the up and down arrows to read them and Enter to choose. Touch device users, explore by touch or with swipe gestures.'].join(' ')
   })
-  document.getElementById(inputId).addEventListener('input', (event) => choose(select, event.target.value))
+  const input = document.getElementById(inputId)
+  input.addEventListener('focus', ready, { once: true })
+  // Without this, a school chosen first would still be sent after something else was typed over it.
+  input.addEventListener('input', () => {
+    select.value = schools.find(({ label }) => label === input.value)?.value ?? ''
+  })
+  notListed.onTick(() => select.value ? '' : input.value.trim())
+
+  function choose (suggestion) {
+    select.value = suggestion?.value ?? ''
+    notListed.set(Boolean(suggestion?.isNotListed), suggestion?.label)
+  }
 }
 
-// Without this, a school chosen first would still be sent after something else was typed over it.
-function choose (select, text) {
-  const option = [...select.options].find((candidate) => candidate.value && candidate.text === text)
-  select.value = option ? option.value : ''
+// The box "My school is not listed" and the name that it asks for, which begins as what was typed in vain.
+function notListedBox (select) {
+  const box = document.getElementById(select.dataset.notListed)
+  const name = document.getElementById(select.dataset.notListedName)
+  return {
+    onTick (typed) {
+      box.addEventListener('change', () => { if (box.checked && !name.value) name.value = typed() })
+    },
+    set (isNotListed, typed) {
+      if (isNotListed) name.value = typed
+      if (box.checked !== isNotListed) box.click()
+    }
+  }
 }
 
-function matching (schools, query) {
-  const words = simplified(query).split(' ').filter(Boolean)
-  if (!words.length) return []
-  const found = schools.filter((school) => words.every((word) => ` ${school.words}`.includes(` ${word}`)))
-  const starts = (school) => school.words.startsWith(words.join(' ')) ? 0 : 1
-  return found.sort((one, other) => starts(one) - starts(other)).slice(0, MOST_SHOWN).map((school) => school.text)
+function asHtml ({ label, trust, isNotListed }) {
+  if (isNotListed) return `My school is not listed: use “${escaped(label)}”`
+  return escaped(label) + (trust ? ` <span class="autocomplete__trust">${escaped(trust)}</span>` : '')
 }
 
-// "St. Mary's" is found by "st marys", "C of E" by "church of england".
-function simplified (text) {
-  const plain = text.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f'’.]/g, '').replace(/[^a-z0-9]+/g, ' ').trim()
-  return plain.replace(/\b(church of england|cofe|ce)\b/g, 'c of e')
+function escaped (text) {
+  const element = document.createElement('span')
+  element.textContent = text
+  return element.innerHTML
 }
 
 function describedBy (select) {
