@@ -10,16 +10,24 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from events.kept_form import KeptForm
+from events.views.errors import signed_out
+
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Django's own, but a public page does not ask who is there, so it varies with no cookie."""
+    """Django's own, but a public page does not ask who is there, so it varies with no cookie.
+
+    What somebody sends who has been signed out meanwhile is kept until they are signed in again.
+    """
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], *args: Any
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, *args)
+        to_sign_in: HttpResponseBase | None = super().process_view(request, view_func, *args)
+        kept = KeptForm.of(request) if to_sign_in else None
+        return signed_out(request, kept) if kept else to_sign_in
 
 
 def own_page_not_found(

@@ -265,12 +265,11 @@ class BaseSessionForms(SessionFormSet):
         """A session without any answer is told so, the second as well as the first."""
         return {"empty_permitted": False}
 
-    def as_typed(self, *, remove: str | None) -> list[Answers]:
-        """What stands in the fields, less one session, or with the last one once more."""
+    def as_typed(self, *, another: bool = False, remove: str | None = None) -> list[Answers]:
+        """What stands in the fields, with the last session once more or less one of them."""
         typed = [{name: form[name].value() for name in form.fields} for form in self.forms]
-        if remove is None:
-            return [*typed, *typed[-1:]][:MOST_SESSIONS]
-        return [answers for index, answers in enumerate(typed) if str(index) != remove]
+        kept = [answers for index, answers in enumerate(typed) if str(index) != remove]
+        return [*kept, *kept[-1:]][:MOST_SESSIONS] if another else kept
 
 
 SessionForms = cast(

@@ -37,8 +37,10 @@ def create_event(request: OrganisersRequest) -> HttpResponse:
     teams, author = request.teams, request.user
     form = EventForm(request.POST or None, request.FILES or None, teams=teams, author=author)
     sessions = SessionForms(request.POST or None, prefix="session")
-    if "another" in request.POST or "remove" in request.POST:
-        typed = sessions.as_typed(remove=request.POST.get("remove"))
+    if request.POST.keys() & {"another", "remove", "change"}:
+        typed = sessions.as_typed(
+            another="another" in request.POST, remove=request.POST.get("remove")
+        )
         form = EventForm(teams=teams, author=author, initial=as_typed(form))
         sessions = SessionForms(initial=typed, prefix="session")
     elif form.is_bound and form.is_valid_with(sessions):

@@ -9,7 +9,15 @@ from playwright.sync_api import expect
 from bookings.lifecycle import commands
 from bookings.models import Attendee
 from tests.browser.accessible import check_accessible
-from tests.factories import cancel_event, make_booking, make_event, make_person, plan
+from tests.factories import (
+    cancel_event,
+    make_booking,
+    make_event,
+    make_organiser,
+    make_person,
+    plan,
+)
+from tests.signing_in import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,6 +41,14 @@ def send(page, event, *, email="ann@school.example"):
     page.get_by_label("Work email address").fill(email)
     page.get_by_role("checkbox", name="My school is not listed").check()
     page.get_by_label("Name of your school or organisation").fill("Riverside Nursery")
+
+
+def sign_in(page):
+    page.goto("/accounts/login/")
+    page.get_by_label("Email address").fill("olu@westshire.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your events")
 
 
 def expect_heading(page, text):
@@ -208,5 +224,30 @@ def test_a_form_from_long_ago_is_told_in_our_words(phone, now):
     phone.context.clear_cookies()
     phone.get_by_role("button", name="Book place").click()
 
-    expect_heading(phone, "This form was open for too long")
+    expect_heading(phone, "Send your answers again")
     assert not Attendee.objects.exists()
+    phone.get_by_role("button", name="Try again").click()
+    expect_heading(phone, "Your place is booked")
+    assert Attendee.objects.get().full_name == "Ann Example"
+
+
+def test_a_form_that_waited_while_somebody_signed_in_and_out_elsewhere(desk, now, settings):
+    settings.REQUIRE_TOTP = False
+    make_organiser(email="olu@westshire.example", password=PASSWORD)
+    sign_in(desk)
+    desk.goto("/organiser/events/new/")
+    desk.get_by_label("Title").fill("Headteacher briefing")
+    other = desk.context.new_page()
+    other.goto("/accounts/logout/")
+    other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_role("link", name="Sign out")).to_have_count(0)
+
+    desk.get_by_role("button", name="Save and preview").click()
+    expect_heading(desk, "You are signed out")
+    sign_in(other)
+    desk.get_by_role("button", name="Try again").click()
+    expect_heading(desk, "Send your answers again")
+    desk.get_by_role("button", name="Try again").click()
+
+    expect_heading(desk, "Create an event")
+    expect(desk.get_by_label("Title")).to_have_value("Headteacher briefing")

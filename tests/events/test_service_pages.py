@@ -3,8 +3,7 @@
 import pytest
 from django.template import engines
 
-from tests.database import every_row
-from tests.factories import make_event, make_organiser
+from tests.factories import make_organiser
 
 pytestmark = pytest.mark.django_db
 
@@ -76,21 +75,6 @@ def test_a_page_that_does_not_exist_says_what_to_do(client):
     assert response.status_code == 404
     assert '<h1 class="govuk-heading-l">Page not found</h1>' in response.text
     assert "01632 960 123" in response.text
-
-
-def test_a_form_without_its_token_says_that_nothing_has_changed(client):
-    from django.test import Client
-
-    event = make_event()
-    strict = Client(enforce_csrf_checks=True)
-    before = every_row()
-
-    response = strict.post(f"/events/{event.public_id}/{event.slug}/book/", {"full_name": "Ann"})
-
-    assert response.status_code == 403
-    assert "This form was open for too long" in response.text
-    assert "nothing has been changed or booked" in response.text
-    assert every_row() == before
 
 
 def test_a_missing_role_says_whom_to_ask(client, settings):
