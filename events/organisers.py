@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from events import audit
 from events.command import command
 from events.models import Membership, Organiser, Team
-from events.models.identity import LETTERS
+from events.models.identity import LETTERS_AND_FIGURES
 from events.text_validators import one_line
 
 LONGEST_NAME = 200
@@ -45,7 +45,7 @@ def create_organiser(
 
 def new_password() -> str:
     """Sixteen random letters in groups of four, without look-alikes: about 79 bits."""
-    groups = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+    groups = ("".join(secrets.choice(LETTERS_AND_FIGURES) for _ in range(4)) for _ in range(4))
     return "-".join(groups)
 
 

@@ -2,11 +2,11 @@
 
 from django.urls import register_converter
 
-from events.models.identity import LETTERS, PUBLIC_ID_LENGTH
+from events.models.identity import LETTERS_AND_FIGURES, PUBLIC_ID_LENGTH
 
 
 class PublicId:
-    regex = f"[{LETTERS}]{{{PUBLIC_ID_LENGTH}}}"
+    regex = f"[{LETTERS_AND_FIGURES}]{{{PUBLIC_ID_LENGTH}}}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -5,13 +5,18 @@ import uuid
 
 from django.conf import settings
 
-LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+LETTERS = "abcdefghjkmnpqrstuvwxyz"
+LETTERS_AND_FIGURES = f"23456789{LETTERS}"
 PUBLIC_ID_LENGTH = 8
 
 
 def new_public_id() -> str:
-    """Eight random characters without look-alikes, about 40 bits."""
-    return "".join(secrets.choice(LETTERS) for _ in range(PUBLIC_ID_LENGTH))
+    """Eight random characters without look-alikes, about 39 bits.
+
+    A letter at either end: a spreadsheet takes 863956e2 for a number and june2345 for a month.
+    """
+    within = [secrets.choice(LETTERS_AND_FIGURES) for _ in range(PUBLIC_ID_LENGTH - 2)]
+    return "".join([secrets.choice(LETTERS), *within, secrets.choice(LETTERS)])
 
 
 def new_token() -> str:

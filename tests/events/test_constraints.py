@@ -1,5 +1,6 @@
 """The database itself holds the rules of what is announced: each constraint by name."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -168,8 +169,10 @@ def test_names_are_unique():
 
 
 @pytest.mark.parametrize("model", [Event, Session, Document, Venue, Team, Organiser])
-def test_a_public_id_is_eight_letters_without_look_alikes(model):
-    public_id = model._meta.get_field("public_id").get_default()
+def test_a_public_id_is_text_to_a_spreadsheet_and_has_no_look_alikes(model):
+    ids = [model._meta.get_field("public_id").get_default() for _ in range(300)]
 
-    assert len(public_id) == 8
-    assert set(public_id) <= set("23456789abcdefghjkmnpqrstuvwxyz")
+    shape = re.compile("[a-z][2-9a-z]{6}[a-z]")
+    assert [public_id for public_id in ids if not shape.fullmatch(public_id)] == []
+    assert set("".join(ids)).isdisjoint("01ilo")
+    assert len(set(ids)) == 300
