@@ -19,7 +19,7 @@ from jinja2 import (
     select_autoescape,
 )
 
-from events import cards, dates, file_sizes, govuk, links, markdown
+from events import cards, dates, file_sizes, govuk, joining, links, markdown
 
 SERVICE_WORDS = (
     "SERVICE_NAME",
@@ -44,6 +44,8 @@ FILTERS = (
     dates.format_session_when,
     file_sizes.describe_file,
     file_sizes.format_size,
+    joining.once_booked,
+    links.breakable,
     links.host,
     links.web_link,
     markdown.render_markdown,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from events import joining
 from events.dates import format_moment, format_session_when, format_time
 from events.models import Document, Event, Session, Venue
 
@@ -16,7 +17,7 @@ FEW, FULL, CANCELLED, DRAFT = (
 
 @dataclass(frozen=True)
 class Card:
-    """One session as it is shown in a list or on the event's page."""
+    """One session as it is shown in a list or on the event's page, or will be of a draft."""
 
     session: Session
     is_over: bool
@@ -25,11 +26,10 @@ class Card:
 
     @classmethod
     def of(cls, session: Session, at: datetime) -> "Card":
-        is_open = session.is_open_for_booking(at)
         return cls(
             session=session,
             is_over=session.is_over(at),
-            can_be_booked=is_open and not session.is_full,
+            can_be_booked=session.takes_bookings(at) and not session.is_full,
             note=_note(session, at),
         )
 
@@ -47,6 +47,10 @@ class Card:
         if self.session.venue:
             return self.session.venue.name
         return "Online" if self.session.is_online else "Place to be confirmed"
+
+    @property
+    def joining(self) -> str:
+        return joining.before_booking(self.session) if self.can_be_booked else ""
 
     @property
     def title(self) -> str:

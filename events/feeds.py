@@ -15,7 +15,7 @@ from django_ical.feedgenerator import ICal20Feed
 from django_ical.views import ICalFeed
 from icalendar import vDuration, vText, vUri
 
-from events import dates
+from events import dates, joining
 from events.conditional import not_modified
 from events.feed_versions import etag_and_change, last_modified
 from events.ical import END_TO_BE_CONFIRMED, Attachment, Entry, calendar, vevent
@@ -171,7 +171,7 @@ def _description(session: Session) -> list[str]:
     if session.is_cancelled:
         lines.append(" ".join(filter(None, ["Cancelled.", session.cancel_reason])))
     elif session.is_online:
-        lines.append("Online. The link to join is sent to you when you have booked.")
+        lines.append(f"Online. {joining.before_booking(session)}")
     if not session.is_cancelled:
         lines += filter(None, [session.places_in_words])
     lines += ["", "See the event and book:", _page_of(session.event)]

@@ -2,10 +2,19 @@
 
 from urllib.parse import urlsplit
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 
 def web_link(address: str) -> str:
     """The address if it is one of the web, which alone may stand in a link; else nothing."""
     return address if address.startswith(("https://", "http://")) else ""
+
+
+def breakable(address: str) -> SafeString:
+    """An email address that a narrow screen breaks after the @, not anywhere."""
+    name, at, domain = address.rpartition("@")
+    return format_html("{}{}<wbr>{}", name, at, domain) if at else format_html("{}", address)
 
 
 def host(address: str) -> str:

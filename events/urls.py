@@ -25,5 +25,6 @@ urlpatterns = [
     path("organiser/", organiser.organiser_home, name="organiser_home"),
     path("organiser/events/new/", organiser.create_event, name="create_event"),
     path("organiser/events/<id:public_id>/preview/", organiser.preview_event, name="preview_event"),
+    path("organiser/events/<id:public_id>/discard/", organiser.discard_draft, name="discard_draft"),
     path("organiser/events/<id:public_id>/publish/", organiser.publish_event, name="publish_event"),
 ]

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bookings.lifecycle import commands, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
-from bookings.models import Attendee, Booking, Message
+from bookings.mail import outcomes
+from bookings.models import Attendee, Booking
 from events import audit
 from events.command import command
 from events.email_addresses import email_key
@@ -22,18 +23,13 @@ def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
     """
     if email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
-    if at - attendee.created_at > CORRECTION_WITHIN and not is_undelivered(attendee):
+    if at - attendee.created_at > CORRECTION_WITHIN and not outcomes.is_undelivered(attendee):
         raise AddressIsSettled
     booker = {name: getattr(attendee, name) for name in ("booked_by_name", "booked_by_email")}
     try:
         return commands.replace_attendee(attendee, replace(person, **booker), at=at)
     except AlreadyBooked:
         raise AddressIsTaken from None
-
-
-def is_undelivered(attendee: Attendee) -> bool:
-    """Whether what we last mailed to the attendee's address could not be delivered."""
-    return Message.objects.told_last(attendee).dead().exists()
 
 
 def asks_access_needs(attendee: Attendee) -> bool:

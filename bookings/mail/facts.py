@@ -13,7 +13,7 @@ from typing import Any, Self
 from django.conf import settings
 
 from bookings.models import Attendee, Booking
-from events import dates
+from events import dates, joining
 
 Json = dict[str, Any]
 
@@ -73,7 +73,9 @@ class PlaceFacts(Facts):
     def where(self) -> str:
         if self.venue:
             return self.venue
-        return "Online" if self.mode == "online" else "To be confirmed"
+        if self.mode == "online":
+            return f"Online. {joining.awaited(self)}" if joining.awaited(self) else "Online"
+        return "To be confirmed"
 
     @property
     def day(self) -> str:

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from bookings.mail.facts import BookingFacts, PlaceFacts
+from events import joining
 from events.ical import END_TO_BE_CONFIRMED, Address, Entry, calendar, vevent
 
 DECLINING = "Declining this in your calendar does not cancel your place."
-IN_THE_EMAIL = "The link to join is in the email that we sent you."
 CHANGE_OR_CANCEL = "To change or cancel your booking, use the link in our email."
 ALARM = timedelta(minutes=30)
 
@@ -33,8 +33,7 @@ def cancel(facts: BookingFacts, place: PlaceFacts, *, news: str, to: str) -> byt
 
 def download(facts: BookingFacts, place: PlaceFacts) -> bytes:
     """A plain calendar file; without the link to join, which only the mail carries."""
-    where_to_join = [IN_THE_EMAIL] if place.join_link else []
-    lines = [*_what(place), *where_to_join, *_change(facts)]
+    lines = [*_what(place), *filter(None, [joining.once_booked(place)]), *_change(facts)]
     return calendar(vevent(_entry(facts, place, lines)))
 
 
@@ -87,7 +86,9 @@ def _what(place: PlaceFacts) -> list[str]:
 
 
 def _join(place: PlaceFacts) -> list[str]:
-    return ["", "Join the meeting:", place.join_link] if place.join_link else []
+    if place.join_link:
+        return ["", "Join the meeting:", place.join_link]
+    return [*filter(None, [joining.awaited(place)])]
 
 
 def _change(facts: BookingFacts) -> list[str]:

@@ -59,13 +59,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         waiting = Q(state=Message.State.QUEUED, handed_over=0)
         return self.exclude(never | waiting)
 
-    def told_last(self, attendee: Attendee) -> "MessageQuerySet":
-        """What an attendee's own address was last told, all that was queued together."""
-        own = self.filter(attendee=attendee, to=attendee.email)
-        return own.filter(queued_at=own.order_by("-queued_at").values("queued_at")[:1])
-
-    def dead(self) -> "MessageQuerySet":
-        return self.filter(state=Message.State.DEAD)
+    def about_attendee(self, attendee: Attendee) -> "MessageQuerySet":
+        """To the attendee, and the copies to whoever booked."""
+        return self.filter(attendee=attendee)
 
     def to_empty(self, at: datetime) -> "MessageQuerySet":
         """Sent, or given up, so long ago that their facts may no longer be kept."""

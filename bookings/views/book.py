@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -34,11 +35,17 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
         return _refuse(request, form, why_not, now)
     if form.is_bound and "change" not in request.POST and form.is_valid():
         try:
-            return redirect("your_booking", _book(request, form, now).link_token)
+            return redirect(_page_of(_book(request, form, now)))
         except Refusal as refusal:
             return _refuse(request, form, refusal, now)
     context = {"event": event, "form": form, "school_options": options.school_options()}
     return TemplateResponse(request, "bookings/book_place.html", context)
+
+
+def _page_of(attendee: Attendee) -> str:
+    """Whoever booked for a colleague is spoken to as that."""
+    page = reverse("your_booking", args=[attendee.link_token])
+    return f"{page}?colleague=1" if attendee.booked_by_email else page
 
 
 def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:

@@ -12,8 +12,9 @@ from bookings.forms.choice import Choice
 from bookings.forms.person import PersonForm, details_of
 from bookings.forms.places import CancelForm, MoreSessionsForm
 from bookings.lifecycle import commands, details, resending
-from bookings.mail import invitations
+from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
+from bookings.mail.outcomes import Outcome
 from bookings.models import Attendee, Message
 from bookings.schools import options
 from events.models import Event
@@ -23,6 +24,7 @@ from events.models import Event
 @require_safe
 def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
+    emails = outcomes.last_outcomes(attendee)
     bookings = list(attendee.bookings.with_session().in_order())
     context = {
         "attendee": attendee,
@@ -34,7 +36,9 @@ def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
         "documents": attendee.event.documents.for_everybody().with_versions(),
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
-        "is_undelivered": details.is_undelivered(attendee),
+        "email": emails.get(attendee.email, Outcome.SENT),
+        "copy": emails.get(attendee.booked_by_email),
+        "is_for_colleague": "colleague" in request.GET and bool(attendee.booked_by_email),
     }
     return TemplateResponse(request, "bookings/your_booking.html", context)
 

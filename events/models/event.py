@@ -33,6 +33,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What the public may see by its address; a cancelled event stays to say so."""
         return self.filter(state__in=[Event.State.PUBLISHED, Event.State.CANCELLED])
 
+    def drafts(self) -> "EventQuerySet":
+        return self.filter(state=Event.State.DRAFT)
+
     def listed(self) -> "EventQuerySet":
         return self.published().filter(is_listed=True)
 

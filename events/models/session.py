@@ -249,9 +249,12 @@ class Session(models.Model):
 
     def is_open_for_booking(self, at: datetime) -> bool:
         """Whether a place may be taken now if there is one; not whether there is one."""
+        return self.event.state == Event.State.PUBLISHED and self.takes_bookings(at)
+
+    def takes_bookings(self, at: datetime) -> bool:
+        """Whether it is open for booking, or would be if its draft were published now."""
         return (
-            self.event.state == Event.State.PUBLISHED
-            and self.event.booking_by == Event.BookingBy.HERE
+            self.event.booking_by == Event.BookingBy.HERE
             and self.event.has_opened(at)
             and not self.is_cancelled
             and not self.has_closed(at)

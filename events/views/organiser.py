@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import event_page, lifecycle
+from events import discarding, event_page, lifecycle, preview_warnings
 from events.access import OrganisersRequest, organiser
 from events.drafting import draft_event
 from events.forms import EventForm, SessionForms, as_typed
@@ -56,8 +56,26 @@ def preview_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.for_display(), public_id=public_id)
     own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
-    context = {"own_teams": list(own_teams), **event_page.describe(event, at=now)}
+    described = event_page.describe(event, at=now)
+    shown = described["coming"] + (described["past"] if event.is_draft else [])
+    warnings = preview_warnings.warnings([card.session for card in shown], at=now)
+    context = {**described, "own_teams": list(own_teams), "warnings": warnings}
     return TemplateResponse(request, "events/preview_event.html", context)
+
+
+@organiser(Role.ORGANISER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard_draft(request: OrganisersRequest, public_id: str) -> HttpResponse:
+    now = timezone.now()
+    if request.method != "POST":
+        event = get_object_or_404(request.events.drafts(), public_id=public_id)
+        return TemplateResponse(request, "events/discard_draft.html", {"event": event})
+    event = get_object_or_404(request.events, public_id=public_id)
+    try:
+        discarding.discard_draft(event, at=now, by=request.user)
+    except Refusal as refusal:
+        return TemplateResponse(request, refusal.template, {"event": event}, status=refusal.status)
+    return redirect("organiser_home")
 
 
 @organiser(Role.ORGANISER)

@@ -214,7 +214,7 @@ def test_a_started_session_cannot_be_cancelled(client, monkeypatch):
 
     assert "There is nothing to cancel" in shown.text
     assert (late.status_code, late.template_name) == (409, "bookings/too_late.html")
-    assert "cannot be changed or cancelled any more" in client.get(page(attendee)).text
+    assert "You can no longer change or cancel this booking." in client.get(page(attendee)).text
     assert every_row() == before
 
 

@@ -123,10 +123,7 @@ def test_the_link_to_join_is_in_the_invitation_and_not_in_the_download():
     ]
     assert "https://meet.example/abc" not in download.decode().replace("\r\n ", "")
     assert lines_of(download, "METHOD", "ORGANIZER", "ATTENDEE") == []
-    assert (
-        r"\nThe link to join is in the email that we sent you.\n"
-        in lines_of(download, "DESCRIPTION")[0]
-    )
+    assert r"\nThe link to join is in your email.\n" in lines_of(download, "DESCRIPTION")[0]
 
 
 def test_a_cancellation_takes_the_same_uid_out_with_a_higher_sequence():

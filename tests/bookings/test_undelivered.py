@@ -1,5 +1,6 @@
 """A mail that cannot be delivered: the attendee's page says so and leads to another address."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,10 @@ def undelivered(attendee):
     Message.objects.filter(attendee=attendee).update(state="dead")
 
 
+def words_of(text):
+    return " ".join(re.sub("<[^>]*>", " ", text.replace("<wbr>", "")).split())
+
+
 def page(attendee):
     return f"/b/{attendee.link_token}/"
 
@@ -31,9 +36,9 @@ def test_the_attendees_page_says_that_the_mail_was_not_delivered(client, noon):
 
     text = client.get(page(attendee)).text
 
-    assert f"We could not deliver the email to {VICTIM}. Your place is still booked." in text
+    assert f"We could not deliver the email to {VICTIM}. The place is still booked." in text
     assert f'<a href="{page(attendee)}details/">Correct the email address</a>' in text
-    assert "is on its way" not in text
+    assert "an email with a calendar invitation" not in text
 
 
 def test_a_later_mail_that_is_on_its_way_is_said_instead(client, noon, monkeypatch):
@@ -45,14 +50,31 @@ def test_a_later_mail_that_is_on_its_way_is_said_instead(client, noon, monkeypat
     text = client.get(page(attendee)).text
 
     assert "could not deliver" not in text
-    assert "is on its way" in text
+    assert "We are sending you an email with a calendar invitation" in words_of(text)
 
 
 def test_a_copy_that_was_not_delivered_is_not_said_of_the_attendees_mail(client, noon):
-    attendee = make_booking(booked_by_email="wrong@school.example")
+    attendee = make_booking(email="ann@school.example", booked_by_email=VICTIM)
     Message.objects.filter(kind="booking_copy").update(state="dead")
 
-    assert "could not deliver" not in client.get(page(attendee)).text
+    text = words_of(client.get(page(attendee)).text)
+
+    assert "We are sending you an email with a calendar invitation, to ann@school.example" in text
+    assert f"We could not deliver the copy to {VICTIM}." in text
+
+
+@pytest.mark.parametrize("state", ["sent", "unconfirmed"])
+def test_what_was_sent_is_not_said_to_be_on_its_way(state, client, noon):
+    attendee = make_booking(email="ann@school.example", booked_by_email="olive@school.example")
+    sent_at = NOON if state == "sent" else None
+    Message.objects.update(state=state, sent_at=sent_at)
+
+    text = words_of(client.get(f"{page(attendee)}?sent=1").text)
+
+    assert "We have sent you an email with a calendar invitation, to ann@school.example" in text
+    assert "We have sent a copy to olive@school.example." in text
+    assert "We have sent the email again." in text
+    assert "are sending" not in text
 
 
 def test_after_the_correction_the_new_page_knows_nothing_of_it(client, noon):
@@ -91,4 +113,7 @@ def test_a_confirmation_that_failed_is_not_hidden_by_its_invitations(client, noo
     attendee = make_booking(*event.sessions.select_related("event"))
     Message.objects.filter(kind="place_booked").update(state="dead")
 
-    assert "We could not deliver the email" in client.get(page(attendee)).text
+    text = client.get(f"{page(attendee)}?sent=1").text
+
+    assert "We could not deliver the email" in text
+    assert "the email again." not in text

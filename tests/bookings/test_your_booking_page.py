@@ -1,5 +1,6 @@
 """The attendee's own pages by their secret link."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -103,12 +104,37 @@ def test_the_calendar_file_of_a_cancelled_or_foreign_booking_is_not_found(client
     assert statuses == [404, 404]
 
 
+def test_whoever_booked_for_a_colleague_is_told_what_the_colleague_gets(client):
+    attendee = make_booking(
+        full_name="Ann Example",
+        email="ann@school.example",
+        booked_by_name="Olive Office",
+        booked_by_email="olive@school.example",
+    )
+
+    text = client.get(f"{page(attendee)}?colleague=1").text
+    words = " ".join(re.sub("<[^>]*>", " ", text.replace("<wbr>", "")).split())
+
+    assert "Place booked for Ann Example The reference is" in words
+    assert (
+        "We are sending Ann Example an email with a calendar invitation, to ann@school.example. "
+        "Wrong address? We are sending a copy to olive@school.example. Ann Example can change or "
+        "cancel the booking using the link in their email. You can do the same on this page."
+    ) in words
+    assert "Your place is booked" not in words
+    assert "Cancel the booking" in words
+
+
+def test_a_booking_of_ones_own_is_never_a_colleagues(client):
+    assert "Your place is booked" in client.get(f"{page(make_booking())}?colleague=1").text
+
+
 def test_the_email_is_sent_again(client):
     attendee = make_booking(email="ann@school.example")
 
     response = client.post(page(attendee, "send-again/"), follow=True)
 
-    assert "The email is on its way again" in response.text
+    assert "We are sending the email again." in response.text
     assert list(Message.objects.filter(kind="booking_again").values_list("to", flat=True)) == [
         "ann@school.example"
     ]

@@ -188,7 +188,7 @@ def test_mail_that_was_sent_often_and_sessions_that_cannot_be_added_say_so(phone
     attendee = make_booking(sessions.get(label="First"), at=now)
 
     phone.goto(f"/b/{attendee.link_token}/")
-    phone.get_by_role("button", name="I did not get the email: send it again").click()
+    phone.get_by_role("button", name="Send the email again").click()
     expect_heading(phone, "We have sent too many emails to this address")
 
     phone.goto(f"/b/{attendee.link_token}/sessions/")

@@ -13,7 +13,7 @@ def page(event):
 
 def words(response):
     """What stands on the page, without markup and with single spaces."""
-    return " ".join(re.sub(r"<[^>]*>", " ", response.text).split())
+    return " ".join(re.sub(r"<[^>]*>", " ", response.text.replace("<wbr>", "")).split())
 
 
 def attach(event, **fields):

@@ -108,7 +108,7 @@ def test_nobody_is_invited_and_no_link_to_join_is_given_away(client):
     text = fetch(client).text.replace("\r\n ", "")
 
     assert "https://meet.example/secret" not in text
-    assert "The link to join is sent to you when you have booked." in text
+    assert "Online. We email you the link to join when you book." in text
     for name in ("METHOD", "ORGANIZER", "ATTENDEE", "VALARM", "CONFERENCE"):
         assert name not in text
 

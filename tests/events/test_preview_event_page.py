@@ -23,7 +23,7 @@ def test_a_draft_is_shown_as_the_public_will_see_it(signed_in):
     response = signed_in.get(preview(event))
 
     assert response.status_code == 200
-    assert "This is a draft. Nobody outside your team can see it." in response.text
+    assert "This is a draft. Only your team can see it." in response.text
     assert "Bring <em>questions</em>." in response.text
     assert "Morning" in response.text
     assert "Book this session" not in response.text
@@ -38,7 +38,7 @@ def test_publishing_makes_it_public_and_says_so(signed_in, client):
     event.refresh_from_db()
     assert (event.state, event.published_at) == ("published", NOON)
     assert response.redirect_chain == [(preview(event), 302)]
-    assert "This event is public:" in response.text
+    assert "This event is public." in response.text
     assert "Publish event" not in response.text
     assert client.get(f"/events/{event.public_id}/{event.slug}/").status_code == 200
 

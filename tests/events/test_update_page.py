@@ -42,7 +42,7 @@ def test_it_lists_what_it_announced(client):
     assert "30 October 2026 30 October weekly update Read the whole update on news.example" in text
     assert (
         "Headteacher briefing All heads. Monday 30 November 2026, midday to 1:30pm, Online "
-        "Sunday 1 November 2026, midday to 1:30pm, Online Agenda (PDF, 1.0 KB) Updated 2 Nov"
+        "Sunday 1 November 2026, midday to 1:30pm, Online Agenda (PDF, 1.0 KB) Added 2 Nov"
     ) in text
     assert "Off Cancelled" in text
 
