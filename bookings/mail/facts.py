@@ -49,6 +49,7 @@ class PlaceFacts(Facts):
     uid: str
     sequence: int
     booked_at: datetime
+    directions: str = ""
 
     @classmethod
     def of(cls, booking: Booking) -> Self:
@@ -56,6 +57,7 @@ class PlaceFacts(Facts):
         return cls(
             **{name: getattr(session, name) for name in _SESSION_FIELDS},
             venue=session.venue.one_line if session.venue else "",
+            directions=_lines(session.venue.directions) if session.venue else "",
             uid=booking.uid,
             sequence=booking.sequence,
             booked_at=booking.booked_at,
@@ -103,6 +105,14 @@ class BookingFacts(Facts):
     reason: str = ""
     organiser: str = ""
 
+    @property
+    def days(self) -> str:
+        """Each day once: 15 December, 15 December and 6 January, 15 December and 3 other days."""
+        days = list(dict.fromkeys(filter(None, (place.day for place in self.places))))
+        if len(days) < 3:
+            return " and ".join(days)
+        return f"{days[0]} and {len(days) - 1} other days"
+
     @classmethod
     def of(
         cls, attendee: Attendee, bookings: Iterable[Booking], *, at: datetime, reason: str = ""
@@ -133,6 +143,10 @@ class NewPasswordFacts(Facts):
 
     link: str
     days: int
+
+
+def _lines(directions: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{name}: {text}" for name, text in directions)
 
 
 def _stored(value: Any) -> Any:

@@ -14,7 +14,6 @@ from bookings.mail.mime import Mail
 from bookings.models import Booking, Message
 
 Kind = Message.Kind
-SUBJECT_LENGTH = 50
 NEWS = {  # what the mail says first, and the calendar entry that it takes away says too
     Kind.PLACE_CANCELLED: "Your place is cancelled.",
     Kind.ADDRESS_CHANGED: "This booking now belongs to a different email address, so we have"
@@ -30,7 +29,6 @@ class Envelope:
     name: str
     to: str
     message_id: str
-    is_copy: bool
 
 
 @dataclass(frozen=True)
@@ -39,14 +37,13 @@ class MailType:
 
     `build` takes the facts of the kind. What is `about_a_place` is not sent, or tells of fewer
     places, once these are cancelled. A cancellation that `is_news` is told to those too who had no
-    invitation. An `is_copy` greets whoever booked for somebody else.
+    invitation.
     """
 
     build: Callable[[Any, Envelope], Mail]
     facts: type[Facts] = BookingFacts
     about_a_place: bool = False
     is_news: bool = False
-    is_copy: bool = False
 
 
 def mail_of(message: Message) -> Mail | None:
@@ -67,7 +64,7 @@ def mail_of(message: Message) -> Mail | None:
         if not facts.places:
             return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
-    envelope = Envelope(message.kind, message.to, message_id, mail_type.is_copy)
+    envelope = Envelope(message.kind, message.to, message_id)
     return build(facts, envelope)
 
 
@@ -102,19 +99,16 @@ def without_invitation(facts: BookingFacts, envelope: Envelope) -> Mail:
     context = {
         "facts": facts,
         "news": NEWS.get(Kind(envelope.name), ""),
-        "greeting": facts.booked_by_name if envelope.is_copy else facts.full_name,
-        "day": facts.places[0].day if facts.places else "",
+        "days": facts.days,
         "link": invitations.link_to(facts),
         "event_page": invitations.event_page(facts),
     }
-    subject = _subject_with_title(envelope, facts.event_title, context)
-    return _mail(envelope, context, subject, reply_to=facts.contact_email)
+    return _mail(envelope, context, reply_to=facts.contact_email)
 
 
 def about_a_password(facts: NewPasswordFacts, envelope: Envelope) -> Mail:
     """To an organiser, who is not told of a place and has no name in it."""
-    context = {"facts": facts}
-    return _mail(envelope, context, _subject(envelope, context), reply_to="")
+    return _mail(envelope, {"facts": facts}, reply_to="")
 
 
 MAIL_TYPES: dict[Kind, MailType] = {
@@ -122,23 +116,25 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.INVITATION: MailType(with_request, about_a_place=True),
     Kind.BOOKING_AGAIN: MailType(with_request, about_a_place=True),
     Kind.ALREADY_BOOKED: MailType(with_request, about_a_place=True),
-    Kind.BOOKING_COPY: MailType(without_invitation, about_a_place=True, is_copy=True),
+    Kind.BOOKING_COPY: MailType(without_invitation, about_a_place=True),
     Kind.PLACE_CANCELLED: MailType(with_cancel),
     Kind.ADDRESS_CHANGED: MailType(with_cancel),
-    Kind.CANCELLED_COPY: MailType(without_invitation, is_copy=True),
+    Kind.CANCELLED_COPY: MailType(without_invitation),
     Kind.LINK_AGAIN: MailType(without_invitation),
     Kind.SESSION_CANCELLED: MailType(with_cancel, is_news=True),
-    Kind.SESSION_CANCELLED_COPY: MailType(without_invitation, is_copy=True),
+    Kind.SESSION_CANCELLED_COPY: MailType(without_invitation),
     Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
 }
 
 INVITING = [kind for kind, mail_type in MAIL_TYPES.items() if mail_type.build is with_request]
 
 
-def _mail(envelope: Envelope, context: dict[str, Any], subject: str, *, reply_to: str) -> Mail:
+def _mail(envelope: Envelope, context: dict[str, Any], *, reply_to: str) -> Mail:
+    """The subject is whole: the news and the date first, so that a short line shows them."""
+    subject = render_to_string(f"emails/{envelope.name}.subject.txt", context)
     return Mail(
         to=envelope.to,
-        subject=subject,
+        subject=" ".join(subject.split()),
         text=_without_gaps(render_to_string(f"emails/{envelope.name}.txt", context)),
         html=render_to_string(f"emails/{envelope.name}.html", context),
         message_id=envelope.message_id,
@@ -149,21 +145,3 @@ def _mail(envelope: Envelope, context: dict[str, Any], subject: str, *, reply_to
 def _without_gaps(text: str) -> str:
     """One empty line at most between paragraphs, however the template's parts come together."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _subject_with_title(envelope: Envelope, title: str, context: dict[str, Any]) -> str:
-    """Result, event and date in the first 50 characters: the title is cut to what is left."""
-    around = _subject(envelope, {**context, "short_title": ""})
-    short_title = _cut(title, SUBJECT_LENGTH - len(around))
-    return _subject(envelope, {**context, "short_title": short_title})
-
-
-def _subject(envelope: Envelope, context: dict[str, Any]) -> str:
-    return " ".join(render_to_string(f"emails/{envelope.name}.subject.txt", context).split())
-
-
-def _cut(title: str, longest: int) -> str:
-    """The title, cut at a word."""
-    if len(title) <= longest:
-        return title
-    return title[: longest - 1].rsplit(" ", 1)[0].rstrip(",:;") + "…"

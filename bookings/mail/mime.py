@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 from email.charset import QP, Charset
+from email.header import Header
 from email.message import Message as MimeMessage
 from email.utils import formataddr
 from typing import Any, cast
@@ -63,12 +64,21 @@ class InvitingEmail(EmailMultiAlternatives):
 
     def message(self, **options: Any) -> Any:
         mime = super().message(**options)
+        _begin_subject_on_its_line(mime, str(self.subject))
         for part in mime.walk():
             if part.get_content_type() == "text/calendar":
                 _encode_as_base64(part)
             if part.get_content_type() == "application/ics":
                 part.set_param("name", "invite.ics")
         return mime
+
+
+def _begin_subject_on_its_line(mime: Any, subject: str) -> None:
+    """Encode a subject so that its first line is not left empty."""
+    if not subject.isascii():
+        header = Header(subject, "utf-8", header_name="Subject")
+        del mime["Subject"]
+        MimeMessage.__setitem__(mime, "Subject", header)  # unlike Django's, not as text
 
 
 def _encode_as_base64(part: MimeMessage) -> None:

@@ -20,6 +20,17 @@ class Venue(models.Model):
         return self.name
 
     @property
+    def directions(self) -> list[tuple[str, str]]:
+        """What is known of how to get there, each with its name."""
+        known = [
+            ("Travel and parking", self.travel),
+            ("Step-free access", self.step_free_access),
+            ("Hearing loop", self.hearing_loop),
+            ("Telephone", self.telephone),
+        ]
+        return [(name, text) for name, text in known if text]
+
+    @property
     def one_line(self) -> str:
         """Name, address and postcode on one line, as a calendar's LOCATION wants it."""
         parts = [self.name, *self.address.splitlines(), self.postcode]

@@ -48,7 +48,6 @@ def test_everybody_who_booked_is_told_with_the_reason_and_nobody_else():
     [mail] = told("session_cancelled")
     assert (mail.to, mail.method) == ("ann@school.example", "CANCEL")
     assert mail.text.startswith(
-        f"Hello {ann.full_name}\n\n"
         "This session will not take place, so your place is cancelled. Snow is forecast.\n\n"
         "Headteacher briefing\n"
     )
@@ -117,9 +116,8 @@ def test_whoever_booked_for_somebody_is_told_once_of_all_places():
     [copy] = told("session_cancelled_copy")
     assert (copy.to, copy.invitation) == ("olive@school.example", b"")
     assert copy.text.startswith(
-        "Hello Olive Office\n\n"
-        "These sessions will not take place, so the booking that you made for Ann Example is "
-        "cancelled. This is your copy.\n"
+        "These sessions will not take place, so the places you booked for Ann Example are "
+        "cancelled. This is your copy.\n\n"
     )
     assert copy.text.index("First\n") < copy.text.index("Second\n")
 

@@ -30,7 +30,7 @@ STORED = [
 def mail_of(kind, stored):
     mail_type = MAIL_TYPES[Message.Kind(kind)]
     facts = mail_type.facts.from_json(stored)
-    return mail_type.build(facts, Envelope(kind, "ann@school.example", "<1@x>", mail_type.is_copy))
+    return mail_type.build(facts, Envelope(kind, "ann@school.example", "<1@x>"))
 
 
 def test_every_kind_of_message_has_its_mail():

@@ -38,22 +38,24 @@ def test_the_confirmation_as_plain_text():
 
     sent = mail("place_booked")
 
-    assert sent.subject == "Booked: Headteacher briefing, 30 November"
+    assert sent.subject == "Booked for 30 November: Headteacher briefing"
     assert sent.reply_to == "events@westshire.example"
     assert (
         sent.text
-        == f"""Hello Ann Example
-
-Your place is booked.
+        == f"""Your place is booked.
 
 Headteacher briefing
 
 Morning session
+
 When
 Monday 30 November 2026, midday to 1:30pm
 
 Join
 https://meet.example/abc
+
+Name
+Ann Example
 
 Reference
 {attendee.public_id}
@@ -61,9 +63,9 @@ Reference
 Change or cancel
 {ADDRESS}/b/{attendee.link_token}/
 
-Declining the invitation in your calendar does not cancel your place: use the link above.
+Declining the calendar invitation does not cancel your place. To cancel, use the link above.
 
-About the event, with its documents
+The event and its documents
 {ADDRESS}/events/{attendee.event.public_id}/headteacher-briefing/
 
 Questions? Contact Education Events team
@@ -81,7 +83,7 @@ def test_the_html_says_the_same_and_escapes():
 
     html = mail("place_booked").html
 
-    assert "Hello &lt;b&gt;Ann&lt;/b&gt; &amp; Co" in html
+    assert "&lt;b&gt;Ann&lt;/b&gt; &amp; Co" in html
     assert "Your place is booked." in html
     assert f'href="{ADDRESS}/b/{attendee.link_token}/"' in html
     assert 'href="https://meet.example/abc"' in html
@@ -90,33 +92,63 @@ def test_the_html_says_the_same_and_escapes():
 def test_plain_text_is_not_escaped():
     make_booking(full_name="Ann O'Neil & Co")
 
-    assert mail("place_booked").text.startswith("Hello Ann O'Neil & Co\n")
+    assert "\nAnn O'Neil & Co\n" in mail("place_booked").text
 
 
 def test_a_place_at_a_venue_says_where_and_when_to_arrive():
     session = make_session(
         mode="in_person",
         join_link="",
-        venue=make_venue(name="Ashby Hall", address="1 High Street", postcode="WS1 2AB"),
+        venue=make_venue(
+            name="Ashby Hall",
+            address="1 High Street",
+            postcode="WS1 2AB",
+            travel="Bus 7 & the car park",
+            step_free_access="By the side door",
+        ),
         arrive_at=NOON + timedelta(days=27, hours=23, minutes=30),
     )
     make_booking(session, access_needs="A secret need")
 
     text = mail("place_booked").text
 
-    assert "Arrive from 11:30am\n\nWhere\nAshby Hall, 1 High Street, WS1 2AB\n" in text
+    assert (
+        "Arrive from 11:30am\n\nWhere\nAshby Hall, 1 High Street, WS1 2AB\n\n"
+        "How to get there\nTravel and parking: Bus 7 & the car park\n"
+        "Step-free access: By the side door\n\nName\n"
+    ) in text
+    assert "Travel and parking: Bus 7 &amp; the car park" in mail("place_booked").html
     assert "secret need" not in text
 
 
-def test_the_copy_greets_whoever_booked_and_holds_no_link_to_join_and_no_invitation():
+def test_who_does_not_come_is_not_told_the_way():
+    venue = make_venue(name="Ashby Hall", travel="Bus 7")
+    session = make_session(mode="in_person", join_link="", venue=venue)
+    attendee = make_booking(session, booked_by_name="Olive", booked_by_email="o@school.example")
+    own, copy = mail("place_booked"), mail("booking_copy")
+    as_sent(kind="place_booked")
+    commands.cancel_bookings(attendee, at=NOON)
+
+    assert "Bus 7" in own.text
+    for sent in (copy, mail("place_cancelled"), mail("cancelled_copy")):
+        assert "Bus 7" not in sent.text + sent.html
+
+
+def test_the_copy_tells_whoever_booked_and_holds_no_link_to_join_and_no_invitation():
     booked_online(booked_by_name="Olive Office", booked_by_email="olive@school.example")
 
     copy = mail("booking_copy")
 
     assert copy.to == "olive@school.example"
+    assert copy.subject == "Booked for your colleague on 30 November: Headteacher briefing"
     assert copy.text.startswith(
-        "Hello Olive Office\n\nYou have booked for Ann Example, who has been sent the invitation."
+        "You have booked for Ann Example. "
+        "We are sending them their own email with a calendar invitation.\n\n"
     )
+    assert (
+        "Ann Example can change or cancel the booking using the link in their email. "
+        "You can do the same on the page you saw after booking."
+    ) in copy.text
     assert "https://meet.example/abc" not in copy.text + copy.html
     assert "/b/" not in copy.text + copy.html
     assert copy.invitation == b""
@@ -134,9 +166,12 @@ def test_several_sessions_are_confirmed_together_and_invited_to_one_by_one():
     confirmation, invitation = mail("place_booked"), mail("invitation", booking=second)
 
     assert confirmation.invitation == b""
-    assert "Your places are booked." in confirmation.text
+    assert confirmation.subject == "Booked for 30 November and 7 December: Headteacher briefing"
+    assert confirmation.text.startswith(
+        "Your places are booked. We are sending a calendar invitation for each session.\n\n"
+    )
     assert confirmation.text.index("First\n") < confirmation.text.index("Second\n")
-    assert invitation.subject == "Invitation: Headteacher briefing, 7 December"
+    assert invitation.subject == "Invitation for 7 December: Headteacher briefing"
     assert f"UID:{second.uid}".encode() in invitation.invitation
     assert invitation.invitation.count(b"BEGIN:VEVENT") == 1
 
@@ -148,10 +183,13 @@ def test_a_cancellation_says_so_and_offers_no_link_to_change():
 
     own, copy = mail("place_cancelled"), mail("cancelled_copy")
 
-    assert own.subject == copy.subject == "Cancelled: Headteacher briefing, 30 November"
-    assert own.text.startswith("Hello Ann Example\n\nYour place is cancelled.\n")
+    assert own.subject == "Your place on 30 November is cancelled: Headteacher briefing"
+    assert (
+        copy.subject == "Your colleague's place on 30 November is cancelled: Headteacher briefing"
+    )
+    assert own.text.startswith("Your place is cancelled.\n\n")
     assert copy.text.startswith(
-        "Hello Olive\n\nThe booking that you made for Ann Example is cancelled."
+        "The place you booked for Ann Example is cancelled. This is your copy.\n\n"
     )
     assert "/b/" not in own.text + own.html
     assert (own.method, copy.method) == ("CANCEL", "")
@@ -166,7 +204,7 @@ def test_the_address_before_a_correction_is_told_that_the_booking_moved():
 
     assert (moved.to, moved.subject) == (
         "ann@school.example",
-        "Moved: Headteacher briefing, 30 November",
+        "Booking for 30 November moved to another address: Headteacher briefing",
     )
     assert moved.method == "CANCEL"
     words = "This booking now belongs to a different email address, so we have removed it"
@@ -180,19 +218,22 @@ def test_the_address_before_a_correction_is_told_that_the_booking_moved():
 def test_a_colleague_is_told_who_booked():
     booked_online(booked_by_name="Olive Office", booked_by_email="olive@school.example")
 
-    assert mail("place_booked").text.startswith(
-        "Hello Ann Example\n\nOlive Office has booked this for you. Your place is booked.\n"
-    )
+    assert mail("place_booked").text.startswith("Olive Office has booked a place for you.\n\n")
 
 
 @pytest.mark.parametrize(
     ("kind", "subject", "news"),
     [
-        ("booking_again", "Your booking: Headteacher briefing, 30 November", "You have a booking."),
+        (
+            "booking_again",
+            "Your booking for 30 November: Headteacher briefing",
+            "Your place is booked. Here are the details again.",
+        ),
         (
             "already_booked",
-            "Already booked: Headteacher briefing, 30 November",
-            "Somebody typed your email address to book this event.",
+            "Already booked for 30 November: Headteacher briefing",
+            "Someone tried to book this event with your email address. "
+            "You already have a place and nothing has changed.",
         ),
     ],
 )
@@ -204,18 +245,18 @@ def test_details_are_sent_again_with_the_invitation(kind, subject, news):
 
     sent = mail(kind)
     assert sent.subject == subject
-    assert news in sent.text
+    assert sent.text.startswith(f"{news}\n\n")
     assert (sent.method, b"SEQUENCE:0" in sent.invitation) == ("REQUEST", True)
 
 
-def test_the_new_link_is_told_even_when_nothing_is_booked_any_more():
+def test_the_new_link_is_told_even_when_nothing_is_booked():
     old = booked_online()
     new = commands.replace_attendee(old, make_person(full_name="Ann Example"), at=NOON)
 
     queue(notices.again(Message.Kind.LINK_AGAIN, new, [], at=NOON), at=NOON)
 
     sent = mail("link_again")
-    assert sent.subject == "New link: Headteacher briefing"
+    assert sent.subject == "New link to your booking: Headteacher briefing"
     assert f"Change or cancel\n{ADDRESS}/b/{new.link_token}/\n" in sent.text
 
 
@@ -224,27 +265,7 @@ def test_a_mail_says_what_was_true_when_it_was_queued():
     attendee.full_name = "Somebody Else"
     attendee.save(update_fields=["full_name"])
 
-    assert mail("place_booked").text.startswith("Hello Ann Example\n")
-
-
-def test_the_start_of_a_subject_holds_result_event_and_date():
-    title = "Pathways for All: a sector-wide conversation about post-16"
-    make_booking(make_event(title=title).sessions.select_related("event").get())
-
-    subject = mail("place_booked").subject
-
-    assert subject == "Booked: Pathways for All: a…, 30 November"
-    assert len(subject) <= 50
-
-
-def test_no_line_break_gets_into_a_header():
-    event = make_event(title="Briefing\r\nBcc: everybody@school.example")
-    make_booking(event.sessions.select_related("event").get())
-
-    mime = mail("place_booked").as_email().message()
-
-    assert mime["Bcc"] is None
-    assert "\n" not in mail("place_booked").subject
+    assert "\nName\nAnn Example\n" in mail("place_booked").text
 
 
 def test_an_undated_day_is_told_as_far_as_it_is_known():
@@ -253,5 +274,5 @@ def test_an_undated_day_is_told_as_far_as_it_is_known():
 
     sent = mail("place_booked")
 
-    assert sent.subject == "Booked: Headteacher briefing, 11 November"
+    assert sent.subject == "Booked for 11 November: Headteacher briefing"
     assert "Wednesday 11 November 2026, time to be confirmed" in sent.text

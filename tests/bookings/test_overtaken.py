@@ -96,4 +96,6 @@ def test_a_confirmation_of_a_session_that_was_cancelled_is_skipped(mailbox):
 
     states = dict(Message.objects.values_list("kind", "state"))
     assert states == {"place_booked": "skipped", "session_cancelled": "sent"}
-    assert [mail.subject for mail in mailbox] == ["Cancelled: Headteacher briefing, 30 November"]
+    assert [mail.subject for mail in mailbox] == [
+        "Session on 30 November cancelled: Headteacher briefing"
+    ]

@@ -64,10 +64,13 @@ def test_a_course_is_booked_and_partly_cancelled(client, post):
     # Then the head has a confirmation and an invitation for each, the office a copy
     booked = post()
     assert sorted((to, subject) for to, subject, _ in booked) == [
-        ("ann@school.example", "Booked: Literacy workshops, 30 November"),
-        ("ann@school.example", "Invitation: Literacy workshops, 30 November"),
-        ("ann@school.example", "Invitation: Literacy workshops, 7 December"),
-        ("office@school.example", "Booked: Literacy workshops, 30 November"),
+        ("ann@school.example", "Booked for 30 November and 7 December: Literacy workshops"),
+        ("ann@school.example", "Invitation for 30 November: Literacy workshops"),
+        ("ann@school.example", "Invitation for 7 December: Literacy workshops"),
+        (
+            "office@school.example",
+            "Booked for your colleague on 30 November and 7 December: Literacy workshops",
+        ),
     ]
     invited = {
         str(calendar_in(mail).walk("VEVENT")[0]["summary"]): calendar_in(mail)
@@ -86,8 +89,11 @@ def test_a_course_is_booked_and_partly_cancelled(client, post):
     # Then that one leaves the diary, and everybody concerned knows
     cancelled = post()
     assert sorted((to, subject) for to, subject, _ in cancelled) == [
-        ("ann@school.example", "Cancelled: Literacy workshops, 7 December"),
-        ("office@school.example", "Cancelled: Literacy workshops, 7 December"),
+        ("ann@school.example", "Your place on 7 December is cancelled: Literacy workshops"),
+        (
+            "office@school.example",
+            "Your colleague's place on 7 December is cancelled: Literacy workshops",
+        ),
     ]
     [gone] = [mail for to, _, mail in cancelled if to == "ann@school.example"]
     entry = calendar_in(gone).walk("VEVENT")[0]
