@@ -43,6 +43,10 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
         messages.error(request, WORDS["account_inactive"])
         return redirect("account_login")
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Every session has ended with the old password."""
+        return reverse("account_login")
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         uidb36, _, secret = key.partition("-")
         path = reverse("account_reset_password_from_key", args=[uidb36, secret])

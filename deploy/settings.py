@@ -201,6 +201,7 @@ PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())
 ACCOUNT_FORMS = {
     "login": "deploy.sign_in.SignIn",
     "reauthenticate": "deploy.sign_in.EnterPasswordAgain",
+    "change_password": "deploy.sign_in.ChangePassword",
     "reset_password": "deploy.sign_in.AskForNewPassword",
     "reset_password_from_key": "deploy.sign_in.NewPassword",
 }

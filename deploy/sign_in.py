@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -21,6 +26,12 @@ def _reword(field: forms.Field, label: str, missing: str, **more: str) -> None:
 def _reword_email(field: forms.Field) -> None:
     _reword(field, "Email address", "Enter your email address", invalid=EMAIL)
     field.widget.attrs["spellcheck"] = False
+
+
+def _reword_new_password(fields: dict[str, forms.Field]) -> None:
+    _reword(fields["password1"], "New password", "Enter a new password")
+    _reword(fields["password2"], "New password again", "Enter the new password again")
+    fields["password1"].help_text = "At least 12 characters, and not a common password"
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth carries no types
@@ -45,9 +56,14 @@ class AskForNewPassword(ResetPasswordForm):  # type: ignore[misc]  # allauth car
 class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth carries no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _reword(self.fields["password1"], "New password", "Enter a new password")
-        _reword(self.fields["password2"], "New password again", "Enter the new password again")
-        self.fields["password1"].help_text = "At least 12 characters, and not a common password"
+        _reword_new_password(self.fields)
+
+
+class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth carries no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self.fields["oldpassword"], "Current password", "Enter your current password")
+        _reword_new_password(self.fields)
 
 
 class EnterCode(AuthenticateForm):  # type: ignore[misc]  # allauth carries no types

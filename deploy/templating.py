@@ -1,7 +1,7 @@
 """The Jinja2 environment of pages and mails: its names, its filters, the GOV.UK components."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +32,7 @@ PUBLIC_PAGES = {"events_list": "Events", "calendar_help": "Calendar help"}
 ORGANISERS_PAGES = {
     "organiser_home": "Your events",
     "create_event": "Create an event",
+    "account_change_password": "Change password",
     "account_logout": "Sign out",
 }
 FILTERS = (
@@ -105,9 +106,9 @@ class Components:
         """Rendered once for all visitors: an empty field is the same for each."""
         return self._render(macro, json.loads(params))
 
-    def errors(self, *forms: BaseForm | None) -> SafeString:
-        """The error summary of these forms, or nothing."""
-        params = govuk.error_summary_params(*forms)
+    def errors(self, *parts: BaseForm | Iterable[BoundField] | None) -> SafeString:
+        """The error summary of these forms, or fields, in their order; or nothing."""
+        params = govuk.error_summary_params(*parts)
         return self.error_summary(params) if params else SafeString("")
 
 

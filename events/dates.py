@@ -89,16 +89,21 @@ def format_moment(moment: datetime) -> str:
 
 def format_session_when(session: Timed) -> str:
     """When a session is, as exactly as it is known: one line for a page or a mail."""
+    return ", ".join(filter(None, format_session_day_and_time(session)))
+
+
+def format_session_day_and_time(session: Timed) -> tuple[str, str]:
+    """The same in two: Tuesday 11 November 2025, and 4pm to 5:30pm."""
     if session.starts_at is not None:
         clock = format_time_range(session.starts_at, session.ends_at)
-        return f"{format_date(session.starts_at)}, {clock}"
+        return format_date(session.starts_at), clock
     if session.on_date is None:
-        return "Date to be confirmed"
+        return "Date to be confirmed", ""
     if session.precision == "month":
-        return f"{format_month(session.on_date)}, date to be confirmed"
+        return format_month(session.on_date), "date to be confirmed"
     if session.half:
-        return f"{format_date(session.on_date)}, {HALF_DAYS[session.half]}, time to be confirmed"
-    return f"{format_date(session.on_date)}, time to be confirmed"
+        return format_date(session.on_date), f"{HALF_DAYS[session.half]}, time to be confirmed"
+    return format_date(session.on_date), "time to be confirmed"
 
 
 @cache

@@ -29,6 +29,7 @@ def add_document(
         visible_to=plan.visible_to,
         alternative_link=plan.alternative_link,
         alternative_file=_stored(plan.accessible_file, "odt") if plan.accessible_file else "",
+        alternative_size=len(plan.accessible_file),
     )
     _add_version(document, 1, plan.content, plan.extension, "", at)
     _announce(event, at=at)

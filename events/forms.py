@@ -29,6 +29,7 @@ from events.plans import DocumentPlan
 Answers = dict[str, Any]
 MOST_SESSIONS = 20
 POSTCODE_LENGTH = 10
+BELOW_SESSIONS = ("attendance", "contact_email", "agenda")  # where the page has them
 ATTENDANCE = (
     (Event.Attendance.ONE, "One of the sessions"),
     (Event.Attendance.ANY, "As many sessions as they like"),
@@ -84,7 +85,7 @@ class EventForm(forms.Form):
         10_000,
         rows=6,
         missing="Enter what the event is about",
-        help_text="Leave a line empty to start a new paragraph",
+        help_text="Leave a blank line between paragraphs",
     )
     audiences = forms.ModelMultipleChoiceField(
         Audience.objects.none(),
@@ -112,7 +113,7 @@ class EventForm(forms.Form):
     form_uuid = FormUuidField()
     agenda = forms.FileField(
         label="Agenda (optional)",
-        help_text="A PDF or Word file, up to 20 MB",
+        help_text="A PDF or Word (.docx) file, up to 20 MB",
         required=False,
         error_messages={"empty": "The file is empty"},
     )
@@ -156,6 +157,14 @@ class EventForm(forms.Form):
         return False
 
     @property
+    def above_sessions(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name not in BELOW_SESSIONS]
+
+    @property
+    def below_sessions(self) -> list[forms.BoundField]:
+        return [self[name] for name in BELOW_SESSIONS]
+
+    @property
     def chosen_team(self) -> Team:
         team: Team = self.only_team or self.cleaned_data["team"]
         return team
@@ -167,7 +176,7 @@ class SessionForm(forms.Form):
     held_on = DateInBoxes(
         label="Date",
         required=False,
-        help_text="For example, 27 3 2026. Leave it empty if it is to be confirmed",
+        help_text="For example, 27 3 2026. Leave blank if it is to be confirmed",
     )
     starts = ClockField(
         label="Start time (optional)", required=False, help_text="For example, 4pm or 9:30am"
@@ -188,12 +197,12 @@ class SessionForm(forms.Form):
     join_link = LineField(
         "Link to join (optional)",
         1000,
-        help_text="Sent to those who have booked, and shown to nobody else",
+        help_text="We only send this to people who have booked",
         validators=[URLValidator(["https"], message="Enter a link that starts with https://")],
     )
     capacity = forms.IntegerField(
         label="Number of places (optional)",
-        help_text="Leave it empty if there is no limit",
+        help_text="Leave blank if there is no limit",
         required=False,
         min_value=1,
         max_value=100_000,

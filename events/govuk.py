@@ -1,5 +1,6 @@
 """Turns Django form fields, their errors and pages into parameters of the GOV.UK macros."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -116,20 +117,27 @@ def _date(bound: BoundField, widget: forms.MultiWidget) -> Params:
     return {"fieldset": _fieldset(bound), "items": boxes}
 
 
-def error_summary_params(*forms_: forms.BaseForm | None) -> Params | None:
-    """What "There is a problem" lists: each error once, linked to the control that mends it."""
-    errors = [error for form in forms_ if form is not None for error in _errors_of(form)]
+def error_summary_params(*parts: forms.BaseForm | Iterable[BoundField] | None) -> Params | None:
+    """What "There is a problem" lists: each error once, linked to the control that mends it.
+
+    In the order of the page: a part is a form, or some of its fields.
+    """
+    errors = [error for part in parts if part is not None for error in _errors_of(part)]
     return {"titleText": "There is a problem", "errorList": errors} if errors else None
 
 
-def _errors_of(form: forms.BaseForm) -> list[Params]:
-    if not form.is_bound:
-        return []
-    on_fields = [(bound, error) for bound in form for error in bound.errors]
+def _errors_of(part: forms.BaseForm | Iterable[BoundField]) -> list[Params]:
+    if isinstance(part, forms.BaseForm):
+        general = part.non_field_errors() if part.is_bound else []
+    else:
+        general = []
     linked = [
-        {"text": _text(error), "href": f"#{_control_id(bound)}"} for bound, error in on_fields
+        {"text": _text(error), "href": f"#{_control_id(bound)}"}
+        for bound in part
+        if bound.form.is_bound
+        for error in bound.errors
     ]
-    return [{"text": _text(error)} for error in form.non_field_errors()] + linked
+    return [{"text": _text(error)} for error in general] + linked
 
 
 def _control_id(bound: BoundField) -> str:

@@ -1,6 +1,7 @@
 """Organisers' Markdown as clean HTML."""
 
 from functools import lru_cache
+from typing import Any, cast
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -10,12 +11,16 @@ ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "b
 ALLOWED_LINKS = {"https", "http", "mailto", "tel"}
 HEADINGS = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 
-_markdown = MarkdownIt("commonmark", {"html": False})
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable("linkify")
+cast(Any, _markdown.linkify).tlds(["uk", "com", "org", "net"])  # "Year 6.In" is no address
 
 
 @lru_cache(maxsize=256)
 def render_markdown(text: str) -> SafeString:
-    """An organiser's text as HTML without script, picture, style or first-level heading."""
+    """An organiser's text as HTML without script, picture, style or first-level heading.
+
+    Web and email addresses that were pasted become links.
+    """
     tokens = _markdown.parse(text)
     for token in tokens:
         token.tag = HEADINGS.get(token.tag, token.tag)

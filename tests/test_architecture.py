@@ -23,6 +23,7 @@ from tests.architecture import (
 
 POLICIES = {"public", "by_link", "organiser"}
 OTHERS_PAGES = {
+    "account_change_password": "for who has signed in, whatever their role",
     "account_login": "who signs in has not yet",
     "account_logout": "asks before it signs anybody out",
     "account_reauthenticate": "Django's middleware asks for a sign-in",

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
-from bookings.forms.choice import Choice, describe
+from bookings.forms.choice import Choice, item
 from bookings.forms.person import PersonForm, line_field
 from bookings.lifecycle.attendees import Person
 from events.cards import describe_place
@@ -16,6 +16,8 @@ from events.models import Session
 
 class BookingForm(PersonForm):
     """One attendee's booking; the sessions are asked for only where there is a choice."""
+
+    field_order = ("sessions",)  # first on the page
 
     sessions = forms.MultipleChoiceField(required=False, label="Which session will you attend?")
     booking_for_other = forms.BooleanField(
@@ -86,10 +88,15 @@ class BookingForm(PersonForm):
             {"key": {"text": label}, "value": {"text": text}} for label, text in answers.items()
         ]
 
+    @property
+    def session_items(self) -> list[dict[str, Any]]:
+        """What can be booked, as radio buttons or checkboxes."""
+        return [item(session) for session in self.choice.open_sessions]
+
     @staticmethod
-    def items_for(sessions: Sequence[Session]) -> list[dict[str, str]]:
-        """These sessions as radio buttons."""
-        return [{"value": s.public_id, "text": describe(s)} for s in sessions]
+    def items_for(sessions: Sequence[Session]) -> list[dict[str, Any]]:
+        """These sessions as radio buttons; the only one is chosen."""
+        return [item(session) | {"checked": len(sessions) == 1} for session in sessions]
 
     @property
     def chosen_sessions(self) -> list[Session]:
@@ -109,9 +116,6 @@ class BookingForm(PersonForm):
             field.widget = forms.CheckboxSelectMultiple()
         field.error_messages["invalid_choice"] = "Select one of these sessions"
         field.choices = [(public_id, public_id) for public_id in self.choice.sessions]
-        field.widget.choices = [
-            (session.public_id, describe(session)) for session in self.choice.open_sessions
-        ]
 
 
 class OneOfSeveral(forms.RadioSelect):

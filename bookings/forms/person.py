@@ -47,7 +47,11 @@ class PersonForm(forms.Form):
     )
     email = EmailField("Work email address", missing=EMAIL)
     school = SchoolField(label="School", required=False, widget=forms.Select())
-    school_not_listed = forms.BooleanField(label="My school is not listed", required=False)
+    school_not_listed = forms.BooleanField(
+        label="My school is not listed",
+        help_text="Tick this too if you work for a trust or another organisation",
+        required=False,
+    )
     typed_school = line_field("Name of your school or organisation", 200)
     role = line_field("Role (optional)", 100, autocomplete="organization-title")
     access_needs = LinesField(

@@ -5,9 +5,8 @@ from typing import Any, cast
 
 from django import forms
 
-from bookings.forms.choice import Choice, describe
+from bookings.forms.choice import Choice, item
 from bookings.models import Booking
-from events.cards import describe_place
 from events.models import Session
 
 
@@ -32,8 +31,8 @@ class CancelForm(forms.Form):
         super().__init__(data)
         field = cast(forms.MultipleChoiceField, self.fields["places"])
         field.choices = [(booking.public_id, booking.public_id) for booking in own]
-        field.widget.choices = [
-            (booking.public_id, describe_place(booking.session)) for booking in to_come
+        self.items = [
+            item(booking.session, value=booking.public_id, with_places=False) for booking in to_come
         ]
 
 
@@ -53,8 +52,4 @@ class MoreSessionsForm(forms.Form):
         super().__init__(data)
         field = cast(forms.MultipleChoiceField, self.fields["sessions"])
         field.choices = [(public_id, public_id) for public_id in choice.sessions]
-        field.widget.choices = [
-            (session.public_id, describe(session))
-            for session in choice.open_sessions
-            if session not in held
-        ]
+        self.items = [item(session) for session in choice.open_sessions if session not in held]

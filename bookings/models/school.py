@@ -1,5 +1,7 @@
 """Schools, from the national list or added by hand, and which of them an audience means."""
 
+import re
+
 from django.db import models
 from django.db.models import Q
 
@@ -93,8 +95,12 @@ class School(models.Model):
 
     @property
     def label(self) -> str:
-        """Name, town and DfE number, since names repeat: "Oak School, Ashby (875/2109)"."""
-        place = f"{self.name}, {self.town}" if self.town else self.name
+        """Name, town and DfE number, since names repeat: "Oak School, Ashby (875/2109)".
+
+        The town is not said twice: "Ashby Grammar School (875/4001)".
+        """
+        names_town = re.search(rf"\b{re.escape(self.town)}\b", self.name, re.IGNORECASE)
+        place = self.name if names_town else f"{self.name}, {self.town}"
         return f"{place} ({self.dfe_number})" if self.dfe_number else place
 
 

@@ -70,6 +70,7 @@ class Document(models.Model):
     visible_to = models.CharField(max_length=20, choices=VisibleTo, default=VisibleTo.EVERYBODY)
     alternative_link = models.URLField(blank=True, default="", help_text="accessible alternative")
     alternative_file = models.FileField(upload_to="documents/", blank=True, default="")
+    alternative_size = models.PositiveIntegerField(default=0, help_text="bytes")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
@@ -108,8 +109,12 @@ class Document(models.Model):
         return self._named(self.newest.extension if self.newest else "")
 
     @property
+    def alternative_extension(self) -> str:
+        return _extension(self.alternative_file.name)
+
+    @property
     def alternative_file_name(self) -> str:
-        return self._named(_extension(self.alternative_file.name), "-accessible")
+        return self._named(self.alternative_extension, "-accessible")
 
     def _named(self, extension: str, suffix: str = "") -> str:
         stem = slugify(self.title)[:80].strip("-") or "document"

@@ -1,5 +1,6 @@
 """The booking form: what it asks, what it says about each answer, where it leads."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -219,9 +220,25 @@ def test_the_chosen_session_is_ticked_and_full_ones_are_not_offered(client):
     form = client.get(address(event, chosen)).context_data["form"]
 
     assert form.chosen_session == chosen.public_id
-    assert [text for _, text in form.fields["sessions"].widget.choices] == [
-        "A, Monday 30 November 2026, midday to 1:30pm, Online, 20 places left",
-        "B, Monday 7 December 2026, midday to 1:30pm, Online, 20 places left",
+    assert [(item["text"], item["hint"]["text"]) for item in form.session_items] == [
+        ("A, Monday 30 November 2026", "midday to 1:30pm, Online, 20 places left"),
+        ("B, Monday 7 December 2026", "midday to 1:30pm, Online, 20 places left"),
+    ]
+
+
+def test_errors_are_listed_in_the_order_of_the_page(client):
+    event = make_event(plan(), plan(starts_at=LATER))
+
+    text = client.post(address(event), {"booking_for_other": "on"}).text
+
+    summary = text.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
+    assert re.findall(r'<a href="(#[^"]*)">([^<]*)</a>', summary) == [
+        ("#id_sessions", "Select the session you will attend"),
+        ("#id_full_name", "Enter your full name"),
+        ("#id_email", "Enter your work email address"),
+        ("#id_school", "Select your school, or tick that it is not listed"),
+        ("#id_booked_by_name", "Enter your own full name"),
+        ("#id_booked_by_email", "Enter your own email address"),
     ]
 
 

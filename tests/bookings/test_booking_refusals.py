@@ -51,6 +51,16 @@ def test_asking_for_a_full_session_tells_so_before_anything_is_typed(client):
     assert (response.status_code, response.template_name) == (409, "bookings/session_full.html")
 
 
+def test_the_only_session_that_is_left_is_ticked(client):
+    event = make_event(plan(capacity=0), plan(label="Later", starts_at=NOON + timedelta(days=35)))
+    full, other = event.sessions.in_order()
+
+    text = client.get(f"{address(event)}?session={full.public_id}").text
+
+    assert f'value="{other.public_id}" checked' in text
+    assert "Later, Monday 7 December 2026" in text
+
+
 def test_a_course_with_a_full_session_offers_no_other(client):
     event = make_event(plan(), plan(starts_at=LATER, capacity=0), attendance="all")
 

@@ -138,4 +138,4 @@ def test_the_organiser_reads_that_it_was_probably_delivered(signed_in, noon):
     text = signed_in.get(f"/organiser/events/{event.public_id}/bookings/").text
 
     assert "Email probably delivered" in text
-    assert attendee.email in text
+    assert attendee.email in text.replace("<wbr>", "")

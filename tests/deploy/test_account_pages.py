@@ -5,6 +5,7 @@ from base64 import b64decode
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from events.models import Organiser
 from tests.factories import make_organiser
@@ -13,6 +14,7 @@ from tests.signing_in import ACTIVATE, PASSWORD, set_up_codes, sign_in
 pytestmark = pytest.mark.django_db
 
 EMAIL = "olu@westshire.example"
+CHANGE = "/accounts/password/change/"
 
 
 @pytest.fixture
@@ -36,7 +38,6 @@ def signed_in(client, olu, settings):
         "confirm-email/",
         "confirm-email/x/",
         "inactive/",
-        "password/change/",
         "password/set/",
         "login/code/confirm/",
         "2fa/totp/deactivate/",
@@ -72,6 +73,55 @@ def test_signing_in_and_out(client, olu, settings):
     assert '<h1 class="govuk-heading-l">Sign out</h1>' in asked.text
     assert (left.status_code, left["Location"]) == (302, "/")
     assert client.get("/organiser/")["Location"] == "/accounts/login/?next=/organiser/"
+
+
+def test_a_password_is_changed_and_ends_every_session(client, olu, settings):
+    settings.REQUIRE_TOTP = False
+    elsewhere = Client()
+    sign_in(client, olu)
+    sign_in(elsewhere, olu)
+    new = "another long enough password"
+
+    form = client.get(CHANGE)
+    response = client.post(
+        CHANGE, {"oldpassword": PASSWORD, "password1": new, "password2": new}, follow=True
+    )
+
+    assert "Change your password</h1>" in form.text
+    assert f'<a class="govuk-service-navigation__link" href="{CHANGE}"' in form.text
+    assert response.redirect_chain == [("/accounts/login/", 302)]
+    assert "Your password has been changed. Sign in with the new one." in response.text
+    assert [c.get("/organiser/").status_code for c in (client, elsewhere)] == [302, 302]
+    assert sign_in(client, olu).status_code == 200
+    assert sign_in(client, olu, new)["Location"] == "/organiser/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"oldpassword": "not it"}, "Enter your current password"),
+        ({"oldpassword": ""}, "Enter your current password"),
+        ({"password1": "", "password2": ""}, "Enter a new password"),
+        ({"password2": "something else"}, "You must type the same password each time."),
+        ({"password1": "short", "password2": "short"}, "at least 12 characters"),
+    ],
+)
+def test_a_password_is_not_changed_by_mistake(typed, sentence, signed_in, olu):
+    new = "another long enough password"
+    answers = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+
+    response = signed_in.post(CHANGE, answers | typed)
+
+    assert sentence in response.text
+    olu.refresh_from_db()
+    assert olu.check_password(PASSWORD)
+
+
+def test_the_password_is_changed_by_who_has_entered_a_code_only(client, olu, settings):
+    settings.REQUIRE_TOTP = True
+    client.force_login(olu)
+
+    assert client.get(CHANGE)["Location"] == ACTIVATE
 
 
 def test_a_wrong_password_is_told_so(client, olu):

@@ -49,15 +49,18 @@ def test_documents_are_in_the_order_of_their_stage_and_only_those_for_everybody(
 def test_an_accessible_alternative_is_linked_beside_the_document(client):
     event = make_event()
     linked = attach(event, title="Plan", alternative_link="https://westshire.example/plan")
-    filed = attach(event, title="Notes")
-    Document.objects.filter(pk=filed.pk).update(alternative_file="documents/x.docx")
+    filed = attach(event, title="Notes", accessible_file=b"x" * 2048)
 
     text = client.get(page(event)).text
 
     assert (
-        '<a href="https://westshire.example/plan" rel="noopener">Accessible version of Plan' in text
-    )
-    assert f"/documents/{filed.public_id}/accessible/notes-accessible.docx" in text
+        '<a href="https://westshire.example/plan" rel="noopener">'
+        "Accessible version of Plan (on westshire.example)</a>"
+    ) in " ".join(text.split())
+    assert (
+        f'<a href="/documents/{filed.public_id}/accessible/notes-accessible.odt">'
+        "Accessible version of Notes (ODT, 2.0 KB)</a>"
+    ) in text
     assert linked.public_id in text
 
 

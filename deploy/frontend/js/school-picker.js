@@ -12,16 +12,21 @@ function enhance (select) {
     .map((option) => ({ label: option.text, value: option.value, trust: option.dataset.trust }))
   let index
   const ready = () => (index ??= indexOf(schools))
+  tellToType(select)
   const described = describedBy(select)
+  const tooMany = hintBelow(select)
   const notListed = notListedBox(select)
   const inputId = select.id
 
   accessibleAutocomplete.enhanceSelectElement({
     selectElement: select,
-    source: (query, show) => show([
-      ...search(ready(), query).slice(0, MOST_SHOWN).map((number) => schools[number]),
-      { label: query.trim(), isNotListed: true }
-    ]),
+    source: (query, show) => {
+      const found = search(ready(), query)
+      tooMany.textContent = found.length > MOST_SHOWN
+        ? `This shows ${MOST_SHOWN} of ${found.length} schools. Type more of the name or the town to find yours.`
+        : ''
+      show([...found.slice(0, MOST_SHOWN).map((number) => schools[number]), { label: query.trim(), isNotListed: true }])
+    },
     templates: { inputValue: (suggestion) => suggestion?.label ?? '', suggestion: asHtml },
     autoselect: false,
     confirmOnBlur: false,
@@ -30,7 +35,7 @@ function enhance (select) {
     minLength: 2,
     displayMenu: 'inline',
     inputClasses: select.classList.contains('govuk-select--error') ? 'autocomplete__input--error' : null,
-    onConfirm: (suggestion) => choose(suggestion),
+    onConfirm: choose,
     tAssistiveHint: () => [...described, 'When schools are found, use the up and down arrows to read them and Enter to choose. Touch device users, explore by touch or with swipe gestures.'].join(' ')
   })
   const input = document.getElementById(inputId)
@@ -42,6 +47,7 @@ function enhance (select) {
   notListed.onTick(() => select.value ? '' : input.value.trim())
 
   function choose (suggestion) {
+    tooMany.textContent = ''
     select.value = suggestion?.value ?? ''
     notListed.set(Boolean(suggestion?.isNotListed), suggestion?.label)
   }
@@ -71,6 +77,25 @@ function escaped (text) {
   const element = document.createElement('span')
   element.textContent = text
   return element.innerHTML
+}
+
+// Without this script there is nothing to type into.
+function tellToType (select) {
+  document.querySelectorAll('[data-typing-hint]').forEach((hint) => {
+    if (describes(hint, select)) hint.textContent = hint.dataset.typingHint
+  })
+}
+
+function describes (hint, select) {
+  return (select.getAttribute('aria-describedby') || '').split(' ').includes(hint.id)
+}
+
+function hintBelow (select) {
+  const hint = document.createElement('div')
+  hint.className = 'govuk-hint govuk-!-margin-top-1'
+  hint.setAttribute('aria-live', 'polite')
+  select.after(hint)
+  return hint
 }
 
 function describedBy (select) {
