@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+from deploy import database_address
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -98,11 +100,14 @@ TEMPLATES = [
 ]
 
 # Databases: SQLite in DATA_DIR unless DATABASE_URL names another.
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/placecard.sqlite3")
-}
-_database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
+_database_url = env.str("DATABASE_URL", default="")
+_database = (
+    database_address.database(_database_url, beside=BASE_DIR)
+    if _database_url
+    else database_address.in_file(DATA_DIR / "placecard.sqlite3")
+)
+DATABASES = {"default": _database}
+if _database["ENGINE"] == "deploy.private_sqlite3":
     _database["CONN_MAX_AGE"] = None
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,1 @@
+"""The ENGINE of a database in a file that nobody else on the machine may read."""

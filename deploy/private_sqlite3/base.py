@@ -1,0 +1,31 @@
+"""Django's own SQLite, whose files are this account's alone."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+OTHERS = 0o077
+BESIDE_IT = ("", "-wal", "-shm", "-journal")
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        keep_private(Path(conn_params["database"]))
+        return super().get_new_connection(conn_params)
+
+
+def keep_private(database: Path) -> None:
+    """Make the file before SQLite does: it gives the files beside it the same mode.
+
+    A file that is there is never opened: closing it would end the locks of this process.
+    """
+    with suppress(FileExistsError):
+        database.touch(mode=0o600, exist_ok=False)
+    for ending in BESIDE_IT:
+        file = database.with_name(database.name + ending)
+        with suppress(FileNotFoundError, PermissionError):  # gone, or another account's
+            mode = file.stat().st_mode
+            if mode & OTHERS:
+                file.chmod(mode & ~OTHERS)
