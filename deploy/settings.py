@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import environ
 
-from deploy import database_address
+from deploy.database_address import database, in_file
+from deploy.mail_server import mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -102,9 +103,9 @@ TEMPLATES = [
 # Databases: SQLite in DATA_DIR unless DATABASE_URL names another.
 _database_url = env.str("DATABASE_URL", default="")
 _database = (
-    database_address.database(_database_url, beside=BASE_DIR)
+    database(_database_url, beside=BASE_DIR)
     if _database_url
-    else database_address.in_file(DATA_DIR / "placecard.sqlite3")
+    else in_file(DATA_DIR / "placecard.sqlite3")
 )
 DATABASES = {"default": _database}
 if _database["ENGINE"] == "deploy.private_sqlite3":
@@ -150,7 +151,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-# Mail: "files" (.eml files in DATA_DIR/mails), "memory" (tests), or smtp://user:password@host:port.
+# Mail: "files" (.eml files in DATA_DIR/mails), "memory" (tests), or smtp+tls://user:password@host:port.
 MAIL = env.str("MAIL", default="files" if DEBUG else env.NOTSET)
 MAIL_DIR = DATA_DIR / "mails"
 MAIL_FROM = env.str("MAIL_FROM", default=CONTACT_EMAIL)
@@ -163,13 +164,12 @@ if MAIL == "files":
 elif MAIL == "memory":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 else:
-    _mail = env.email_url("MAIL")
+    _mail = mail_server(MAIL)
+    MAIL = "smtp"  # a developer's pages show every setting, and hide only what is named a password
     EMAIL_BACKEND = "bookings.mail.smtp.PatientBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
-    EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
-    EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
-    EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
-    EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starts_tls, _mail.is_encrypted
 MAIL_ANSWER_TIMEOUT = 600  # seconds for the answer to the text: RFC 5321, section 4.5.3.2.6
 MESSAGE_LEASE = timedelta(minutes=15)
 MESSAGE_BATCH = 20

@@ -63,6 +63,11 @@ def _reason(error: Exception) -> str:
             return f"{server} refused it: {error.smtp_code} {_words(error.smtp_error)}"
         case smtplib.SMTPNotSupportedError():
             return f"{server} does not offer the encryption or sign-in that MAIL asks for."
+        case ssl.SSLCertVerificationError():
+            return (
+                f"The certificate of {server} is not trusted: {error.verify_message.rstrip('.')}."
+                " Correct the host in MAIL, or name the file of its authority in SSL_CERT_FILE."
+            )
         case ssl.SSLError():
             return f"{server} and this service do not agree on encryption: look at MAIL."
         case socket.gaierror():

@@ -1,11 +1,12 @@
 """A real SMTP server on this machine that keeps what it takes and refuses whom it is told to."""
 
 import asyncio
+import ssl
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.postgres import free_port
 
@@ -13,15 +14,28 @@ ACCEPTED = "250 OK"
 
 
 class SmtpServer:
-    def __init__(self) -> None:
+    def __init__(
+        self, encrypted: ssl.SSLContext | None = None, starts_tls: ssl.SSLContext | None = None
+    ) -> None:
+        """`encrypted` from the first byte, or refusing everything until the client `starts_tls`."""
         self.messages: list[EmailMessage] = []
         self.recipients: list[str] = []
+        self.accounts: list[tuple[str, str]] = []
         self.answers: dict[str, str] = {}
         self.answer_to_every_message = ACCEPTED
         self.seconds_before: dict[str, float] = {}
         self.drops_after_the_text = False
         self.port = free_port()
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=self.port,
+            ssl_context=encrypted,
+            tls_context=starts_tls,
+            require_starttls=starts_tls is not None,
+            auth_require_tls=starts_tls is not None,
+            authenticator=self.sign_in,
+        )
 
     @property
     def url(self) -> str:
@@ -44,6 +58,13 @@ class SmtpServer:
 
     def __exit__(self, *_: object) -> None:
         self.controller.stop()
+
+    def sign_in(
+        self, server: SMTP, session: Session, envelope: Envelope, way: str, given: LoginPassword
+    ) -> AuthResult:
+        """Let in whoever asks, and keep as whom."""
+        self.accounts.append((given.login.decode(), given.password.decode()))
+        return AuthResult(success=True)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
