@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import OperationalError, connections
 
+from deploy import site_address
+
 SAFE_SQLITE = (3, 51, 3)
 CONNECTIONS_BESIDE_THE_WEB = 8  # workers, commands, backup and somebody looking
 SECONDS_TO_CONNECT = 10
@@ -31,6 +33,34 @@ def mail_sender(**_: object) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.compatibility)
+def links_can_be_opened(**_: object) -> list[CheckMessage]:
+    try:
+        site_address.usable(settings.SITE_ADDRESS)
+    except site_address.Unusable as fault:
+        return [
+            Error(
+                f"SITE_ADDRESS {fault}",
+                hint=f"Write SITE_ADDRESS={site_address.probably_meant(settings.SITE_ADDRESS)}",
+                id="placecard.E011",
+            )
+        ]
+    return []
+
+
+@register(Tags.compatibility)
+def extra_hosts_can_be_asked_for(**_: object) -> list[CheckMessage]:
+    return [
+        Error(
+            f"EXTRA_HOSTS names {name!r}, which no browser sends as a host.",
+            hint=f"Write {site_address.host_probably_meant(name)} instead.",
+            id="placecard.E012",
+        )
+        for name in settings.EXTRA_HOSTS
+        if name not in {"*", site_address.host_probably_meant(name)}
+    ]
 
 
 @register(Tags.compatibility)

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 
+from deploy import site_address
 from deploy.database_address import database, in_file
 from deploy.mail_server import mail_server
 
@@ -38,13 +38,14 @@ CONTACT_TELEPHONE: str = env.str("CONTACT_TELEPHONE", default=_imagined["CONTACT
 
 # Where it is: links in mails are built from this, never from the Host header.
 _this_machine = f"http://localhost:{PORT}" if DEBUG else env.NOTSET
-SITE_ADDRESS: str = env.str("SITE_ADDRESS", default=_this_machine).rstrip("/")
-_site = urlsplit(SITE_ADDRESS)
-IS_HTTPS = _site.scheme == "https"
-ALLOWED_HOSTS = [_site.hostname or "", *env.list("EXTRA_HOSTS", default=[])]
+_site = site_address.read(env.str("SITE_ADDRESS", default=_this_machine))
+SITE_ADDRESS = _site.address
+IS_HTTPS = _site.is_https
+EXTRA_HOSTS = env.list("EXTRA_HOSTS", default=[])
+ALLOWED_HOSTS = [_site.host, *EXTRA_HOSTS]
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
-CALENDAR_DOMAIN = env.str("CALENDAR_DOMAIN", default=_site.hostname or "localhost")
+CALENDAR_DOMAIN = env.str("CALENDAR_DOMAIN", default=_site.host or "localhost")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
