@@ -1,6 +1,8 @@
 # Set up, run and test Placecard. docs/running.md gives the same commands without make.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+TOO_OLD = Placecard needs Python 3.11 or newer, and
+NAME_ONE = Install one, or name it: make PYTHON=python3.12
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -66,21 +68,29 @@ pictures: .venv/dev.installed $(COLLECTED)
 clean:
 	rm -rf .venv build $(FRONTEND)/node_modules
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
+# Where an upgrade of the system took the Python of .venv, or made it another, all of .venv is made again.
+GONE := $(shell .venv/bin/python -c 'import pip' 2>/dev/null || echo python_is_gone)
+.PHONY: python_is_gone
+python_is_gone:
 
-.venv/%.installed: requirements/%.txt | .venv/bin/python
+.venv/bin/python: $(GONE)
+	@command -v $(PYTHON) > /dev/null || { echo "$(TOO_OLD) there is no $(PYTHON). $(NAME_ONE)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit( \
+	"$(TOO_OLD) $(PYTHON) is %d.%d. $(NAME_ONE)" % sys.version_info[:2])'
+	$(PYTHON) -m venv --clear .venv
+
+.venv/%.installed: requirements/%.txt $(GONE) | .venv/bin/python
 	$(PIP) --requirement $<
 	@touch $@
 
-.venv/node.installed: requirements/frontend.txt | .venv/bin/python
+.venv/node.installed: requirements/frontend.txt $(GONE) | .venv/bin/python
 	$(PIP) --requirement $<
 	@touch $@
 
 .env: | .venv/bin/python
 	@umask 077 && $(BIN)/python -m deploy.initial_env > $@
 
-$(FRONTEND)/node_modules/.package-lock.json: $(FRONTEND)/package-lock.json $(NODE)
+$(FRONTEND)/node_modules/.package-lock.json: $(FRONTEND)/package-lock.json $(NODE) | .venv/bin/python
 	cd $(FRONTEND) && $(NPM) ci --ignore-scripts
 	@touch $@
 
