@@ -1,4 +1,4 @@
-"""Who has to sign in, and which pages nothing may keep or index."""
+"""Which hosts are answered, who has to sign in, and which pages nothing may keep or index."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,28 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
 
 from events.kept_form import KeptForm
 from events.views.errors import signed_out
+
+HEALTH = "/healthz"
+
+
+class KnownHosts(CommonMiddleware):
+    """Django's own, which refuses unknown hosts; but what watches over us asks by IP address."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        if request.path_info == HEALTH:
+            return None
+        return super().process_request(request)
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -65,11 +65,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first: redirects, refusals and static files pass it too
     "django.middleware.security.SecurityMiddleware",
+    "deploy.middleware.KnownHosts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "deploy.middleware.private_pages",
     "deploy.middleware.own_page_not_found",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "deploy.middleware.SignInRequired",

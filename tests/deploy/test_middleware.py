@@ -62,6 +62,48 @@ def test_what_is_answered_before_any_page_is_asked_says_so_too(client, settings,
     assert OWN_POLICY in response["Content-Security-Policy"]
 
 
+ANY_HOST = [
+    *[
+        "placecard.example.gov.uk",
+        "10.1.2.3",
+        "10.1.2.3:8000",
+        "[2001:db8::1]:8000",
+        "evil.example",
+    ],
+    *["a_b", "a b", "]x[", "http://10.1.2.3", "é", "", "10.1.2.3, evil.example"],
+]
+
+
+@pytest.mark.parametrize("host", ANY_HOST)
+@pytest.mark.parametrize("redirect", [True, False])
+def test_whatever_watches_over_it_may_ask_by_any_host(client, settings, host, redirect):
+    settings.SECURE_SSL_REDIRECT = redirect
+
+    response = client.get("/healthz", headers={"host": host})
+
+    assert (response.status_code, response.text) == (200, "ok")
+
+
+def test_whatever_watches_over_it_need_not_name_a_host(client):
+    response = client.get("/healthz", SERVER_NAME="10.1.2.3")
+
+    assert (response.status_code, response.text) == (200, "ok")
+
+
+@pytest.mark.parametrize("host", ANY_HOST[1:])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *["/", "/healthz/", "/healthzz", "//healthz", "/x/healthz", "/HEALTHZ", "/nowhere"],
+        *["/static/favicon.svg", "/calendar/all-events.ics", "/accounts/login/", "/b/x/"],
+    ],
+)
+def test_every_other_address_wants_a_host_of_ours(client, address, host):
+    response = client.get(address, headers={"host": host})
+
+    assert response.status_code == 400
+
+
 @public
 def failing(request):
     raise ValueError
