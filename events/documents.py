@@ -19,8 +19,13 @@ from events.plans import DocumentPlan
 def add_document(
     event: Event, plan: DocumentPlan, *, at: datetime, by: Organiser | None
 ) -> Document:
-    """Attach a document with its first version to an event. Raises uploads.NotAccepted."""
+    """Attach a document with its first version to an event.
+
+    Raises refused_files.NotAccepted.
+    """
     event = capacity.lock_event(event.pk)
+    content = uploads.accept(plan.content, plan.extension)
+    alternative = uploads.accept(plan.accessible_file, "odt") if plan.accessible_file else None
     document = Document.objects.create(
         event=event,
         title=plan.title,
@@ -28,10 +33,10 @@ def add_document(
         stage=plan.stage,
         visible_to=plan.visible_to,
         alternative_link=plan.alternative_link,
-        alternative_file=_stored(plan.accessible_file, "odt") if plan.accessible_file else "",
-        alternative_size=len(plan.accessible_file),
+        alternative_file=_stored(alternative, "odt") if alternative else "",
+        alternative_size=len(alternative),
     )
-    _add_version(document, 1, plan.content, plan.extension, "", at)
+    _add_version(document, 1, content, plan.extension, "", at)
     _announce(event, at=at)
     audit.record("document_attached", document, at=at, by=by)
     return document
@@ -49,9 +54,10 @@ def replace_document(
 ) -> DocumentVersion:
     """Add a version, which the document's address serves from now on.
 
-    Raises uploads.NotAccepted.
+    Raises refused_files.NotAccepted.
     """
     event = capacity.lock_event(document.event_id)
+    content = uploads.accept(content, extension)
     number = document.versions.count() + 1
     version = _add_version(document, number, content, extension, note, at)
     _announce(event, at=at)
@@ -84,7 +90,6 @@ def _announce(event: Event, *, at: datetime) -> None:
 def _add_version(
     document: Document, number: int, content: bytes, extension: str, note: str, at: datetime
 ) -> DocumentVersion:
-    uploads.accept(content, extension)
     return DocumentVersion.objects.create(
         document=document,
         number=number,

@@ -25,6 +25,7 @@ from events.fields import (
 )
 from events.models import Audience, Document, Event, Organiser, Session, Team
 from events.plans import DocumentPlan
+from events.refused_files import NotAccepted
 
 Answers = dict[str, Any]
 MOST_SESSIONS = 20
@@ -113,7 +114,6 @@ class EventForm(forms.Form):
     form_uuid = FormUuidField()
     agenda = forms.FileField(
         label="Agenda (optional)",
-        help_text="A PDF or Word (.docx) file, up to 20 MB",
         required=False,
         error_messages={"empty": "The file is empty"},
     )
@@ -131,6 +131,7 @@ class EventForm(forms.Form):
         cast("forms.ModelChoiceField[Team]", self.fields["team"]).queryset = teams
         audiences = cast("forms.ModelChoiceField[Audience]", self.fields["audiences"])
         audiences.queryset = Audience.objects.in_order()
+        self.fields["agenda"].help_text = uploads.hint()
         self.only_team = teams[0] if len(teams) == 1 else None
         if self.only_team:
             del self.fields["team"]
@@ -142,8 +143,8 @@ class EventForm(forms.Form):
         content = agenda.read(settings.DOCUMENT_SIZE_LIMIT + 1)
         extension = PurePath(agenda.name or "").suffix.removeprefix(".").lower()
         try:
-            uploads.accept(content, extension)
-        except uploads.NotAccepted as refusal:
+            content = uploads.accept(content, extension)
+        except NotAccepted as refusal:
             raise forms.ValidationError(str(refusal)) from None
         return DocumentPlan("Agenda", Document.Kind.AGENDA, content, extension)
 

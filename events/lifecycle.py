@@ -52,7 +52,7 @@ def create_event(
     """Write a draft with its sessions, venues and documents.
 
     The same form sent twice with the same answers returns the draft of the first time. Raises
-    uploads.NotAccepted.
+    refused_files.NotAccepted.
     """
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     submission = plan.submitted_by(form_uuid, team) if form_uuid else None

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from events.models import Event
 from tests.database import every_row
 from tests.events.event_answers import IN_PERSON, NEW, answers, errors_of, session
+from tests.events.office_packages import corrupted, office_file, open_document
+from tests.events.test_uploads import DAMAGED, LOCKED, UNKNOWN, other_content
 from tests.factories import make_audience
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -21,17 +23,12 @@ def headteachers():
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("agenda.pdf", b"MZ program", "The file's content must be what its name says: .pdf"),
-        (
-            "agenda.exe",
-            b"MZ",
-            "The file must be a PDF, Word, PowerPoint, Excel, ODT, ODP, PNG or JPEG",
-        ),
-        (
-            "agenda",
-            b"%PDF-",
-            "The file must be a PDF, Word, PowerPoint, Excel, ODT, ODP, PNG or JPEG",
-        ),
+        ("agenda.pdf", b"MZ program", other_content("pdf", "a PDF")),
+        ("agenda.exe", b"MZ", UNKNOWN),
+        ("agenda", b"%PDF-", UNKNOWN),
+        ("Agenda.DOCX", office_file()[:-30], DAMAGED),
+        ("agenda.odt", corrupted(open_document(), "mimetype"), DAMAGED),
+        ("agenda.pdf", b"%PDF-1.7 trailer <</Encrypt 5 0 R>>", LOCKED),
         ("agenda.pdf", b"", "The file is empty"),
     ],
 )

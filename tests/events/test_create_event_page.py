@@ -110,7 +110,7 @@ def test_what_is_not_known_yet_may_be_left_out(signed_in, typed, stored):
 
 
 def test_an_agenda_comes_with_it(signed_in):
-    agenda = SimpleUploadedFile("My Agenda.PDF", b"%PDF-1.4 agenda")
+    agenda = SimpleUploadedFile("My Agenda.PDF", b"\xef\xbb\xbf\n%PDF-1.4 agenda")
 
     signed_in.post(NEW, answers(agenda=agenda))
 
@@ -118,6 +118,15 @@ def test_an_agenda_comes_with_it(signed_in):
     assert (document.title, document.kind, document.file_name) == ("Agenda", "agenda", "agenda.pdf")
     with document.newest.file.open() as stored:
         assert stored.read() == b"%PDF-1.4 agenda"
+
+
+def test_beside_the_agenda_stands_what_it_may_be(signed_in, settings):
+    settings.DOCUMENT_SIZE_LIMIT = 5 * 1024 * 1024
+
+    assert (
+        "A PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), ODT, ODP, PNG or JPEG file "
+        "up to 5 MB, without a password, macros or attached files"
+    ) in signed_in.get(NEW).text
 
 
 def test_who_is_in_several_teams_says_which(signed_in):

@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from events import lifecycle, uploads
+from events import lifecycle
 from events.models import Document, Event, Session, Venue
 from events.plans import DocumentPlan, EventPlan, VenuePlan
+from events.refused_files import NotAccepted
 from tests.events.event_answers import IN_PERSON, NEW, answers, session
 from tests.factories import NOON, make_audience, make_team, plan
 
@@ -90,7 +91,7 @@ def test_the_same_form_for_another_team_is_another_draft():
 def test_no_venue_stays_when_the_rest_is_refused():
     macro = replace(AGENDA, content=b"MZ a program")
 
-    with pytest.raises(uploads.NotAccepted):
+    with pytest.raises(NotAccepted):
         create(replace(PLAN, documents=(AGENDA, macro)))
 
     assert not Event.objects.exists()

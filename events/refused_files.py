@@ -1,0 +1,76 @@
+"""Why a file may not be attached: a class for each reason, with the sentence to show."""
+
+from typing import Final
+
+KINDS: Final = "PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), ODT, ODP, PNG or JPEG"
+CALLED: Final = {
+    "pdf": "a PDF",
+    "docx": "a Word document",
+    "pptx": "a PowerPoint presentation",
+    "xlsx": "an Excel workbook",
+    "odt": "an ODT document",
+    "odp": "an ODP presentation",
+    "png": "a PNG image",
+    "jpg": "a JPEG image",
+    "jpeg": "a JPEG image",
+}
+
+
+class NotAccepted(Exception):
+    """The file may not be attached; the message is the sentence to show."""
+
+    sentence = ""
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class UnknownType(NotAccepted):
+    sentence = f"The file must be a {KINDS}"
+
+
+class Empty(NotAccepted):
+    sentence = "The file is empty"
+
+
+class TooLarge(NotAccepted):
+    def __init__(self, limit: int) -> None:
+        """`limit` in bytes."""
+        self.sentence = f"The file must be smaller than {limit // (1024 * 1024)} MB"
+        super().__init__()
+
+
+class WrongContent(NotAccepted):
+    """It is something else than its name says, or that and something else."""
+
+    def __init__(self, extension: str) -> None:
+        self.sentence = (
+            f"The file's content does not match its name, which ends in .{extension}. "
+            f"Save it again as {CALLED[extension]}, then upload that"
+        )
+        super().__init__()
+
+
+class Locked(NotAccepted):
+    sentence = "The file is locked with a password. Save a copy without one, then upload that"
+
+
+class ActiveContent(NotAccepted):
+    sentence = "The file has macros or embedded objects. Save a copy without them, then upload that"
+
+
+class AttachedFiles(NotAccepted):
+    sentence = "The file has other files attached to it. Save a copy without them, then upload that"
+
+
+class Damaged(NotAccepted):
+    sentence = "The file is damaged. Open it, save it as a new file, then upload that"
+
+
+class HoldsTooMuch(NotAccepted):
+    """A zip file of too many entries, or of which too much would come."""
+
+    sentence = (
+        "The file holds too much to be checked. "
+        "Save it in parts or with smaller pictures, then upload that"
+    )
