@@ -12,11 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from bookings.models import School
+from bookings.schools.list_text import FileRefused, ListText
 from events.text_validators import one_line
 
 Row = dict[str, str]
 
 LA: Final = "LA (code)"
+LA_NAME: Final = "LA (name)"
 STATUS: Final = {
     "1": School.Status.OPEN,
     "2": School.Status.CLOSED,
@@ -33,10 +35,6 @@ KIND_BY_WORDS: Final = [
     (School.Kind.TRUST, ["academy trust"]),
 ]
 DAY: Final = re.compile(r"(\d\d)[-/](\d\d)[-/](\d{4})", re.ASCII)
-
-
-class FileRefused(Exception):
-    """The file cannot be imported; the message names the line and what to look at there."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +59,44 @@ class ListedSchool:
     kind: str
 
 
-def read_schools(content: bytes, *, local_authority: str) -> list[ListedSchool]:
+def read_schools(listed: ListText, *, local_authority: str) -> list[ListedSchool]:
     """The schools of one local authority, in the order of the file. Raises FileRefused."""
+    wanted = authority_code(local_authority)
     schools: dict[int, ListedSchool] = {}
-    for line, row in _rows(_decode(content)):
-        if row[LA].strip() == local_authority:
-            school = _school(line, row)
+    authorities: dict[str, str] = {}
+    for lines, row in _rows(listed):
+        code = authority_code(row[LA])
+        authorities[code] = authorities.get(code) or " ".join(row.get(LA_NAME, "").split())
+        if code and code == wanted:
+            _check_letters(listed.unclear.intersection(lines))
+            school = _school(lines[0], row)
             if school.urn in schools:
-                raise FileRefused(f"Line {line}: URN {school.urn} is in the file twice")
+                raise FileRefused(f"Line {lines[0]}: URN {school.urn} is in the file twice")
             schools[school.urn] = school
     if not schools:
-        raise FileRefused(f"No school of local authority {local_authority} is in the file")
+        raise FileRefused(_what_there_is(local_authority, authorities))
     return list(schools.values())
+
+
+def authority_code(typed: str) -> str:
+    """The code as the list has it: 886, however it was typed."""
+    return typed.strip().lstrip("0")
+
+
+def _check_letters(unclear: frozenset[int]) -> None:
+    if unclear:
+        raise FileRefused(
+            f"Line {min(unclear)}: some letters are neither UTF-8 nor Windows-1252, or both are "
+            "mixed. Correct that line or download the file again"
+        )
+
+
+def _what_there_is(local_authority: str, authorities: dict[str, str]) -> str:
+    named = [f"  {code} {name}".rstrip() for code, name in sorted(authorities.items()) if code]
+    if not named:
+        return "No school in the file has a local authority. Download the file again"
+    heading = f"No school of local authority {local_authority.strip()} is in the file. It has:"
+    return "\n".join([heading, *named])
 
 
 def kind_of(type_name: str, phase: str) -> str:
@@ -84,29 +108,20 @@ def kind_of(type_name: str, phase: str) -> str:
     return School.Kind.SCHOOL
 
 
-def _decode(content: bytes) -> str:
+def _rows(listed: ListText) -> Iterator[tuple[range, Row]]:
+    """The needed columns of each row, by name, with the lines that the row stands on."""
+    text = io.StringIO(listed.text, newline="")
+    reader = csv.reader(text, delimiter=listed.separator, strict=True)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise FileRefused(f"Line {line}: the text is neither UTF-8 nor Windows-1252") from error
-
-
-def _rows(text: str) -> Iterator[tuple[int, Row]]:
-    """The needed columns of each row, by name, with the line that the row begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        columns = next(reader, [])
+        columns = [column.strip() for column in next(reader, [])]
         positions = _positions(columns)
+        fewest = max(positions.values()) + 1
         begins = reader.line_num + 1
         for values in reader:
             if values:
-                _check_width(begins, values, columns)
-                yield begins, {name: values[position] for name, position in positions.items()}
+                _check_width(begins, values, columns, fewest)
+                found = {name: values[position] for name, position in positions.items()}
+                yield range(begins, reader.line_num + 1), found
             begins = reader.line_num + 1
     except csv.Error as error:
         raise FileRefused(f"Line {reader.line_num}: {error}") from error
@@ -115,12 +130,17 @@ def _rows(text: str) -> Iterator[tuple[int, Row]]:
 def _positions(columns: list[str]) -> dict[str, int]:
     for column in [LA, *COLUMNS]:
         if column not in columns:
-            raise FileRefused(f"Line 1: the column {column} is missing")
-    return {column: columns.index(column) for column in [LA, *COLUMNS]}
+            raise FileRefused(
+                f"Line 1: the column {column} is missing. "
+                "Download the list as CSV, with all its columns"
+            )
+    also = [LA_NAME] if LA_NAME in columns else []
+    return {column: columns.index(column) for column in [LA, *also, *COLUMNS]}
 
 
-def _check_width(line: int, values: list[str], columns: list[str]) -> None:
-    if len(values) != len(columns):
+def _check_width(line: int, values: list[str], columns: list[str], fewest: int) -> None:
+    """Excel leaves out the ends of rows that are empty; what is needed has to be there."""
+    if not fewest <= len(values) <= len(columns):
         raise FileRefused(f"Line {line}: {len(values)} columns, where line 1 has {len(columns)}")
 
 
@@ -132,7 +152,7 @@ def _school(line: int, row: Row) -> ListedSchool:
             answers[field] = read(value)
         except ValueError as error:
             raise FileRefused(f"Line {line}: {column} {error}, not {value[:50]!r}") from error
-    local_authority, number = row[LA].strip(), answers.pop("number")
+    local_authority, number = authority_code(row[LA]), answers.pop("number")
     return ListedSchool(
         **answers,
         local_authority=local_authority,

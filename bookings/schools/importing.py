@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from bookings.models import School
-from bookings.schools.gias_file import ListedSchool, read_schools
+from bookings.schools.gias_file import ListedSchool, authority_code, read_schools
+from bookings.schools.list_text import read_text
 from events import audit
 from events.command import command
 
@@ -22,8 +23,12 @@ class TooManyChanges(Exception):
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did; `missing` are schools that the file does not hold, left as they are."""
+    """What an import did; `missing` are schools that the file does not hold, left as they are.
 
+    `encoding` is what the file was read as.
+    """
+
+    encoding: str
     created: int
     changed: int
     closed: int
@@ -53,10 +58,12 @@ def import_schools(
 ) -> Report:
     """Bring in one authority's schools out of a file, all or nothing.
 
-    Raises school_file.FileRefused and TooManyChanges.
+    Raises list_text.FileRefused and TooManyChanges.
     """
-    listed = read_schools(content, local_authority=local_authority)
-    return _bring_in(listed, local_authority, force=force, at=at)
+    text = read_text(content)
+    listed = read_schools(text, local_authority=local_authority)
+    code = authority_code(local_authority)
+    return _bring_in(listed, code, encoding=text.encoding, force=force, at=at)
 
 
 def sort_key(name: str, town: str = "") -> str:
@@ -73,7 +80,12 @@ def _simple(text: str) -> str:
 
 @command
 def _bring_in(
-    listed: Sequence[ListedSchool], local_authority: str, *, force: bool, at: datetime
+    listed: Sequence[ListedSchool],
+    local_authority: str,
+    *,
+    encoding: str,
+    force: bool,
+    at: datetime,
 ) -> Report:
     known = {school.urn: school for school in _known_schools()}
     expected = {u: school for u, school in known.items() if _is_of(school, local_authority)}
@@ -85,6 +97,7 @@ def _bring_in(
             _write(step, at)
     outcomes, urns = Counter(step.outcome for step in steps), {school.urn for school in listed}
     return Report(
+        encoding=encoding,
         created=outcomes["created"],
         changed=outcomes["changed"],
         closed=outcomes["closed"],

@@ -40,11 +40,15 @@ def closed(row: dict[str, str], on: str = "31-08-2026") -> dict[str, str]:
     return row | {"EstablishmentStatus (code)": "2", "CloseDate": on}
 
 
-def edubase(*rows: dict[str, str], encoding: str = "cp1252", without: str = "") -> bytes:
+def edubase(
+    *rows: dict[str, str], encoding: str = "cp1252", without: str = "", separator: str = ","
+) -> bytes:
     """The file as it is published: line ends of Windows, and quotes only where they are needed."""
     columns = [column for column in OAKFIELD if column != without]
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\r\n", extrasaction="ignore")
+    writer = csv.DictWriter(
+        text, columns, lineterminator="\r\n", extrasaction="ignore", delimiter=separator
+    )
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode(encoding)

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from bookings.schools.gias_file import FileRefused, ListedSchool, kind_of, read_schools
+from bookings.schools.gias_file import ListedSchool, kind_of, read_schools
+from bookings.schools.list_text import FileRefused, read_text
 from tests.bookings.edubase import WESTSHIRE, closed, edubase, school
 
 OAKFIELD = ListedSchool(
@@ -29,12 +30,16 @@ OAKFIELD = ListedSchool(
 
 
 def read(*rows, **how):
-    return read_schools(edubase(*rows, **how), local_authority=WESTSHIRE)
+    return read_content(edubase(*rows, **how))
+
+
+def read_content(content, local_authority=WESTSHIRE):
+    return read_schools(read_text(content), local_authority=local_authority)
 
 
 def refusal(content, local_authority=WESTSHIRE):
     with pytest.raises(FileRefused) as refused:
-        read_schools(content, local_authority=local_authority)
+        read_content(content, local_authority)
     return str(refused.value)
 
 
@@ -94,7 +99,7 @@ def test_spaces_around_a_value_and_several_within_are_one():
 
 
 def test_an_empty_line_is_no_school():
-    assert read_schools(edubase(school()) + b"\r\n\r\n", local_authority="875") == [OAKFIELD]
+    assert read_content(edubase(school()) + b"\r\n\r\n") == [OAKFIELD]
 
 
 def test_every_status_is_known():
@@ -156,7 +161,9 @@ def test_a_value_that_cannot_be_is_refused_with_its_line_and_column(column, valu
     "column", ["URN", "LA (code)", "EstablishmentName", "DistrictAdministrative (name)"]
 )
 def test_a_missing_column_is_named(column):
-    assert refusal(edubase(school(), without=column)) == f"Line 1: the column {column} is missing"
+    assert refusal(edubase(school(), without=column)) == (
+        f"Line 1: the column {column} is missing. Download the list as CSV, with all its columns"
+    )
 
 
 def test_a_row_of_the_wrong_width_is_named_whosever_it_is():
@@ -181,18 +188,55 @@ def test_a_school_that_is_there_twice_is_refused():
     assert refusal(edubase(school(), school())) == "Line 3: URN 100001 is in the file twice"
 
 
-def test_bytes_that_are_no_text_are_refused_with_their_line():
-    content = edubase(school()) + b"\x81"
-
-    assert refusal(content) == "Line 3: the text is neither UTF-8 nor Windows-1252"
-
-
-def test_an_empty_file_is_refused():
-    assert refusal(b"") == "Line 1: the column LA (code) is missing"
+@pytest.mark.parametrize("code", ["0875", " 875 ", "00875"])
+def test_the_code_of_the_authority_may_have_zeros_and_spaces_on_either_side(code):
+    assert read_content(edubase(school(**{"LA (code)": code})), "875") == [OAKFIELD]
+    assert read_content(edubase(school()), code) == [OAKFIELD]
 
 
-def test_a_file_without_the_authority_is_refused():
-    assert (
-        refusal(edubase(closed(school())), local_authority="886")
-        == "No school of local authority 886 is in the file"
+@pytest.mark.parametrize("typed", ["886", " 0886 ", "Westshire", "", "0", "87"])
+def test_an_authority_that_is_not_there_is_told_which_ones_are(typed):
+    rows = [
+        school(100001, **{"LA (code)": "935", "LA (name)": "  Suffolk "}),
+        school(100002, **{"LA (code)": "000", "LA (name)": "Does not apply"}),
+        school(100003, **{"LA (code)": "", "LA (name)": "None"}),
+        school(100004, **{"LA (code)": "0202", "LA (name)": ""}),
+        school(100005, **{"LA (code)": "202", "LA (name)": "Camden"}),
+        school(100006),
+    ]
+
+    assert refusal(edubase(*rows), typed).splitlines() == [
+        f"No school of local authority {typed.strip()} is in the file. It has:",
+        "  202 Camden",
+        "  875 Westshire",
+        "  935 Suffolk",
+    ]
+
+
+def test_authorities_without_names_are_told_by_their_codes():
+    assert refusal(edubase(closed(school()), without="LA (name)"), "886") == (
+        "No school of local authority 886 is in the file. It has:\n  875"
+    )
+
+
+@pytest.mark.parametrize("rows", [[], [school(**{"LA (code)": " "})]])
+def test_a_file_of_no_authority_at_all_is_told_so(rows):
+    assert refusal(edubase(*rows)) == (
+        "No school in the file has a local authority. Download the file again"
+    )
+
+
+def test_empty_ends_of_rows_may_be_left_out_as_excel_does():
+    columns, row = edubase(school()).splitlines()
+    content = b"\r\n".join([columns + b",UPRN,SiteName", row, row.replace(b"1,8", b"2,8") + b","])
+
+    assert [listed.urn for listed in read_content(content)] == [100001, 100002]
+
+
+def test_a_row_that_ends_before_what_is_needed_is_refused():
+    columns, row = edubase(school()).splitlines()
+    cut = row.rpartition(b",")[0]
+
+    assert refusal(b"\r\n".join([columns + b",UPRN", row, cut])) == (
+        "Line 3: 17 columns, where line 1 has 19"
     )

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from bookings.models import School
 from tests.bookings.edubase import WESTSHIRE, edubase, numbered, school
+from tests.events.office_packages import zipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +21,9 @@ def test_the_command_says_what_it_did(tmp_path, capsys):
     run(tmp_path, edubase(*numbered(2)))
 
     assert capsys.readouterr().out.splitlines() == [
+        "Read as UTF-8",
         "3 created, 0 changed, 0 closed, 0 unchanged",
+        "Read as UTF-8",
         "0 created, 0 changed, 0 closed, 2 unchanged",
         "1 not in the file, and left as they are:",
         "  100003 Oakfield Primary School, Ashby",
@@ -45,7 +48,24 @@ def test_the_command_says_what_is_wrong_with_the_file(tmp_path):
     with pytest.raises(CommandError) as refused:
         run(tmp_path, edubase(school()), la="886")
 
-    assert str(refused.value) == "No school of local authority 886 is in the file"
+    assert str(refused.value).splitlines() == [
+        "No school of local authority 886 is in the file. It has:",
+        "  875 Westshire",
+    ]
+
+
+@pytest.mark.parametrize("la", ["0875", " 875 "])
+def test_the_command_takes_a_zip_file_and_says_how_it_was_read(tmp_path, capsys, la):
+    named = school(EstablishmentName="École Oakfield")
+    content = zipped({"edubasealldata20261101.csv": edubase(named, encoding="cp1252")})
+
+    run(tmp_path, content, la=la)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Read as Windows-1252",
+        "1 created, 0 changed, 0 closed, 0 unchanged",
+    ]
+    assert School.objects.get().name == "École Oakfield"
 
 
 def test_the_command_says_that_there_is_no_file(tmp_path):

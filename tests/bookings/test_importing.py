@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from bookings.models import School
 from bookings.schools import importing
-from bookings.schools.gias_file import FileRefused
 from bookings.schools.importing import Report, TooManyChanges, sort_key
+from bookings.schools.list_text import FileRefused
 from events.models import AuditEntry
 from tests.bookings.edubase import WESTSHIRE, closed, edubase, numbered, school
 from tests.database import every_row
@@ -26,7 +26,9 @@ def bring_in(*rows, at=NOON, force=False) -> Report:
 def test_a_school_of_the_list_is_written_down_whole():
     listed = school(**{"Trusts (name)": "Ashby Learning Trust"})
 
-    assert bring_in(listed) == Report(created=1, changed=0, closed=0, unchanged=0, missing=[])
+    assert bring_in(listed) == Report(
+        encoding="UTF-8", created=1, changed=0, closed=0, unchanged=0, missing=[]
+    )
 
     [row] = School.objects.values()
     assert {name: str(value) for name, value in row.items() if name not in ("id", "public_id")} == {
@@ -60,7 +62,9 @@ def test_the_same_file_again_changes_nothing():
 
     report = bring_in(*rows, at=LATER)
 
-    assert report == Report(created=0, changed=0, closed=0, unchanged=5, missing=[])
+    assert report == Report(
+        encoding="UTF-8", created=0, changed=0, closed=0, unchanged=5, missing=[]
+    )
     assert every_row() == before
 
 
@@ -71,7 +75,9 @@ def test_only_a_school_that_changed_is_touched():
     rows[3] |= {"Town": "Barton", "EstablishmentName": "Oakfield Academy"}
     report = bring_in(*rows, at=LATER)
 
-    assert report == Report(created=0, changed=1, closed=0, unchanged=19, missing=[])
+    assert report == Report(
+        encoding="UTF-8", created=0, changed=1, closed=0, unchanged=19, missing=[]
+    )
     changed = School.objects.get(changed_at=LATER)
     assert (changed.urn, changed.label) == (100004, "Oakfield Academy, Barton")
     assert changed.sort_key == "oakfield academy  barton"
@@ -88,7 +94,9 @@ def test_a_closed_school_is_kept_and_so_are_the_bookings_of_its_people():
     rows[0] = closed(rows[0])
     report = bring_in(*rows, at=LATER)
 
-    assert report == Report(created=0, changed=0, closed=1, unchanged=19, missing=[])
+    assert report == Report(
+        encoding="UTF-8", created=0, changed=0, closed=1, unchanged=19, missing=[]
+    )
     attendee.refresh_from_db()
     assert (attendee.school.urn, attendee.school.status) == (100001, "closed")
     assert str(attendee.school.closed_on) == "2026-08-31"
@@ -113,7 +121,9 @@ def test_a_school_that_the_file_lacks_is_reported_and_left_as_it_is():
 
     report = bring_in(*numbered(1), school(100003, EstablishmentNumber=""), at=LATER)
 
-    assert report == Report(created=0, changed=0, closed=0, unchanged=2, missing=[missing])
+    assert report == Report(
+        encoding="UTF-8", created=0, changed=0, closed=0, unchanged=2, missing=[missing]
+    )
     assert not School.objects.filter(changed_at=LATER).exists()
 
 
@@ -131,7 +141,9 @@ def test_a_school_that_was_added_by_hand_becomes_that_of_the_list():
 
     report = bring_in(school())
 
-    assert report == Report(created=0, changed=1, closed=0, unchanged=0, missing=[])
+    assert report == Report(
+        encoding="UTF-8", created=0, changed=1, closed=0, unchanged=0, missing=[]
+    )
     by_hand.refresh_from_db()
     assert (by_hand.source, by_hand.name) == ("gias", "Oakfield Primary School")
 
@@ -145,7 +157,9 @@ def test_an_academy_gets_a_row_of_its_own_that_follows_the_closed_school():
     academy = school(100500, OpenDate="01-09-2026", EstablishmentName="Oakfield Academy")
     report = bring_in(*rows, academy, at=LATER)
 
-    assert report == Report(created=1, changed=0, closed=1, unchanged=19, missing=[])
+    assert report == Report(
+        encoding="UTF-8", created=1, changed=0, closed=1, unchanged=19, missing=[]
+    )
     old, new = School.objects.get(urn=100001), School.objects.get(urn=100500)
     assert (old.succeeded_by, new.succeeded_by) == (new, None)
     assert old.dfe_number == new.dfe_number == "875/2109"
@@ -158,7 +172,9 @@ def test_an_academy_that_is_listed_later_changes_the_closed_school_then():
 
     report = bring_in(*rows, school(100500, OpenDate="01-09-2026"), at=LATER)
 
-    assert report == Report(created=1, changed=1, closed=0, unchanged=20, missing=[])
+    assert report == Report(
+        encoding="UTF-8", created=1, changed=1, closed=0, unchanged=20, missing=[]
+    )
     old = School.objects.get(urn=100001)
     assert (old.succeeded_by.urn, old.changed_at) == (100500, LATER)
 
@@ -212,7 +228,9 @@ def test_over_five_percent_of_changes_needs_to_be_forced():
     assert str(refused.value) == "2 of 39 known schools would change or close, more than 5%"
     assert every_row() == before
     report = bring_in(*rows, school(100999), at=LATER, force=True)
-    assert report == Report(created=1, changed=1, closed=1, unchanged=37, missing=[])
+    assert report == Report(
+        encoding="UTF-8", created=1, changed=1, closed=1, unchanged=37, missing=[]
+    )
 
 
 def test_the_new_name_of_a_trust_needs_no_force():
@@ -231,6 +249,18 @@ def test_five_percent_of_changes_are_usual():
     rows[1] |= {"Town": "Barton"}
 
     assert bring_in(*rows).changed == 2
+
+
+@pytest.mark.parametrize("typed", ["0875", " 875", "875\n", "\u00a00875 "])
+def test_however_the_code_is_typed_the_schools_are_those_that_are_known(typed):
+    bring_in(*numbered(2))
+
+    report = importing.import_schools(edubase(*numbered(1)), local_authority=typed, at=LATER)
+
+    missing = School.objects.get(urn=100002)
+    assert report == Report(
+        encoding="UTF-8", created=0, changed=0, closed=0, unchanged=1, missing=[missing]
+    )
 
 
 def test_a_bad_row_at_the_end_leaves_nothing_behind():
