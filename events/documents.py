@@ -25,7 +25,7 @@ def add_document(
     """
     event = capacity.lock_event(event.pk)
     content = uploads.accept(plan.content, plan.extension)
-    alternative = uploads.accept(plan.accessible_file, "odt") if plan.accessible_file else None
+    alternative = uploads.accept(plan.accessible_file, "odt") if plan.accessible_file else b""
     document = Document.objects.create(
         event=event,
         title=plan.title,

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from events import lifecycle
-from events.forms import BaseSessionForms, EventForm
+from events.forms.event import EventForm
+from events.forms.sessions import BaseSessionForms
 from events.models import Event, Organiser, Session
 from events.plans import EventPlan, SessionPlan, VenuePlan
 

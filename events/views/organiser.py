@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events import discarding, event_page, lifecycle, preview_warnings
 from events.access import OrganisersRequest, organiser
 from events.drafting import draft_event
-from events.forms import EventForm, SessionForms, as_typed
+from events.forms.event import EventForm, as_typed
+from events.forms.sessions import SessionForms
 from events.models import Membership, Team
 from events.organiser_list import rows
 from events.refusal import Refusal

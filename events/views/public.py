@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from events import event_page, feeds
 from events.access import public
-from events.forms import EventFilter
+from events.forms.filter import EventFilter
 from events.listing import list_sessions
 from events.models import Audience, Event, Update
 from events.subscribing import Subscription

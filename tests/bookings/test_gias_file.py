@@ -238,5 +238,5 @@ def test_a_row_that_ends_before_what_is_needed_is_refused():
     cut = row.rpartition(b",")[0]
 
     assert refusal(b"\r\n".join([columns + b",UPRN", row, cut])) == (
-        "Line 3: 17 columns, where line 1 has 19"
+        "Line 3: 18 columns, where line 1 has 20"
     )

@@ -7,6 +7,7 @@ import pytest
 from events import discarding
 from events.models import AuditEntry, Document, DocumentVersion, Event, Session
 from tests.database import every_row
+from tests.events.office_packages import open_document
 from tests.events.pages import attach
 from tests.factories import NOON, cancel_event, make_event, make_organiser, make_team
 
@@ -21,7 +22,7 @@ def address(event):
 def test_a_draft_goes_with_its_sessions_documents_and_files(signed_in, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     event, other = make_event(published=False), make_event(published=False, title="Kept")
-    attach(event, accessible_file=b"PK\x03\x04 an accessible version")
+    attach(event, accessible_file=open_document())
     attach(other)
     asked = signed_in.get(address(event))
 

@@ -6,6 +6,7 @@ import pytest
 
 from events import documents
 from events.models import Document
+from tests.events.office_packages import open_document
 from tests.events.pages import PDF, attach, page, words
 from tests.factories import NOON, make_event
 
@@ -49,7 +50,8 @@ def test_documents_are_in_the_order_of_their_stage_and_only_those_for_everybody(
 def test_an_accessible_alternative_is_linked_beside_the_document(client):
     event = make_event()
     linked = attach(event, title="Plan", alternative_link="https://westshire.example/plan")
-    filed = attach(event, title="Notes", accessible_file=b"x" * 2048)
+    accessible = open_document()
+    filed = attach(event, title="Notes", accessible_file=accessible)
 
     text = client.get(page(event)).text
 
@@ -59,7 +61,7 @@ def test_an_accessible_alternative_is_linked_beside_the_document(client):
     ) in " ".join(text.split())
     assert (
         f'<a href="/documents/{filed.public_id}/accessible/notes-accessible.odt">'
-        "Accessible version of Notes (ODT, 2.0 KB)</a>"
+        f"Accessible version of Notes (ODT, {len(accessible)} bytes)</a>"
     ) in text
     assert linked.public_id in text
 

@@ -1,0 +1,1 @@
+"""What people type about events: shape and words, no rules."""
