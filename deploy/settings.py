@@ -121,6 +121,7 @@ if _database["ENGINE"] == "deploy.private_sqlite3":
 else:
     _database["CONN_MAX_AGE"] = 0
     _database["OPTIONS"] = {
+        **_database.get("OPTIONS", {}),  # what the address asks for, such as sslmode
         "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 10},
         "options": "-c statement_timeout=15000 -c lock_timeout=5000"
         " -c idle_in_transaction_session_timeout=20000",

@@ -167,6 +167,20 @@ def test_a_servers_password_may_hold_any_character(password, encode):
     }
 
 
+def test_what_the_address_of_a_server_asks_for_is_kept():
+    shown = run(
+        "-c",
+        "from django.conf import settings; print(sorted(settings.DATABASES['default']['OPTIONS']),"
+        " settings.DATABASES['default']['OPTIONS']['sslmode'])",
+        DATABASE_URL="postgresql://placecard:pw@db.example/placecard?sslmode=verify-full",
+    )
+
+    assert (shown.returncode, shown.stdout) == (
+        0,
+        "['options', 'pool', 'sslmode'] verify-full\n",
+    )
+
+
 def test_files_beside_the_database_are_this_accounts_alone_too(tmp_path):
     tmp_path.chmod(0o755)
 
