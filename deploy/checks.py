@@ -28,7 +28,7 @@ def mail_sender(**_: object) -> list[CheckMessage]:
         return [
             Error(
                 "MAIL_FROM is not an e-mail address.",
-                hint="Set it to a mailbox that somebody reads.",
+                hint="Set it to a mailbox that someone reads.",
                 id="placecard.E001",
             )
         ]
@@ -85,7 +85,7 @@ def pool_holds_every_thread(**_: object) -> list[CheckMessage]:
     return [
         Error(
             f"{settings.WEB_THREADS} threads share {pool['max_size']} database connections.",
-            hint="Let the pool's max_size be WEB_THREADS.",
+            hint="Set the pool's max_size to WEB_THREADS.",
             id="placecard.E003",
         )
     ]
@@ -124,7 +124,7 @@ def _unreachable(error: OperationalError) -> CheckMessage:
     reason = str(error).partition("\n")[0]  # the server's words: they name no password
     return Error(
         f"The database cannot be reached: {reason}",
-        hint="Start it, or mend DATABASE_URL.",
+        hint="Start it, or correct DATABASE_URL.",
         id="placecard.E010",
     )
 
@@ -150,8 +150,8 @@ def https_redirect_needs_a_proxy(**_: object) -> list[CheckMessage]:
         return []
     return [
         Error(
-            "SSL_REDIRECT sends everybody to https, and TRUSTED_PROXIES=0 believes no proxy that"
-            " they came by it: every page would lead to itself.",
+            "SSL_REDIRECT redirects everyone to https, but with TRUSTED_PROXIES=0 nobody counts as"
+            " being there, so every page would redirect to itself.",
             hint="Set TRUSTED_PROXIES to the number of proxies in front, or SSL_REDIRECT to false.",
             id="placecard.E009",
         )
@@ -177,7 +177,7 @@ def secret_is_ones_own(**_: object) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "SECRET_KEY is the one of deploy/env.example, which everybody knows.",
+            "SECRET_KEY is the one of deploy/env.example, which is public.",
             hint='python3 -c "import secrets; print(secrets.token_urlsafe(50))" makes another.',
             id="placecard.W007",
         )
@@ -190,7 +190,7 @@ def mail_is_sent(**_: object) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            f"MAIL={settings.MAIL}: nobody gets a confirmation.",
+            f"MAIL={settings.MAIL} means that nobody gets a confirmation.",
             hint="Set MAIL to smtp+tls://user:password@host:port.",
             id="placecard.W008",
         )

@@ -36,6 +36,7 @@ ORGANISERS_PAGES = {
     "account_logout": "Sign out",
 }
 FILTERS = (
+    cards.describe_held,
     cards.describe_place,
     dates.format_date,
     dates.format_short_date,

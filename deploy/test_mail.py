@@ -69,13 +69,13 @@ def _reason(error: Exception) -> str:
                 " Correct the host in MAIL, or name the file of its authority in SSL_CERT_FILE."
             )
         case ssl.SSLError():
-            return f"{server} and this service do not agree on encryption: look at MAIL."
+            return f"{server} and this service do not agree on encryption. Check MAIL."
         case socket.gaierror():
-            return f"No mail server is called {settings.EMAIL_HOST}: look at MAIL."
+            return f"No mail server is called {settings.EMAIL_HOST}. Check MAIL."
         case TimeoutError():
             return f"{server} did not answer within {settings.EMAIL_TIMEOUT} seconds."
         case smtplib.SMTPServerDisconnected():
-            return f"{server} ended the conversation: look at MAIL."
+            return f"{server} ended the conversation. Check MAIL."
         case _:
             return f"{server} cannot be reached: {error}."
 

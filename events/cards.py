@@ -83,6 +83,13 @@ def describe_place(session: Session) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def describe_held(session: Session) -> str:
+    """The same after "a place on": 6 January ..., 1pm to 4pm, at Ashby Hall (Morning session)."""
+    where = f", at {session.venue.name}" if session.venue else ", online" * session.is_online
+    label = f" ({session.label})" if session.label else ""
+    return f"{format_session_when(session)}{where}{label}"
+
+
 def cards(sessions: list[Session], at: datetime) -> list[Card]:
     return [Card.of(session, at) for session in sessions]
 

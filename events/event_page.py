@@ -13,8 +13,8 @@ from events.subscribing import Subscription
 
 ATTENDANCE = {
     Event.Attendance.ONE: "Choose one of these sessions.",
-    Event.Attendance.ANY: "Come to one session or to several.",
-    Event.Attendance.ALL: "These sessions belong together: a booking is for all of them.",
+    Event.Attendance.ANY: "Choose one or more sessions.",
+    Event.Attendance.ALL: "You book all of these sessions together.",
 }
 
 

@@ -14,6 +14,7 @@ CALLED: Final = {
     "jpg": "a JPEG image",
     "jpeg": "a JPEG image",
 }
+NEWER: Final = {"doc": "docx", "ppt": "pptx", "xls": "xlsx"}
 
 
 class NotAccepted(Exception):
@@ -27,6 +28,17 @@ class NotAccepted(Exception):
 
 class UnknownType(NotAccepted):
     sentence = f"The file must be a {KINDS}"
+
+
+class OldOffice(NotAccepted):
+    """A type of Word, PowerPoint or Excel before 2007."""
+
+    def __init__(self, extension: str) -> None:
+        self.sentence = (
+            f"The file is an old type (.{extension}). "
+            f"Save it as .{NEWER[extension]} or PDF, then upload that"
+        )
+        super().__init__()
 
 
 class Empty(NotAccepted):

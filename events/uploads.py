@@ -10,9 +10,11 @@ from events.archives import ends_as_archive
 from events.refused_files import (
     CALLED,
     KINDS,
+    NEWER,
     AttachedFiles,
     Empty,
     Locked,
+    OldOffice,
     TooLarge,
     UnknownType,
     WrongContent,
@@ -36,6 +38,8 @@ def accept(content: bytes, extension: str) -> bytes:
 
     Raises refused_files.NotAccepted.
     """
+    if extension in NEWER:
+        raise OldOffice(extension)
     if extension not in CALLED:
         raise UnknownType
     if not content:

@@ -103,14 +103,14 @@ def test_too_much_text_is_told_in_our_words(client, settings):
     response = client.post(address(session.event), answers(session, role="x" * 2000))
 
     assert response.status_code == 400
-    assert "We could not read what was sent" in response.text
+    assert "We could not read what you sent" in response.text
 
 
 def test_another_host_is_refused_in_our_words(client):
     response = client.get("/", headers={"host": "evil.example"})
 
     assert response.status_code == 400
-    assert "We could not read what was sent" in response.text
+    assert "We could not read what you sent" in response.text
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])

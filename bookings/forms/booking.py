@@ -21,8 +21,8 @@ class BookingForm(PersonForm):
 
     sessions = forms.MultipleChoiceField(required=False, label="Which session will you attend?")
     booking_for_other = forms.BooleanField(
-        label="I am booking for somebody else",
-        help_text="The name and email address above are those of the person who comes",
+        label="I am booking for someone else",
+        help_text="Enter their name and email address above. We will send you a copy.",
         required=False,
     )
     booked_by_name = line_field("Your full name", 200, spellcheck=False)

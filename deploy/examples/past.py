@@ -57,8 +57,8 @@ def send_workshops() -> Example:
         | {
             "summary": "Eight workshops, held before Christmas 2019, on how well services and"
             " providers work together for young people with SEND.",
-            "body": "These workshops have taken place, in different venues. The update that told"
-            " of them did not print their dates and places.",
+            "body": "These workshops took place in different venues. The update that announced"
+            " them did not give their dates and places.",
         },
     )
 
@@ -125,7 +125,7 @@ def briefings_of_autumn_2023() -> Example:
         | {
             "summary": "Two virtual briefings: join one of them. VIAT briefs on the development of"
             " the new SEND support document.",
-            "body": "Teams meetings were sent out, to accept one of them.",
+            "body": "People were sent Teams meetings and accepted one of them.",
         },
     )
 

@@ -71,7 +71,7 @@ def headteacher_briefing(first_day: date, update: Announcement) -> Example:
         documents=[agenda],
         answers=CONTACT
         | {
-            "summary": "What is new in school places, attendance and SEND support, and time for"
+            "summary": "News on school places, attendance and SEND support, with time for"
             " your questions. Both sessions have the same content.",
             "body": "Our guest, Briar Lane Associates, introduces the new SEND support document."
             "\n\nIf you cannot come, book a place for a member of your leadership team.",
@@ -109,7 +109,7 @@ def post_16_conversation(first_day: date, update: Announcement) -> Example:
             "summary": "Qualifications for young people over 16 are changing. Help decide what"
             " Westshire needs, and who will offer it.",
             "body": "For senior leaders of every school with a sixth form, every college and every"
-            " training provider. Breakfast rolls and coffee are there from 8am.",
+            " training provider. Breakfast rolls and coffee are served from 8am.",
         },
     )
 
@@ -141,9 +141,9 @@ def send_workshops(first_day: date, update: Announcement) -> Example:
         ],
         answers=CONTACT
         | {
-            "summary": "Eight workshops with the same content in eight places, on what helps and"
-            " what hinders inclusion in schools.",
-            "body": "Come to the workshop nearest to you. The presentation will be put here"
+            "summary": "Eight workshops with the same content in eight places, on what helps"
+            " and what hinders inclusion in schools.",
+            "body": "Come to the workshop nearest to you. We will add the presentation here"
             " afterwards, and a follow-up session will look at what all eight have said.",
         },
     )
@@ -163,8 +163,8 @@ def send_follow_up(first_day: date, update: Announcement) -> Example:
         sessions=[session],
         answers=CONTACT
         | {
-            "summary": "What the eight workshops have said, and first proposals. The date follows"
-            " as soon as the workshops have taken place."
+            "summary": "What the eight workshops said, and our first proposals. We will add the"
+            " date once the workshops have taken place."
         },
     )
 

@@ -26,7 +26,7 @@ class Venue(models.Model):
             ("Travel and parking", self.travel),
             ("Step-free access", self.step_free_access),
             ("Hearing loop", self.hearing_loop),
-            ("Telephone", self.telephone),
+            ("Phone", self.telephone),
         ]
         return [(name, text) for name, text in known if text]
 

@@ -25,7 +25,7 @@ def test_the_command_says_what_it_did(tmp_path, capsys):
         "3 created, 0 changed, 0 closed, 0 unchanged",
         "Read as UTF-8",
         "0 created, 0 changed, 0 closed, 2 unchanged",
-        "1 not in the file, and left as they are:",
+        "1 not in the file and not changed:",
         "  100003 Oakfield Primary School, Ashby",
     ]
 

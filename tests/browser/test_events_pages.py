@@ -184,7 +184,7 @@ def create_with_two_sessions(page: Page) -> None:
     page.get_by_role("button", name="Save and preview").click()
     expect(page.get_by_text("This is a draft.")).to_be_visible()
     page.get_by_role("button", name="Publish event").click()
-    expect(page.get_by_text("This event is public:")).to_be_visible()
+    expect(page.get_by_text("This event is public.")).to_be_visible()
 
 
 def check_created() -> None:

@@ -64,7 +64,7 @@ def announce(page: Page) -> None:
     page.get_by_label("Agenda").set_input_files(AGENDA)
     page.get_by_role("button", name="Save and preview").click()
     page.get_by_role("button", name="Publish event").click()
-    expect(page.get_by_text("This event is public:")).to_be_visible()
+    expect(page.get_by_text("This event is public.")).to_be_visible()
 
 
 def book(page: Page, event: Event) -> None:

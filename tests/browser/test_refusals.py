@@ -109,7 +109,7 @@ def test_an_address_that_has_booked_is_mailed_and_can_be_changed(phone, now):
     send(phone, event)
     phone.get_by_role("button", name="Book place").click()
 
-    expect_heading(phone, "This email address has a booking already")
+    expect_heading(phone, "This email address has already been used to book")
     phone.get_by_role("button", name="Change your answers").click()
     expect_heading(phone, "Book a place")
     phone.get_by_label("Work email address").fill("colleague@school.example")
@@ -137,8 +137,8 @@ def test_a_replaced_link_mails_the_new_one(phone, now):
     phone.goto(f"/b/{old.link_token}/")
 
     expect_heading(phone, "This link has been replaced")
-    phone.get_by_role("button", name="Email me the new one").click()
-    expect_heading(phone, "We have sent the new link")
+    phone.get_by_role("button", name="Email me the new link").click()
+    expect_heading(phone, "We are sending the new link")
 
 
 def test_a_started_session_leaves_nothing_to_change(phone, now, monkeypatch):
@@ -167,8 +167,8 @@ def test_an_address_is_settled_and_a_taken_one_refused(phone, now):
     new = make_booking(session, email="new@school.example", at=now)
 
     for attendee, expected in [
-        (old, "The email address cannot be changed any more"),
-        (new, "This email address has a booking already"),
+        (old, "You can no longer change the email address"),
+        (new, "This email address has already been used to book"),
     ]:
         phone.goto(f"/b/{attendee.link_token}/details/")
         phone.get_by_label("Work email address").fill("taken@school.example")

@@ -76,7 +76,7 @@ def test_a_database_that_nobody_answers_for_is_told_in_a_sentence(command):
 
     assert ended.returncode == 1
     assert "(placecard.E010) The database cannot be reached: connection failed" in ended.stderr
-    assert "HINT: Start it, or mend DATABASE_URL." in ended.stderr
+    assert "HINT: Start it, or correct DATABASE_URL." in ended.stderr
     assert "hush" not in ended.stderr
     assert "Traceback" not in ended.stderr
 

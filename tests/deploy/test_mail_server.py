@@ -179,7 +179,7 @@ def test_smtps_says_nothing_to_a_server_that_would_start_tls_only(certificate):
         )
 
     assert ended.returncode == 1
-    assert "do not agree on encryption: look at MAIL." in ended.stderr
+    assert "do not agree on encryption. Check MAIL." in ended.stderr
     assert (server.recipients, server.accounts) == ([], [])
 
 

@@ -69,7 +69,7 @@ def test_a_refused_mail_is_told(by_smtp):
     ("scheme", "reason"),
     [
         ("smtp+tls", "does not offer the encryption or sign-in that MAIL asks for."),
-        ("smtp+ssl", "and this service do not agree on encryption: look at MAIL."),
+        ("smtp+ssl", "and this service do not agree on encryption. Check MAIL."),
     ],
 )
 def test_a_server_without_encryption_is_told_and_the_program_ends_with_1(

@@ -116,7 +116,7 @@ def test_who_signed_out_meanwhile_signs_in_and_tries_again(client, organiser):
 def test_a_file_that_could_not_be_kept_is_chosen_again(client, organiser):
     agenda = SimpleUploadedFile("agenda.pdf", b"%PDF-1.7", "application/pdf")
     response = client.post(NEW, answers(title="Budget briefing", agenda=agenda), **OWN)
-    assert "We could not keep the file that you chose." in response.text
+    assert "We could not keep the file you chose." in response.text
     sign_in(client, organiser)
 
     form = try_again(client, response, change="1")

@@ -98,7 +98,7 @@ def test_the_error_page_needs_neither_request_nor_static_files():
 def test_the_page_for_too_many_requests_says_when_to_come_back(rf):
     text = engines["jinja2"].get_template("429.html").render({}, rf.get("/"))
 
-    assert "Wait for an hour, then try again." in text
+    assert "Wait an hour, then try again." in text
 
 
 def test_every_page_has_one_heading_a_skip_link_first_and_its_language(client):

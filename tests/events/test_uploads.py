@@ -7,6 +7,7 @@ from events.refused_files import NotAccepted
 from tests.events.office_packages import office_file, open_document, zipped
 from tests.factories import PDF
 
+OLD = "The file is an old type (.{}). Save it as .{} or PDF, then upload that"
 UNKNOWN = (
     "The file must be a PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), ODT, ODP, PNG or JPEG"
 )
@@ -75,7 +76,9 @@ def test_a_pdf_is_kept_without_the_blanks_before_it(before):
         ("exe", b"MZ", UNKNOWN),
         ("svg", b"<svg>", UNKNOWN),
         ("", PDF, UNKNOWN),
-        ("doc", COMPOUND, UNKNOWN),
+        ("doc", COMPOUND, OLD.format("doc", "docx")),
+        ("ppt", COMPOUND, OLD.format("ppt", "pptx")),
+        ("xls", b"anything", OLD.format("xls", "xlsx")),
         ("docm", office_file(), UNKNOWN),
         ("zip", zipped({"a.txt": "a"}), UNKNOWN),
         ("pdf", b"", "The file is empty"),

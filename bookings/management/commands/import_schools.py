@@ -31,6 +31,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Read as {report.encoding}")
         self.stdout.write(REPORT.format(report))
         if report.missing:
-            self.stdout.write(f"{len(report.missing)} not in the file, and left as they are:")
+            self.stdout.write(f"{len(report.missing)} not in the file and not changed:")
         for school in report.missing:
             self.stdout.write(f"  {school.urn} {school.label}")

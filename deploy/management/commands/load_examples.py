@@ -22,6 +22,8 @@ class Command(BaseCommand):
         elif settings.DEBUG or force:
             organiser = load_examples(at=timezone.now())
         else:
-            raise CommandError("This is no developer's machine (DEBUG is off): use --force.")
+            raise CommandError(
+                "DEBUG is off, so this may be a live site. Use --force if you are sure."
+            )
         if organiser:
             self.stdout.write(describe_sign_in(organiser))

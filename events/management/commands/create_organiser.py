@@ -11,7 +11,7 @@ from events import organisers
 
 
 class Command(BaseCommand):
-    help = "Let somebody sign in as a member of a team; without a terminal, makes up a password."
+    help = "Let someone sign in as a member of a team. Without a terminal, makes up a password."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="what they sign in with")
