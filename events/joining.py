@@ -21,11 +21,13 @@ def before_booking(session: Joined) -> str:
     return "We email you the link to join when you book." if session.join_link else LINK_LATER
 
 
-def once_booked(session: Joined) -> str:
-    """To whoever has a place, where the link itself is not shown."""
+def once_booked(session: Joined, whose: str = "your") -> str:
+    """To whoever has a place, or has booked "their" colleague's, where no link is shown."""
     if session.mode != "online":
         return ""
-    return "The link to join is in your email." if session.join_link else LINK_LATER
+    if session.join_link:
+        return f"The link to join is in {whose} email."
+    return LINK_LATER if whose == "your" else "We will email them the link before the session."
 
 
 def awaited(session: Joined) -> str:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 
@@ -12,9 +12,10 @@ def web_link(address: str) -> str:
 
 
 def breakable(address: str) -> SafeString:
-    """An email address that a narrow screen breaks after the @, not anywhere."""
+    """An email address that a narrow screen breaks after the @, or before a dot behind it."""
     name, at, domain = address.rpartition("@")
-    return format_html("{}{}<wbr>{}", name, at, domain) if at else format_html("{}", address)
+    parts = format_html_join(SafeString("<wbr>."), "{}", ((part,) for part in domain.split(".")))
+    return format_html("{}{}<wbr>{}", name, at, parts) if at else format_html("{}", address)
 
 
 def host(address: str) -> str:

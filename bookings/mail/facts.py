@@ -75,9 +75,12 @@ class PlaceFacts(Facts):
     def where(self) -> str:
         if self.venue:
             return self.venue
-        if self.mode == "online":
-            return f"Online. {joining.awaited(self)}" if joining.awaited(self) else "Online"
-        return "To be confirmed"
+        return "Online" if self.mode == "online" else "To be confirmed"
+
+    @property
+    def joining(self) -> str:
+        """What whoever comes is promised while there is no link to join."""
+        return joining.awaited(self)
 
     @property
     def day(self) -> str:

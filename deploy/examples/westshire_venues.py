@@ -21,7 +21,7 @@ CORN_EXCHANGE: Final = Venue(
     address="Market Square\nWexbridge",
     postcode="WX1 1CE",
     travel="Ten minutes on foot from Wexbridge station. Buses 1, 4 and 7 stop in Market Square."
-    " Park in the car park in Castle Street: free until 2pm with a slip from the desk.",
+    " Castle Street car park is free until 2pm with a slip from the desk.",
     step_free_access="The entrance in Castle Street is step-free, and a lift goes to every floor."
     " Three parking spaces for blue badge holders are beside it.",
     hearing_loop="In the main hall and at the desk.",

@@ -2,10 +2,11 @@
 
 import pytest
 
+from bookings.lifecycle import commands
 from bookings.mail import invitations, messages
 from bookings.mail.facts import BookingFacts
 from bookings.models import Message
-from tests.factories import NOON, make_booking, make_event, make_session, make_venue, plan
+from tests.factories import NOON, as_sent, make_booking, make_event, make_session, make_venue, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -43,6 +44,35 @@ def test_a_link_that_is_there_is_in_the_email(client):
         "invitation": set(),
         "file": {IN_THE_EMAIL},
     }
+
+
+def test_who_does_not_come_is_promised_no_link(client):
+    attendee = make_booking(
+        make_session(join_link=""), booked_by_name="Olive", booked_by_email="o@school.example"
+    )
+    copy = messages.mail_of(Message.objects.get(kind="booking_copy"))
+    as_sent(kind="place_booked")
+    commands.cancel_bookings(attendee, at=NOON)
+    cancelled = messages.mail_of(Message.objects.get(kind="place_cancelled"))
+
+    assert promised(copy.text + copy.html + cancelled.text + cancelled.html) == set()
+    assert b"link before" not in cancelled.invitation
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        (LINK, "The link to join is in their email."),
+        ("", "We will email them the link before the session."),
+    ],
+)
+def test_whoever_booked_for_a_colleague_reads_where_the_link_goes(link, sentence, client):
+    attendee = make_booking(make_session(join_link=link), booked_by_email="o@school.example")
+
+    text = client.get(f"/b/{attendee.link_token}/?colleague=1").text
+
+    assert sentence in text
+    assert promised(text) == set()
 
 
 def test_a_link_that_is_not_there_yet_is_promised_for_later(client):
