@@ -224,6 +224,7 @@ REQUIRE_TOTP = env.bool("REQUIRE_TOTP", default=not DEBUG)
 
 # Limits (counted in the database, exact across processes).
 BOOKINGS_PER_ADDRESS_PER_HOUR = env.int("BOOKINGS_PER_ADDRESS_PER_HOUR", default=300)
+MOST_BOOKINGS_PER_ADDRESS_PER_HOUR = env.int("MOST_BOOKINGS_PER_ADDRESS_PER_HOUR", default=1000)
 MAILS_PER_RECIPIENT_PER_HOUR = env.int("MAILS_PER_RECIPIENT_PER_HOUR", default=20)
 
 # Words and time.

@@ -21,6 +21,7 @@ MONTHS = [
 ]
 YEARS = range(2000, 2101)
 EMAIL_LENGTH = 254
+LOCAL = {"localhost", "localdomain", "local", "internal", "lan", "home"}
 
 
 class LineField(forms.CharField):
@@ -93,19 +94,27 @@ def is_one_address(address: str) -> None:
 
 
 class FitsAnEnvelope:
-    """Refuse what SMTP could not carry: a domain that DNS cannot hold, or an endless address."""
+    """Refuse what SMTP could not carry, or only the mail server's own machine could take."""
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
 
     def __call__(self, address: str) -> None:
         name, _, domain = address.rpartition("@")
+        if _is_of_one_machine(domain):
+            raise ValidationError(self.sentence, code="invalid")
         try:
             encoded = domain_in_dns(domain)
         except UnicodeError:
             raise ValidationError(self.sentence, code="invalid") from None
         if len(address) <= EMAIL_LENGTH < len(name) + 1 + len(encoded):
             raise ValidationError(self.sentence, code="invalid")
+
+
+def _is_of_one_machine(domain: str) -> bool:
+    """localhost, an IP address, or a name that only a local network knows."""
+    last = domain.rstrip(".").rpartition(".")
+    return not last[1] or domain.startswith("[") or last[2].isdigit() or last[2].lower() in LOCAL
 
 
 class FormUuidField(forms.CharField):

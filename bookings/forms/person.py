@@ -8,13 +8,22 @@ from bookings.lifecycle.attendees import Person
 from bookings.models import Attendee, School
 from events.fields import EmailField, LineField, LinesField
 from events.text_cleaning import on_one_line
+from events.text_validators import WithoutAddress, one_line
 
 FULL_NAME = "Enter your full name"
 EMAIL = "Enter your work email address"
 
 
 def line_field(label: str, length: int, *, missing: str = "", **attrs: Any) -> LineField:
-    return LineField(label, length, missing=missing, widget=forms.TextInput(attrs=attrs))
+    """Text that goes into mails, so that nobody can have an address of their own sent to others."""
+    named = label.removesuffix(" (optional)")
+    return LineField(
+        label,
+        length,
+        missing=missing,
+        validators=[one_line, WithoutAddress(named)],
+        widget=forms.TextInput(attrs=attrs),
+    )
 
 
 class SchoolField(forms.CharField):

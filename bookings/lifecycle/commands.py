@@ -10,7 +10,7 @@ from bookings.lifecycle.refusals import NothingAdded, TooLate
 from bookings.mail import notices
 from bookings.mail.queue import queue
 from bookings.models import Attendee, Booking
-from events import audit, capacity, throttle
+from events import audit, capacity
 from events.command import command
 from events.models import Event, Session
 
@@ -29,7 +29,7 @@ def book_place(
 
     The same form sent twice returns the attendee of the first time. `caller_address` is the
     network address that the limiter counts. Raises AlreadyBooked, NotOpen, SessionCancelled,
-    SessionFull, WrongChoice and TooManyMails.
+    SessionFull, WrongChoice, TooManyBookings and TooManyMails.
     """
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_sessions(event, *(session.pk for session in sessions))
@@ -44,7 +44,7 @@ def book_place(
     bookings = [steps.book(attendee, session, at=at) for session in sessions]
     audit.record("place_booked", attendee, at=at)
     queue(notices.booked(attendee, bookings, at=at), at=at)
-    throttle.count(limits.BOOKINGS_FROM, caller_address, at=at)
+    limits.count_booking(caller_address, at=at)
     return attendee
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.conf import settings
 
-from bookings.lifecycle.refusals import LooksAutomatic
+from bookings.lifecycle.refusals import LooksAutomatic, TooManyBookings
 from events import throttle
+from events.command import step
 
 BOOKINGS_FROM = "bookings_from"
 
@@ -19,3 +20,11 @@ def check_usual(
     booked = throttle.counted(BOOKINGS_FROM, caller_address, at=at)
     if looks_automatic or booked >= settings.BOOKINGS_PER_ADDRESS_PER_HOUR:
         raise LooksAutomatic
+
+
+@step
+def count_booking(caller_address: str, *, at: datetime) -> None:
+    """Count one more from this network address, confirmed or not. Raises TooManyBookings."""
+    number = throttle.count(BOOKINGS_FROM, caller_address, at=at)
+    if number > settings.MOST_BOOKINGS_PER_ADDRESS_PER_HOUR:
+        raise TooManyBookings

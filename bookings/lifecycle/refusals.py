@@ -67,6 +67,13 @@ class LooksAutomatic(Refusal):
     template = "bookings/check_and_book.html"
 
 
+class TooManyBookings(Refusal):
+    """More than a county's schools behind one address book in an hour, confirmed or not."""
+
+    template = "bookings/too_many_bookings.html"
+    status = 429
+
+
 class SessionFull(Refusal):
     """All places of the session are taken."""
 

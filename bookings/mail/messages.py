@@ -37,13 +37,14 @@ class MailType:
 
     `build` takes the facts of the kind. What is `about_a_place` is not sent, or tells of fewer
     places, once these are cancelled. A cancellation that `is_news` is told to those too who had no
-    invitation.
+    invitation. A copy `follows` another kind: nobody gets one before, or without, what it follows.
     """
 
     build: Callable[[Any, Envelope], Mail]
     facts: type[Facts] = BookingFacts
     about_a_place: bool = False
     is_news: bool = False
+    follows: Kind | None = None
 
 
 def mail_of(message: Message) -> Mail | None:
@@ -59,6 +60,8 @@ def mail_of(message: Message) -> Mail | None:
         if not mail_type.is_news:
             return None
         build = without_invitation
+    if mail_type.follows and not _has_gone_out(mail_type.follows, message):
+        return None
     if mail_type.about_a_place:
         facts = _still_true(cast(BookingFacts, facts))
         if not facts.places:
@@ -78,6 +81,11 @@ def _still_true(facts: BookingFacts) -> BookingFacts:
 def _was_invited(message: Message) -> bool:
     """Whether an invitation to this place has, perhaps, gone to this address."""
     return Message.objects.inviting(INVITING).about(message).perhaps_sent().exists()
+
+
+def _has_gone_out(kind: Kind, message: Message) -> bool:
+    """Whether a message of this kind about the same attendee has, perhaps, been sent."""
+    return Message.objects.told_to(message, kind).perhaps_sent().exists()
 
 
 def with_request(facts: BookingFacts, envelope: Envelope) -> Mail:
@@ -116,13 +124,13 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.INVITATION: MailType(with_request, about_a_place=True),
     Kind.BOOKING_AGAIN: MailType(with_request, about_a_place=True),
     Kind.ALREADY_BOOKED: MailType(with_request, about_a_place=True),
-    Kind.BOOKING_COPY: MailType(without_invitation, about_a_place=True),
+    Kind.BOOKING_COPY: MailType(without_invitation, about_a_place=True, follows=Kind.PLACE_BOOKED),
     Kind.PLACE_CANCELLED: MailType(with_cancel),
     Kind.ADDRESS_CHANGED: MailType(with_cancel),
-    Kind.CANCELLED_COPY: MailType(without_invitation),
+    Kind.CANCELLED_COPY: MailType(without_invitation, follows=Kind.BOOKING_COPY),
     Kind.LINK_AGAIN: MailType(without_invitation),
     Kind.SESSION_CANCELLED: MailType(with_cancel, is_news=True),
-    Kind.SESSION_CANCELLED_COPY: MailType(without_invitation),
+    Kind.SESSION_CANCELLED_COPY: MailType(without_invitation, follows=Kind.BOOKING_COPY),
     Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bookings.models.attendee import Attendee
 from bookings.models.booking import Booking
@@ -31,11 +31,20 @@ KEPT_FOR = timedelta(days=30)  # as the privacy notice promises
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, at: datetime) -> "MessageQuerySet":
-        """Queued and not held back, or leased by a worker that has not kept its lease."""
+        """Queued and not held back, or leased by a worker that has not kept its lease.
+
+        A copy waits until what it is a copy of has gone out, or surely never will.
+        """
+        waiting = Message.objects.filter(
+            attendee=OuterRef("attendee"),
+            kind=Message.Kind.PLACE_BOOKED,
+            state__in=[Message.State.QUEUED, Message.State.LEASED],
+            handed_over=0,
+        )
         return self.filter(
             Q(state=Message.State.QUEUED, not_before__lte=at)
             | Q(state=Message.State.LEASED, locked_until__lte=at)
-        )
+        ).exclude(Q(kind=Message.Kind.BOOKING_COPY) & Exists(waiting))
 
     def held_by(self, message: "Message") -> "MessageQuerySet":
         """This message, if whoever loaded it still holds the lease and nobody has tried since."""
@@ -58,6 +67,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         never = Q(state__in=[Message.State.SKIPPED, Message.State.DEAD])
         waiting = Q(state=Message.State.QUEUED, handed_over=0)
         return self.exclude(never | waiting)
+
+    def told_to(self, message: "Message", *kinds: str) -> "MessageQuerySet":
+        """Messages of these kinds about the same attendee, whoever they went to."""
+        return self.filter(kind__in=kinds, attendee=message.attendee_id)
 
     def about_attendee(self, attendee: Attendee) -> "MessageQuerySet":
         """To the attendee, and the copies to whoever booked."""

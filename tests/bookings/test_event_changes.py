@@ -109,6 +109,7 @@ def test_whoever_booked_for_somebody_is_told_once_of_all_places():
         booked_by_name="Olive Office",
         booked_by_email="olive@school.example",
     )
+    as_sent()
 
     cancel_event(first.event, reason="")
 

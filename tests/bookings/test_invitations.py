@@ -244,6 +244,7 @@ def test_a_name_comes_back_from_the_invitation_as_it_was(name):
 @pytest.mark.parametrize("kind", ["place_booked", "booking_copy"])
 def test_text_is_sent_in_characters_that_every_server_passes_on(kind):
     make_booking(full_name="Zoë Ünal 🎉", booked_by_email="olive@school.example")
+    as_sent(kind="place_booked")
 
     raw = messages.mail_of(Message.objects.get(kind=kind)).as_email().message().as_bytes()
 

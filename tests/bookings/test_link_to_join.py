@@ -50,8 +50,8 @@ def test_who_does_not_come_is_promised_no_link(client):
     attendee = make_booking(
         make_session(join_link=""), booked_by_name="Olive", booked_by_email="o@school.example"
     )
-    copy = messages.mail_of(Message.objects.get(kind="booking_copy"))
     as_sent(kind="place_booked")
+    copy = messages.mail_of(Message.objects.get(kind="booking_copy"))
     commands.cancel_bookings(attendee, at=NOON)
     cancelled = messages.mail_of(Message.objects.get(kind="place_cancelled"))
 

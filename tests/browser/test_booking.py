@@ -134,7 +134,7 @@ def test_booking_for_a_colleague_whose_school_is_not_listed(desk, briefing):
     fill_in(desk)
     desk.get_by_role("checkbox", name="My school is not listed").check()
     desk.get_by_label("Name of your school or organisation").fill("Riverside Nursery")
-    desk.get_by_role("checkbox", name="I am booking for somebody else").check()
+    desk.get_by_role("checkbox", name="I am booking for someone else").check()
     check_accessible(desk)
     desk.get_by_label("Your full name").fill("Olive Office")
     desk.get_by_label("Your email address").fill("office@school.example")
