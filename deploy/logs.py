@@ -21,6 +21,8 @@ class RouteNotPath(logging.Filter):
         if isinstance(request, HttpRequest):
             if record.exc_info and record.name.startswith("django.security"):
                 record.msg, record.args = "%s: %s", (error_name(record.exc_info), request.path)
+            if getattr(record, "status_code", 500) < 500:
+                record.exc_info = None  # who sent it is to blame, and one line says so
             record.args = without_path(record.args, request.path, route_name(request))
         return True
 

@@ -28,7 +28,8 @@ class KeptForm:
             for value in values
             if name != "csrfmiddlewaretoken"
         ]
-        return cls(request.get_full_path(), answers, bool(request.FILES))
+        has_lost_a_file = bool(request.FILES) or hasattr(request, "has_skipped_files")
+        return cls(request.get_full_path(), answers, has_lost_a_file)
 
 
 def _is_from_own_page(request: HttpRequest) -> bool:

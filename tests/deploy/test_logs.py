@@ -8,7 +8,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import ResolverMatch
-from django.utils.log import log_message, log_response
+from django.utils.log import log_response
 
 from deploy.logs import FramesOnly, RouteNotPath
 
@@ -87,15 +87,20 @@ def test_a_failed_csrf_check_is_logged_by_the_name_of_the_page(log, request_by_l
     assert log.written() == "WARNING Forbidden (CSRF token missing.): cancel_booking\n"
 
 
-def test_a_suspicious_request_is_logged_by_its_kind_alone(log, request_by_link):
+def test_a_suspicious_request_is_logged_by_its_kind_alone_in_one_line(log, request_by_link):
     log.name = "django.security.SuspiciousOperation"
     error = SuspiciousOperation(f"tampered {TOKEN}")
 
-    log_message(log, str(error), request=request_by_link, exception=error, level="error")
-
-    assert log.written() == (
-        "ERROR SuspiciousOperation: cancel_booking\ndjango.core.exceptions.SuspiciousOperation\n"
+    log_response(
+        str(error),
+        exception=error,
+        request=request_by_link,
+        response=HttpResponse(status=400),
+        level="error",
+        logger=log,
     )
+
+    assert log.written() == "ERROR SuspiciousOperation: cancel_booking\n"
 
 
 def test_an_error_is_logged_with_its_frames_and_without_its_words(log, request_by_link):
