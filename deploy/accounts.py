@@ -21,11 +21,11 @@ from events.models import Organiser
 DAY = 24 * 60 * 60
 WORDS = {
     "account_inactive": "This account has been closed. Contact us if you need it",
-    "email_password_mismatch": "Enter the email address and password of your account",
+    "email_password_mismatch": "The email address or password is not correct",
     "too_many_login_attempts": "Wait 5 minutes before you try to sign in again",
     "rate_limited": "Wait a few minutes before you try again",
-    "enter_current_password": "Enter your current password",
-    "incorrect_password": "Enter your current password",
+    "enter_current_password": "The current password is not correct",
+    "incorrect_password": "The password is not correct",
 }
 
 

@@ -13,6 +13,8 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
+from events.email_addresses import cleaned
+
 EMAIL = "Enter an email address in the correct format, like name@example.gov.uk"
 CODE = "Enter the 6-digit code from your authenticator app"
 
@@ -23,7 +25,15 @@ def _reword(field: forms.Field, label: str, missing: str, **more: str) -> None:
     field.widget.attrs.pop("placeholder", None)
 
 
-def _reword_email(field: forms.Field) -> None:
+class PastedAddress(forms.EmailField):
+    """An address as it is pasted; what copying adds to it is taken away."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(cleaned(value or "")))
+
+
+def _reword_email(form: forms.Form, name: str) -> None:
+    field = form.fields[name] = PastedAddress(widget=form.fields[name].widget)
     _reword(field, "Email address", "Enter your email address", invalid=EMAIL)
     field.widget.attrs["spellcheck"] = False
 
@@ -37,7 +47,7 @@ def _reword_new_password(fields: dict[str, forms.Field]) -> None:
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth carries no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _reword_email(self.fields["login"])
+        _reword_email(self, "login")
         _reword(self.fields["password"], "Password", "Enter your password")
 
 
@@ -50,7 +60,7 @@ class EnterPasswordAgain(PasswordAgainForm):  # type: ignore[misc]  # allauth ca
 class AskForNewPassword(ResetPasswordForm):  # type: ignore[misc]  # allauth carries no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _reword_email(self.fields["email"])
+        _reword_email(self, "email")
 
 
 class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth carries no types

@@ -38,6 +38,8 @@ class Archive:
         except UNREADABLE:
             raise Damaged from None
         self._entries = {entry.filename.lower(): entry for entry in self._zip.infolist()}
+        if len(self._entries) < len(self._zip.infolist()):
+            raise Damaged  # two entries of one name: which of them is opened, nobody knows
         self._most_looked_at = most_looked_at
         if sum(entry.file_size for entry in self._entries.values()) > MOST_UNPACKED:
             raise HoldsTooMuch

@@ -44,9 +44,7 @@ class Card:
 
     @property
     def where(self) -> str:
-        if self.session.venue:
-            return self.session.venue.name
-        return "Online" if self.session.is_online else "Place to be confirmed"
+        return describe_where(self.session)
 
     @property
     def joining(self) -> str:
@@ -78,9 +76,15 @@ class Card:
 
 def describe_place(session: Session) -> str:
     """A session in one line, to know it by: what it is called, when and where."""
-    where = session.venue.name if session.venue else session.get_mode_display()
-    parts = [session.label, format_session_when(session), where]
+    parts = [session.label, format_session_when(session), describe_where(session)]
     return ", ".join(part for part in parts if part)
+
+
+def describe_where(session: Session) -> str:
+    """Ashby Hall, Online, or Place to be confirmed."""
+    if session.venue:
+        return session.venue.name
+    return "Online" if session.is_online else "Place to be confirmed"
 
 
 def describe_held(session: Session) -> str:

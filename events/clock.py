@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:(?P<point>[:.h]|(?<=\d\d)(?=\d\d(?!\d)))(?P<minute>\d{2}))?"
-    r"\s*(?P<half>[ap]\.?\s?m\.?)?(?:\s*h(?:ou)?rs?\.?)?",
+    r"(?P<hour>\d{1,2})(?:(?P<point>[:.h]|(?=\d\d(?!\d)))(?P<minute>\d{2}))?"
+    r"\s*(?P<half>[ap]\.?\s?m\.?)?(?:\s*h(?:(?:ou)?rs?)?\.?)?",
     re.IGNORECASE,
 )
 NAMED = re.compile(r"(?:12\s*)?(?:(?P<midday>noon|midday)|midnight)", re.IGNORECASE)
 MIDDAY, END_OF_DAY = 12 * 60, 24 * 60
 SMALL_HOURS = 6 * 60  # until then a session that began the day before may go on
+LATE = 21 * 60
 LONGEST = 12 * 60
 LONGEST_UNUSUAL = 10 * 60
 
@@ -49,7 +50,7 @@ class Clock:
 
 
 def read_clock(typed: str) -> Clock:
-    """4pm, 4.30 p.m., 9:30, 16:00, 1600hrs, 9h30, midday, 12 noon, midnight. Raises NoClock."""
+    """4pm, 4.30 p.m., 9:30, 930, 16:00, 1600hrs, 9h30, midday, midnight. Raises NoClock."""
     named = NAMED.fullmatch(typed.strip())
     if named is not None:
         return Clock((MIDDAY if named["midday"] else 0,))
@@ -61,7 +62,7 @@ def read_clock(typed: str) -> Clock:
         raise NoClock(typed)
     if half:
         return Clock((hour % 12 * 60 + minute + (MIDDAY if half[0] in "pP" else 0),))
-    has_four_figures = match["minute"] is not None and not match["point"]
+    has_four_figures = len(match["hour"]) == 2 and match["minute"] and not match["point"]
     if hour > 12 or hour == 0 or match["hour"].startswith("0") or has_four_figures:
         return Clock((hour * 60 + minute,))
     morning = hour % 12 * 60 + minute
@@ -93,18 +94,23 @@ def pair(starts: Clock, ends: Clock) -> tuple[int, int]:
 
 
 def _end_after(start: int, ends: Clock) -> int:
-    found = _ends(start, ends)
+    found = [end for end in _ends(start, ends) if end - start <= LONGEST_UNUSUAL]
     if not found:
         raise EndsBeforeStart
     return min(found)
 
 
 def _ends(start: int, ends: Clock) -> list[int]:
-    """Each meaning of the end that comes after the start, the small hours of the next day too."""
+    """Each meaning of the end that comes after the start, the small hours of the next day too.
+
+    These only where they are named, as 1am is, or where it is late: "4 to 3:30" is a slip.
+    """
+    may_be_next_day = ends.is_sure or start >= LATE
     found = []
     for end in ends.meanings:
+        length = end + END_OF_DAY - start
         if end > start:
             found.append(end)
-        elif end == 0 or (end <= SMALL_HOURS and end + END_OF_DAY - start <= LONGEST):
+        elif end == 0 or (may_be_next_day and end <= SMALL_HOURS and length <= LONGEST):
             found.append(end + END_OF_DAY)
     return found

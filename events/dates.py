@@ -74,11 +74,15 @@ def format_time(moment: datetime) -> str:
 
 
 def format_time_range(starts_at: datetime, ends_at: datetime | None) -> str:
-    """4pm to 5:30pm; "from 4pm" without an end; with both days where it ends on another."""
+    """4pm to 5:30pm; "from 4pm" without an end; with both days where it ends on another.
+
+    Midnight is the end of the day before: "7pm to midnight" needs no other day.
+    """
     if ends_at is None:
         return f"from {format_time(starts_at)}"
-    if local(starts_at).date() != local(ends_at).date():
-        return f"{format_time(starts_at)} to {format_time(ends_at)} on {format_date(ends_at)}"
+    last_day = local(ends_at - timedelta(microseconds=1)).date()
+    if local(starts_at).date() != last_day:
+        return f"{format_time(starts_at)} to {format_time(ends_at)} on {format_date(last_day)}"
     return f"{format_time(starts_at)} to {format_time(ends_at)}"
 
 

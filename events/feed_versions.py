@@ -10,8 +10,8 @@ from events import dates
 from events.models import Audience, Document
 from events.models.session import SessionQuerySet, places_in_words
 
-LAYOUT = "3"  # raised when the same facts are written differently, so that clients fetch again
-PLACES = ("capacity", "places_taken")
+LAYOUT = "4"  # raised when the same facts are written differently, so that clients fetch again
+DERIVED = ("capacity", "places_taken", "join_link")  # of which the feed says less than they hold
 OF_A_SESSION = (
     "pk",
     "feed_sequence",
@@ -34,8 +34,8 @@ OF_THE_SERVICE = ("SITE_ADDRESS", "SERVICE_NAME", "COUNCIL_NAME")
 def etag_and_change(title: str, sessions: SessionQuerySet) -> tuple[str, datetime | None]:
     """The quoted ETag of a feed of these sessions, and when one of them last changed."""
     rows = [
-        (*row, places_in_words(capacity, taken))
-        for capacity, taken, *row in sessions.values_list(*PLACES, *OF_A_SESSION)
+        (*row, places_in_words(capacity, taken), bool(join_link))
+        for capacity, taken, join_link, *row in sessions.values_list(*DERIVED, *OF_A_SESSION)
     ]
     told = (
         LAYOUT,

@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, URLValidator
 
 from events.clock import Clock, NoClock, read_clock
 from events.email_addresses import cleaned, domain_in_dns
-from events.text_cleaning import is_invisible, on_one_line
+from events.text_cleaning import is_invisible, on_one_line, plain
 from events.text_validators import many_lines, one_line
 
 MONTHS = [
@@ -150,13 +150,13 @@ class DateInBoxes(forms.MultiValueField):
         super().__init__(boxes, require_all_fields=False, **kwargs)
 
     def compress(self, parts: Sequence[str]) -> date | None:
-        day, month, year = (part.strip() for part in (*parts, "", "", "")[:3])
+        day, month, year = (plain(part or "") for part in (*parts, "", "", "")[:3])
         if not (day or month or year):
             return None
         if not (day and month and year):
             raise ValidationError("Enter the date with a day, a month and a year")
         try:
-            held_on = date(int(year), month_number(month), int(day))
+            held_on = date(number_in_digits(year), month_number(month), number_in_digits(day))
         except (ValueError, OverflowError):
             raise ValidationError("Enter a real date, like 27 3 2026") from None
         if held_on.year not in YEARS:
@@ -168,7 +168,7 @@ class ClockField(forms.CharField):
     """A time of day as typed; what it means follows from the start and the end together."""
 
     def to_python(self, value: Any) -> Clock | None:  # type: ignore[override]  # not text
-        typed = super().to_python(value)
+        typed = plain(super().to_python(value) or "")
         if not typed:
             return None
         try:
@@ -178,6 +178,35 @@ class ClockField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """A time is nothing that text validators could look at."""
+
+
+class NumberField(forms.IntegerField):
+    """A number in digits, and in nothing else that Python would take for one."""
+
+    def to_python(self, value: Any) -> int | None:
+        typed = plain(str(value)) if value is not None else ""
+        try:
+            return number_in_digits(typed) if typed else None
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class LinkField(LineField):
+    """A web address that starts with https://."""
+
+    def __init__(self, label: str, length: int, **options: Any) -> None:
+        validators = [URLValidator(["https"], message="Enter a link that starts with https://")]
+        super().__init__(label, length, **{"validators": validators} | options)
+
+    def tidied(self, typed: str) -> str:
+        return plain(typed)
+
+
+def number_in_digits(typed: str) -> int:
+    """Raises ValueError for +5, 1_2 and digits that are none of ours."""
+    if not (typed.isascii() and typed.isdigit()):
+        raise ValueError(typed)
+    return int(typed)
 
 
 def month_number(typed: str) -> int:

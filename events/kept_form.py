@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -12,6 +13,11 @@ class KeptForm:
     address: str
     kept_answers: list[tuple[str, str]]
     has_lost_a_file: bool
+
+    @property
+    def token_cookie(self) -> str:
+        """Where the browser keeps the token that shows where a form comes from."""
+        return settings.CSRF_COOKIE_NAME
 
     @classmethod
     def of(cls, request: HttpRequest) -> "KeptForm | None":

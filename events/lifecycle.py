@@ -75,7 +75,7 @@ def create_event(
 def publish_event(event: Event, *, at: datetime, by: Organiser | None) -> Event:
     """Make a draft public; publishing again changes nothing.
 
-    Raises ContactMissing, SessionsMissing.
+    Raises ContactMissing, SessionsMissing, and Event.DoesNotExist once it has been discarded.
     """
     event = capacity.lock_event(event.pk)
     if not event.is_draft:

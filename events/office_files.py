@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -23,6 +23,7 @@ OPEN_DOCUMENT_TYPE: Final = {
     "odt": b"application/vnd.oasis.opendocument.text",
     "odp": b"application/vnd.oasis.opendocument.presentation",
 }
+MANIFEST_NAMES: Final = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 CONTENT_TYPES, RELATIONS, MANIFEST = "[content_types].xml", "_rels/.rels", "meta-inf/manifest.xml"
 COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97, and whatever Office locks
 LOCKED_INSIDE: Final = "EncryptedPackage".encode("utf-16-le")
@@ -59,9 +60,9 @@ def _look_into_office_file(archive: Archive, extension: str) -> None:
     """By the types of its parts and how they belong together: each may have any name."""
     if CONTENT_TYPES not in archive.names:
         raise WrongContent(extension)
-    types = _types(archive)
-    if any(ACTIVE_TYPE.search(content_type) for content_type in types.values()):
+    if any(ACTIVE_TYPE.search(content_type) for content_type in _declared(archive)):
         raise ActiveContent
+    types = _types(archive)
     for name in archive.names:
         if name.endswith(".rels") and any(
             ACTIVE_RELATION.search(relation.get("Type", ""))
@@ -72,6 +73,16 @@ def _look_into_office_file(archive: Archive, extension: str) -> None:
     if main is None or (main in types and types[main] != MAIN_TYPE[extension]):
         raise WrongContent(extension)
     archive.read(main)
+
+
+def _declared(archive: Archive) -> Iterator[str]:
+    """Every type that a part may have, also where one is declared twice."""
+    for override in _elements(archive, CONTENT_TYPES, "Override"):
+        yield override.get("ContentType", "")
+    extensions = {name.rpartition(".")[2] for name in archive.names}
+    for default in _elements(archive, CONTENT_TYPES, "Default"):
+        if default.get("Extension", "").lower() in extensions:
+            yield default.get("ContentType", "")
 
 
 def _types(archive: Archive) -> dict[str, str]:
@@ -102,24 +113,28 @@ def _look_into_open_document(archive: Archive, extension: str) -> None:
         raise WrongContent(extension)
     if archive.read("mimetype").strip() != OPEN_DOCUMENT_TYPE[extension]:
         raise WrongContent(extension)
-    if any(_elements(archive, MANIFEST, "encryption-data", "encrypted-key")):
+    if _elements(archive, MANIFEST, "encryption-data", "encrypted-key"):
         raise Locked
-    entries = _elements(archive, MANIFEST, "file-entry")
+    entries = _elements(archive, MANIFEST, "file-entry", namespace=MANIFEST_NAMES)
     if any(ACTIVE_TYPE.search(entry.get("media-type", "")) for entry in entries):
         raise ActiveContent
     archive.read("content.xml")
 
 
-def _elements(archive: Archive, name: str, *wanted: str) -> list[Attributes]:
-    """The attributes of these elements of an XML file, without namespaces. Raises Damaged."""
+def _elements(archive: Archive, name: str, *wanted: str, namespace: str = "") -> list[Attributes]:
+    """The attributes of these elements of an XML file that are of this namespace.
+
+    Others may have the same names and mean nothing. Raises Damaged.
+    """
     content = archive.read(name)
     if len(content) > LARGEST_LIST:
         raise HoldsTooMuch
     found: list[Attributes] = []
 
     def begins(element: str, attributes: dict[str, str]) -> None:
-        if _local(element) in wanted:
-            found.append({_local(name): value for name, value in attributes.items()})
+        if element.rpartition(" ")[2] in wanted:
+            parts = {name.rpartition(" ")[::2]: value for name, value in attributes.items()}
+            found.append({local: value for (of, local), value in parts.items() if of == namespace})
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = begins
@@ -129,10 +144,6 @@ def _elements(archive: Archive, name: str, *wanted: str) -> list[Attributes]:
     except (expat.ExpatError, LookupError, ValueError):  # not well-formed, or no such encoding
         raise Damaged from None
     return found
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
 
 
 def _refuse_entity(*declared: object) -> None:

@@ -19,14 +19,18 @@ def warnings(sessions: Iterable[Session], *, at: datetime) -> list[str]:
 
 def _about(session: Session, at: datetime) -> Iterator[str]:
     day = _day(session)
-    if session.has_started(at):
+    if session.is_over(at):
         yield "this is in the past."
+    elif session.starts_at and session.has_started(at):
+        yield "this has already started."
     elif day and day.weekday() >= 5:
         yield f"this is a {day:%A}."
     elif day and not dates.is_working_day(day):
         yield "this is a bank holiday."
     if session.capacity is None:
         yield "there is no limit on places."
+    if session.mode == Session.Mode.TO_BE_CONFIRMED:
+        yield "there is no venue or link yet."
     if session.is_online and not session.join_link:
         yield "there is no link to join yet."
 

@@ -83,6 +83,5 @@ class HoldsTooMuch(NotAccepted):
     """A zip file of too many entries, or of which too much would come."""
 
     sentence = (
-        "The file holds too much to be checked. "
-        "Save it in parts or with smaller pictures, then upload that"
+        "The file is too large to check. Split it or make its pictures smaller, then upload that"
     )

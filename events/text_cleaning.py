@@ -12,6 +12,11 @@ def on_one_line(text: str) -> str:
     return GAP.sub(" ", text).strip()
 
 
+def plain(text: str) -> str:
+    """On one line and without characters that nobody sees, for what is no prose."""
+    return on_one_line("".join(c for c in text if unicodedata.category(c) != "Cf"))
+
+
 def is_invisible(text: str) -> bool:
     """Whether nobody could see any of it; joiners inside emoji and words are no such text."""
     return all(c in INVISIBLE_LETTERS or unicodedata.category(c) in UNSEEN for c in text)

@@ -7,6 +7,7 @@ from typing import Any
 from bookings.lifecycle import steps
 from bookings.lifecycle.refusals import SessionFull
 from events import dates
+from events.cards import describe_where
 from events.models import Event, Session
 from events.refusal import Refusal
 
@@ -79,12 +80,11 @@ class Choice:
 def item(session: Session, *, value: str = "", with_places: bool = True) -> dict[str, Any]:
     """A session as a radio button or a checkbox: label and day, and below them the rest."""
     day, clock = dates.format_session_day_and_time(session)
-    where = session.venue.name if session.venue else session.get_mode_display()
     places = session.places_left if with_places else None
     left = "" if places is None else f"{places} place{'' if places == 1 else 's'} left"
     return {
         "value": value or session.public_id,
         "text": ", ".join(filter(None, [session.label, day])),
         "label": {"classes": "govuk-!-font-weight-bold"},
-        "hint": {"text": ", ".join(filter(None, [clock, where, left]))},
+        "hint": {"text": ", ".join(filter(None, [clock, describe_where(session), left]))},
     }

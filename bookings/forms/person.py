@@ -68,7 +68,7 @@ class PersonForm(forms.Form):
         1000,
         rows=3,
         help_text="For example, step-free access or a hearing loop. "
-        "Only the organisers of this event see this.",
+        "Only the organisers and people with the link to your booking can see this.",
     )
 
     def __init__(

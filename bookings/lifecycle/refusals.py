@@ -28,13 +28,17 @@ class WrongChoice(Refusal):
 
 
 class AlreadyBooked(Refusal):
-    """This address holds a place at the event already; who that is stays between us and them."""
+    """This address holds a place at the event already; who that is stays between us and them.
+
+    `is_told`: the details are on their way to that address.
+    """
 
     template = "bookings/already_booked.html"
 
     def __init__(self, attendee: Attendee) -> None:
         super().__init__(attendee.public_id)
         self.attendee = attendee
+        self.is_told = False
 
 
 class NothingAdded(Refusal):

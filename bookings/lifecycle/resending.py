@@ -1,6 +1,5 @@
 """Sending an attendee's details, or their new link, once more."""
 
-from contextlib import suppress
 from datetime import datetime
 
 from bookings.lifecycle import steps
@@ -24,13 +23,16 @@ def send_again(attendee: Attendee, *, kind: Message.Kind, at: datetime) -> None:
     queue(notices.again(kind, attendee, bookings, at=at), at=at)
 
 
-def tell_already_booked(attendee: Attendee, *, at: datetime) -> None:
-    """Mail the details to the address that was typed again, as often as the hour allows.
+def tell_already_booked(attendee: Attendee, *, at: datetime) -> bool:
+    """Mail the details to the address that was typed again; whether the hour allowed it.
 
     Whoever cancels or is replaced at this very moment gets none.
     """
-    with suppress(LinkReplaced, TooLate, TooManyMails):
+    try:
         send_again(attendee, kind=Message.Kind.ALREADY_BOOKED, at=at)
+    except (LinkReplaced, TooLate, TooManyMails):
+        return False
+    return True
 
 
 @command

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from bookings.mail import messages
-from bookings.mail.smtp import NotAnswered
+from bookings.mail.smtp import NotAnswered, handing_over
 from bookings.models import Message
 
 log = logging.getLogger(__name__)
@@ -76,18 +76,23 @@ def _release(messages_: Iterable[Message]) -> None:
 def _deliver(message: Message, clock: Callable[[], datetime]) -> None:
     if not _begin(message, clock()):
         return
-    if message.unanswered > MOST_UNANSWERED:
-        _finish(message, state=Message.State.DEAD, last_error="The worker died while sending")
+    if message.handed_over >= MOST_HANDED_OVER or message.unanswered > MOST_UNANSWERED:
+        state = Message.State.UNCONFIRMED if message.handed_over else Message.State.DEAD
+        _finish(message, state=state, last_error="The worker died while sending")
         return
+    handed_over_before = message.handed_over
     try:
         mail = messages.mail_of(message)
         if mail is not None:
-            mail.send()
+            with handing_over(lambda: _count_hand_over(message)):
+                mail.send()
     except NotAnswered:
         _note_no_answer(message, clock())
     except Exception as error:  # whatever this one meets, the others go on
+        message.handed_over = handed_over_before  # the server has said that it took nothing
         _put_off(message, error, clock())
     else:
+        message.handed_over = handed_over_before
         _note(message, mail is not None, clock())
 
 
@@ -104,24 +109,28 @@ def _begin(message: Message, at: datetime) -> bool:
     return bool(renewed)
 
 
+def _count_hand_over(message: Message) -> None:
+    """Before the answer, which may take minutes: a worker that dies meanwhile has sent it."""
+    message.handed_over += 1
+    Message.objects.held_by(message).update(handed_over=message.handed_over)
+
+
 def _note(message: Message, was_sent: bool, at: datetime) -> None:
     if was_sent:
-        _finish(message, state=Message.State.SENT, sent_at=at)
+        _finish(message, state=Message.State.SENT, sent_at=at, handed_over=message.handed_over)
     else:
         _finish(message, state=Message.State.SKIPPED)
 
 
 def _note_no_answer(message: Message, at: datetime) -> None:
     """The text was handed over, and only the answer is missing: it may have been delivered."""
-    message.handed_over += 1
     log.warning("message %s %s handed over, no answer", message.kind, message.public_id)
     if message.handed_over >= MOST_HANDED_OVER:
-        _finish(message, state=Message.State.UNCONFIRMED, handed_over=message.handed_over)
+        _finish(message, state=Message.State.UNCONFIRMED)
         return
     _finish(
         message,
         state=Message.State.QUEUED,
-        handed_over=message.handed_over,
         last_error="No answer to the text",
         not_before=at + _wait(message.attempts),
     )
@@ -133,11 +142,12 @@ def _put_off(message: Message, error: Exception, at: datetime) -> None:
     if _is_final(error) or message.attempts >= MOST_ATTEMPTS:
         was_handed_over = message.handed_over and not _is_final(error)
         state = Message.State.UNCONFIRMED if was_handed_over else Message.State.DEAD
-        _finish(message, state=state, last_error=reason)
+        _finish(message, state=state, last_error=reason, handed_over=message.handed_over)
         return
     _finish(
         message,
         state=Message.State.QUEUED,
+        handed_over=message.handed_over,
         last_error=reason,
         not_before=at + _wait(message.attempts),
     )

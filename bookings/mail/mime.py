@@ -35,9 +35,9 @@ class Mail:
         email = InvitingEmail(
             subject=self.subject,
             body=self.text,
-            from_email=formataddr((settings.SERVICE_NAME, settings.MAIL_FROM)),
+            from_email=formataddr((settings.SERVICE_NAME, deliverable(settings.MAIL_FROM))),
             to=[deliverable(self.to)],
-            reply_to=[self.reply_to],
+            reply_to=[deliverable(self.reply_to)],
             headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},
         )
         email.attach_alternative(self.html, "text/html")

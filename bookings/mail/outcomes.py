@@ -4,8 +4,17 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from bookings.models import Attendee, Message
+from events.email_addresses import email_key
 
-State = Message.State
+Kind, State = Message.Kind, Message.State
+WITH_DETAILS = [
+    Kind.PLACE_BOOKED,
+    Kind.INVITATION,
+    Kind.BOOKING_AGAIN,
+    Kind.ALREADY_BOOKED,
+    Kind.LINK_AGAIN,
+    Kind.BOOKING_COPY,
+]
 
 
 class Outcome(StrEnum):
@@ -15,11 +24,15 @@ class Outcome(StrEnum):
 
 
 def last_outcomes(attendee: Attendee) -> dict[str, Outcome]:
-    """By address, what became of all that was last queued for it together: one query."""
-    newest_first = Message.objects.about_attendee(attendee).order_by("-queued_at")
+    """By the key of an address, what became of the details last queued for it: one query.
+
+    What was not sent because it was no longer true is left out, and so is who was told nothing.
+    """
+    details = Message.objects.about_attendee(attendee).filter(kind__in=WITH_DETAILS)
+    newest_first = details.exclude(state=State.SKIPPED).order_by("-queued_at")
     told: dict[str, list[tuple[object, str]]] = {}
     for to, queued_at, state in newest_first.values_list("to", "queued_at", "state"):
-        told.setdefault(to, []).append((queued_at, state))
+        told.setdefault(email_key(to), []).append((queued_at, state))
     return {
         to: _outcome(state for queued_at, state in messages if queued_at == messages[0][0])
         for to, messages in told.items()
@@ -28,7 +41,7 @@ def last_outcomes(attendee: Attendee) -> dict[str, Outcome]:
 
 def is_undelivered(attendee: Attendee) -> bool:
     """Whether what we last mailed to the attendee's own address could not be delivered."""
-    return last_outcomes(attendee).get(attendee.email) == Outcome.UNDELIVERED
+    return last_outcomes(attendee).get(attendee.email_key) == Outcome.UNDELIVERED
 
 
 def _outcome(states: Iterable[str]) -> Outcome:

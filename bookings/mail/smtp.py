@@ -1,13 +1,28 @@
 """Handing a mail to the mail server, and knowing when it may have been taken without an answer."""
 
 import smtplib
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
 LAST_REPLY_TO_DATA = 2  # the first is "354, go on"
+
+
+_tell: ContextVar[Callable[[], None]] = ContextVar("tell", default=lambda: None)
+
+
+@contextmanager
+def handing_over(tell: Callable[[], None]) -> Iterator[None]:
+    """Within, `tell` is called once a text has been handed over, before its answer comes."""
+    token = _tell.set(tell)
+    try:
+        yield
+    finally:
+        _tell.reset(token)
 
 
 class NotAnswered(OSError):
@@ -32,6 +47,7 @@ class _Patient(smtplib.SMTP):
         connection = self.sock
         if self._replies_to_data != LAST_REPLY_TO_DATA or connection is None:
             return super().getreply()
+        _tell.get()()
         usual = connection.gettimeout()
         connection.settimeout(settings.MAIL_ANSWER_TIMEOUT)
         try:

@@ -66,7 +66,7 @@ def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:
             caller_address=caller_address,
         )
     except AlreadyBooked as refusal:
-        resending.tell_already_booked(refusal.attendee, at=now)
+        refusal.is_told = resending.tell_already_booked(refusal.attendee, at=now)
         raise
 
 

@@ -1,5 +1,8 @@
 """The attendee's own pages, by their secret link: look, add to the diary, change, cancel."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -14,10 +17,12 @@ from bookings.forms.places import CancelForm, MoreSessionsForm
 from bookings.lifecycle import commands, details, resending
 from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
-from bookings.mail.outcomes import Outcome
 from bookings.models import Attendee, Message
 from bookings.schools import options
+from events.email_addresses import email_key
 from events.models import Event
+
+COLLEAGUE = "colleague"
 
 
 @by_link
@@ -27,8 +32,7 @@ def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     emails = outcomes.last_outcomes(attendee)
     bookings = list(attendee.bookings.with_session().in_order())
     context = {
-        "attendee": attendee,
-        "event": attendee.event,
+        **_whose(request, attendee),
         "booked": [booking for booking in bookings if booking.holds_a_place],
         "cancelled": [booking for booking in bookings if not booking.holds_a_place],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
@@ -36,9 +40,9 @@ def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
         "documents": attendee.event.documents.for_everybody().with_versions(),
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
-        "email": emails.get(attendee.email, Outcome.SENT),
-        "copy": emails.get(attendee.booked_by_email),
-        "is_for_colleague": "colleague" in request.GET and bool(attendee.booked_by_email),
+        "is_cancelled": "cancelled" in request.GET,
+        "email": emails.get(attendee.email_key),
+        "copy": emails.get(email_key(attendee.booked_by_email)),
     }
     return TemplateResponse(request, "bookings/your_booking.html", context)
 
@@ -60,7 +64,7 @@ def booking_calendar_file(request: HttpRequest, attendee: Attendee, public_id: s
 def send_booking_again(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     resending.send_again(attendee, kind=Message.Kind.BOOKING_AGAIN, at=now)
-    return redirect(reverse("your_booking", args=[attendee.link_token]) + "?sent=1")
+    return redirect(_own_page(request, attendee, "sent"))
 
 
 @by_link
@@ -75,10 +79,9 @@ def change_details(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     )
     if form.is_valid():
         changed = details.change(attendee, form.person(), at=now)
-        return redirect(reverse("your_booking", args=[changed.link_token]) + "?changed=1")
+        return redirect(_own_page(request, changed, "changed"))
     context = {
-        "attendee": attendee,
-        "event": attendee.event,
+        **_whose(request, attendee),
         "form": form,
         "school_options": options.school_options(also=attendee.school),
     }
@@ -94,8 +97,8 @@ def cancel_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     form = CancelForm(request.POST or None, own=own, to_come=to_come)
     if form.is_valid():
         commands.cancel_bookings(attendee, only=form.cleaned_data["places"], at=now)
-        return redirect("your_booking", attendee.link_token)
-    context = {"attendee": attendee, "event": attendee.event, "form": form, "bookings": to_come}
+        return redirect(_own_page(request, attendee, "cancelled"))
+    context = {**_whose(request, attendee), "form": form, "bookings": to_come}
     return TemplateResponse(request, "bookings/cancel_booking.html", context)
 
 
@@ -109,8 +112,8 @@ def book_more(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     if form.is_valid():
         sessions = choice.made(form.cleaned_data["sessions"])
         commands.book_more(attendee, sessions=sessions, at=now)
-        return redirect("your_booking", attendee.link_token)
-    context = {"attendee": attendee, "event": attendee.event, "form": form}
+        return redirect(_own_page(request, attendee))
+    context = {**_whose(request, attendee), "form": form}
     return TemplateResponse(request, "bookings/book_more.html", context)
 
 
@@ -120,3 +123,21 @@ def send_new_link(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     resending.send_new_link(attendee, at=timezone.now())
     context = {"attendee": attendee, "event": attendee.event}
     return TemplateResponse(request, "bookings/new_link_sent.html", context)
+
+
+def _whose(request: HttpRequest, attendee: Attendee) -> dict[str, Any]:
+    """Whose page it is; whoever booked for a colleague stays that from page to page."""
+    is_for_colleague = COLLEAGUE in request.GET and bool(attendee.booked_by_email)
+    return {
+        "attendee": attendee,
+        "event": attendee.event,
+        "is_for_colleague": is_for_colleague,
+        "colleague": f"?{COLLEAGUE}=1" if is_for_colleague else "",
+    }
+
+
+def _own_page(request: HttpRequest, attendee: Attendee, *marks: str) -> str:
+    kept = [COLLEAGUE] if COLLEAGUE in request.GET else []
+    query = urlencode(dict.fromkeys([*marks, *kept], 1))
+    page = reverse("your_booking", args=[attendee.link_token])
+    return f"{page}?{query}" if query else page

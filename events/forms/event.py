@@ -17,6 +17,7 @@ from events.models import Audience, Document, Event, Organiser, Team
 from events.plans import DocumentPlan
 from events.refused_files import NotAccepted
 
+CHOOSE_AGAIN = "Choose the agenda again. Browsers do not keep a file when a form has errors"
 BELOW_SESSIONS = ("attendance", "contact_email", "agenda")  # where the page has them
 ATTENDANCE = (
     (Event.Attendance.ONE, "One of the sessions"),
@@ -109,10 +110,14 @@ class EventForm(forms.Form):
     def is_valid_with(self, sessions: BaseSessionForms) -> bool:
         """Whether all is in order, and several sessions say how many one person attends."""
         is_valid = self.is_valid() & sessions.is_valid()
+        if not is_valid and self.files and "agenda" not in self.errors:
+            self.add_error("agenda", CHOOSE_AGAIN)
         is_answered = self.cleaned_data.get("attendance") or "attendance" in self.errors
         if len(sessions.forms) < 2 or is_answered:
             return is_valid
         self.add_error("attendance", "Select how many sessions one person attends")
+        if self.files and "agenda" not in self.errors:
+            self.add_error("agenda", CHOOSE_AGAIN)
         return False
 
     @property

@@ -23,8 +23,10 @@ class EventFilter(forms.Form):
 
     def __init__(self, data: QueryDict, *, audiences: Iterable[Audience]) -> None:
         super().__init__(data)
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = "Select an answer from the list"
         choices = [(audience.slug, audience.label) for audience in audiences]
-        cast(forms.ChoiceField, self.fields["audience"]).choices = [("", "Everybody"), *choices]
+        cast(forms.ChoiceField, self.fields["audience"]).choices = [("", "Everyone"), *choices]
 
     def answer(self, name: str) -> str:
         return "" if name in self.errors else str(self.cleaned_data[name])

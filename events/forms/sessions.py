@@ -4,11 +4,17 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.core.validators import URLValidator
 
 from events import clock, dates
 from events.clock import Clock
-from events.fields import ClockField, DateInBoxes, LineField, LinesField
+from events.fields import (
+    ClockField,
+    DateInBoxes,
+    LineField,
+    LinesField,
+    LinkField,
+    NumberField,
+)
 from events.models import Session
 
 Answers = dict[str, Any]
@@ -27,7 +33,7 @@ class SessionForm(forms.Form):
     held_on = DateInBoxes(
         label="Date",
         required=False,
-        help_text="For example, 27 3 2026. Leave blank if it is to be confirmed",
+        help_text="For example, 27 3 2027. Leave blank if it is to be confirmed",
     )
     starts = ClockField(
         label="Start time (optional)", required=False, help_text="For example, 4pm or 9:30am"
@@ -45,13 +51,10 @@ class SessionForm(forms.Form):
     venue_name = LineField("Name of the venue", 200)
     venue_address = LinesField("Address (optional)", 500, rows=3)
     venue_postcode = LineField("Postcode (optional)", POSTCODE_LENGTH)
-    join_link = LineField(
-        "Link to join (optional)",
-        1000,
-        help_text="We only send this to people who have booked",
-        validators=[URLValidator(["https"], message="Enter a link that starts with https://")],
+    join_link = LinkField(
+        "Link to join (optional)", 1000, help_text="We only send this to people who have booked"
     )
-    capacity = forms.IntegerField(
+    capacity = NumberField(
         label="Number of places (optional)",
         help_text="Leave blank if there is no limit",
         required=False,
@@ -107,7 +110,10 @@ class SessionForm(forms.Form):
         days, minutes = divmod(minutes, clock.END_OF_DAY)
         day, shown = day + timedelta(days=days), time(*divmod(minutes, 60))
         if dates.is_skipped(day, shown):
-            self.add_error(name, "Enter another time: the clocks go forward over it on that day")
+            self.add_error(
+                name,
+                "Enter a different time. The clocks go forward over this one on this day",
+            )
             return None
         return dates.london_time(day, shown)
 

@@ -51,6 +51,30 @@ def test_asking_for_a_full_session_tells_so_before_anything_is_typed(client):
     assert (response.status_code, response.template_name) == (409, "bookings/session_full.html")
 
 
+def test_what_could_not_be_mailed_is_not_promised(client, settings):
+    session = make_session()
+    make_booking(session, email="ann@school.example")
+    typed = answers(session, email="ann@school.example")
+    promised = client.post(address(session.event), typed)
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
+
+    refused = client.post(address(session.event), typed)
+
+    assert "We are sending the details of this booking to that address." in promised.text
+    assert "We are sending" not in refused.text
+    assert "We have sent several emails to that address." in refused.text
+
+
+def test_a_course_with_one_full_session_does_not_say_that_all_are(client):
+    later = NOON + timedelta(days=35)
+    event = make_event(plan(capacity=0), plan(starts_at=later), attendance="all")
+
+    text = client.get(address(event)).text
+
+    assert "You book all of these sessions together" in text
+    assert "No other session of this event has places left" not in text
+
+
 def test_the_only_session_that_is_left_is_ticked(client):
     event = make_event(plan(capacity=0), plan(label="Later", starts_at=NOON + timedelta(days=35)))
     full, other = event.sessions.in_order()

@@ -117,7 +117,7 @@ def test_a_place_at_a_venue_says_where_and_when_to_arrive():
         "How to get there\nTravel and parking: Bus 7 & the car park\n"
         "Step-free access: By the side door\n\nName\n"
     ) in text
-    assert "Travel and parking: Bus 7 &amp; the car park" in mail("place_booked").html
+    assert "Bus 7 &amp; the car park" in mail("place_booked").html
     assert "secret need" not in text
 
 

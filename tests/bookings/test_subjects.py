@@ -16,6 +16,17 @@ def mail(kind):
     return messages.mail_of(Message.objects.get(kind=kind))
 
 
+def test_answers_go_to_the_domain_that_was_typed(settings):
+    settings.MAIL_FROM = "events@büro.example"
+    event = make_event(contact_email="head@faß.example")
+    make_booking(event.sessions.select_related("event").get())
+
+    mime = mail("place_booked").as_email().message()
+
+    assert mime["Reply-To"] == "head@xn--fa-hia.example"
+    assert mime["From"].endswith("<events@xn--bro-hoa.example>")
+
+
 @pytest.mark.parametrize(
     "title",
     [

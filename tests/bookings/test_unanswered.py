@@ -1,8 +1,11 @@
 """A server that takes the text and is slow to answer, or never does: two copies at most."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from bookings.mail import delivery
 from bookings.models import Message
@@ -128,6 +131,52 @@ def test_a_refused_second_copy_is_not_delivered(server):
     server.refuse_every_message("554 No")
 
     assert deliver(at).state == "dead"
+
+
+def deliver_and_disconnect():
+    try:
+        return deliver()
+    finally:
+        connection.close()
+
+
+def die_while_waiting(at):
+    """What a worker has done when it is killed between a text and its answer."""
+    [message] = delivery._claim("worker that dies", at)
+    delivery._begin(message, at)
+    delivery._count_hand_over(message)
+
+
+def test_workers_that_are_killed_while_they_wait_send_two_copies_at_most(server):
+    make_booking()
+    for number in range(2):
+        die_while_waiting(NOON + number * settings.MESSAGE_LEASE)
+
+    message = deliver(NOON + 2 * settings.MESSAGE_LEASE)
+
+    assert (message.state, message.handed_over) == ("unconfirmed", 2)
+    assert server.messages == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_is_counted_before_its_answer_comes(server):
+    make_booking()
+    server.answer_late("DATA", USUAL * 4)
+    with ThreadPoolExecutor() as pool:
+        sent = pool.submit(deliver_and_disconnect)
+        while not Message.objects.filter(handed_over=1, state="leased").exists():
+            assert not sent.done()
+
+    assert (sent.result().state, sent.result().handed_over) == ("sent", 0)
+
+
+def test_a_clear_refusal_of_the_text_is_no_copy(server):
+    make_booking()
+    server.refuse_every_message("451 Try later")
+
+    message = deliver()
+
+    assert (message.state, message.handed_over) == ("queued", 0)
 
 
 def test_the_organiser_reads_that_it_was_probably_delivered(signed_in, noon):

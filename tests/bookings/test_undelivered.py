@@ -77,6 +77,43 @@ def test_what_was_sent_is_not_said_to_be_on_its_way(state, client, noon):
     assert "are sending" not in text
 
 
+def two_places(**person):
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="any")
+    return make_booking(*event.sessions.select_related("event"), **person)
+
+
+@pytest.mark.parametrize("state", ["skipped", "queued", "sent"])
+def test_what_a_cancellation_became_is_not_said_of_the_confirmation(state, client, noon):
+    attendee = two_places(email=VICTIM)
+    undelivered(attendee)
+    first = attendee.bookings.all()[:1]
+    commands.cancel_bookings(attendee, only=[b.public_id for b in first], at=NOON)
+    sent_at = NOON if state == "sent" else None
+    Message.objects.filter(kind="place_cancelled").update(state=state, sent_at=sent_at)
+
+    assert "We could not deliver the email" in client.get(page(attendee)).text
+    corrected = details.change(attendee, make_person(), at=NOON + timedelta(hours=25))
+    assert corrected.email != VICTIM
+
+
+def test_an_address_is_the_same_whatever_the_case_of_its_letters(client, noon):
+    attendee = make_booking(email=VICTIM)
+    undelivered(attendee)
+    details.change(attendee, make_person(email=VICTIM.upper()), at=NOON)
+
+    assert "We could not deliver the email" in client.get(page(attendee)).text
+
+
+def test_nothing_is_said_where_nothing_was_mailed(client, noon):
+    attendee = make_booking()
+    Message.objects.all().delete()
+
+    text = words_of(client.get(page(attendee)).text)
+
+    assert "an email with a calendar invitation" not in text
+    assert "Send the email again" in text
+
+
 def test_after_the_correction_the_new_page_knows_nothing_of_it(client, noon):
     attendee = make_booking(email=VICTIM)
     undelivered(attendee)

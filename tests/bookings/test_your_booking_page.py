@@ -125,6 +125,34 @@ def test_whoever_booked_for_a_colleague_is_told_what_the_colleague_gets(client):
     assert "Cancel the booking" in words
 
 
+def test_whoever_booked_for_a_colleague_stays_that_from_page_to_page(client):
+    attendee = make_booking(full_name="Ann Example", booked_by_email="olive@school.example")
+    start = f"{page(attendee)}?colleague=1"
+
+    links = re.findall(rf'"({re.escape(page(attendee))}[^"]*)"', client.get(start).text)
+    again = client.post(page(attendee, "send-again/?colleague=1"), follow=True)
+    asked = client.get(page(attendee, "cancel/?colleague=1"))
+    places = {"places": [attendee.bookings.get().public_id]}
+    cancelled = client.post(page(attendee, "cancel/?colleague=1"), places, follow=True)
+
+    assert [link for link in links if "colleague=1" not in link and ".ics" not in link] == []
+    assert "Place booked for Ann Example" in again.text
+    assert "Cancel the booking for Ann Example" in asked.text
+    assert "Ann Example has a place on" in asked.text
+    assert "The booking is cancelled" in cancelled.text
+    assert "Ann Example no longer has a place at this event." in cancelled.text
+
+
+def test_cancelling_one_of_two_places_says_so(client):
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="any")
+    attendee = make_booking(*event.sessions.select_related("event"))
+    first = attendee.bookings.first()
+
+    response = client.post(page(attendee, "cancel/"), {"places": [first.public_id]}, follow=True)
+
+    assert "The places you chose are cancelled. The others are still booked." in response.text
+
+
 def test_a_booking_of_ones_own_is_never_a_colleagues(client):
     assert "Your place is booked" in client.get(f"{page(make_booking())}?colleague=1").text
 

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 from bookings.lifecycle import commands, details, event_changes, resending
 from bookings.models import Booking, Message, School
 from bookings.schools import importing
-from events import capacity, documents, lifecycle
+from events import capacity, discarding, documents, lifecycle
 from events.command import command
 from events.models import DocumentVersion, Event, Session
 from tests.bookings.edubase import WESTSHIRE, edubase, numbered
@@ -33,6 +33,28 @@ WAITING = """
 SELECT count(*) FROM pg_stat_activity
 WHERE wait_event_type = 'Lock' AND datname = current_database()
 """
+
+
+def test_a_draft_that_is_published_and_discarded_at_once_is_one_of_both():
+    for _ in range(10):
+        event = make_event(published=False)
+        with ThreadPoolExecutor() as pool:
+            published = pool.submit(alone, lifecycle.publish_event, event)
+            discarded = pool.submit(alone, discarding.discard_draft, event)
+
+        left = Event.objects.filter(pk=event.pk).first()
+        outcome = (type(published.exception()), type(discarded.exception()), left is not None)
+        assert outcome in {
+            (type(None), discarding.NotADraft, True),
+            (Event.DoesNotExist, type(None), False),
+        }
+
+
+def alone(change, event):
+    try:
+        return change(event, at=NOON, by=None)
+    finally:
+        connection.close()
 
 
 def course():

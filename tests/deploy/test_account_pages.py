@@ -99,11 +99,11 @@ def test_a_password_is_changed_and_ends_every_session(client, olu, settings):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"oldpassword": "not it"}, "Enter your current password"),
+        ({"oldpassword": "not it"}, "The current password is not correct"),
         ({"oldpassword": ""}, "Enter your current password"),
         ({"password1": "", "password2": ""}, "Enter a new password"),
         ({"password2": "something else"}, "You must type the same password each time."),
-        ({"password1": "short", "password2": "short"}, "at least 12 characters"),
+        ({"password1": "short", "password2": "short"}, "Password must be 12 characters or more"),
     ],
 )
 def test_a_password_is_not_changed_by_mistake(typed, sentence, signed_in, olu):
@@ -129,7 +129,7 @@ def test_a_wrong_password_is_told_so(client, olu):
 
     assert response.status_code == 200
     assert response.context["form"].non_field_errors() == [
-        "Enter the email address and password of your account"
+        "The email address or password is not correct"
     ]
 
 

@@ -1,5 +1,6 @@
 """Zip files that are broken, endless or locked: a sentence each, and nothing is unpacked."""
 
+import io
 import struct
 import zipfile
 
@@ -123,6 +124,14 @@ def test_a_file_of_very_many_entries_is_not_opened():
     assert refusal(zipped(parts), "odt") == TOO_MUCH
     parts.popitem()
     assert uploads.accept(zipped(parts), "odt")
+
+
+def test_two_entries_of_one_name_are_damage():
+    content = io.BytesIO(FILES["docx"])
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("[content_types].XML", "<Types/>")
+
+    assert refusal(content.getvalue(), "docx") == DAMAGED
 
 
 @settings(deadline=None, max_examples=300)

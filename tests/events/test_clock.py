@@ -137,6 +137,15 @@ def test_two_times_that_are_both_open_are_a_question(starts, ends):
         ("5", "16:00"),
         ("2pm", "7am"),
         ("22:00", "9"),
+        ("4", "3:30"),
+        ("4:30", "4"),
+        ("3:30pm", "3"),
+        ("6", "5"),
+        ("2", "1"),
+        ("3", "3"),
+        ("9", "9"),
+        ("10", "9:30"),
+        ("8pm", "1"),
     ],
 )
 def test_an_end_that_is_not_after_the_start_is_told_so(starts, ends):

@@ -83,11 +83,11 @@ def test_every_missing_answer_is_told_beside_its_field(signed_in):
         ({"held_on_2": "9999"}, {"held_on": ["Enter a year from 2000 to 2100"]}),
         (
             {"held_on_0": "29", "held_on_1": "3", "starts": "1:30am", "ends": "2:15am"},
-            {"starts": ["Enter another time: the clocks go forward over it on that day"]},
+            {"starts": ["Enter a different time. The clocks go forward over this one on this day"]},
         ),
         (
             {"held_on_0": "29", "held_on_1": "3", "starts": "0:30", "ends": "1:30am"},
-            {"ends": ["Enter another time: the clocks go forward over it on that day"]},
+            {"ends": ["Enter a different time. The clocks go forward over this one on this day"]},
         ),
         (
             IN_PERSON | {"venue_postcode": "ß" * 10},

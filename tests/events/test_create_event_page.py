@@ -28,6 +28,20 @@ def test_the_page_asks_with_nothing_chosen_beforehand(signed_in):
     assert f'value="{email}"' in response.text
 
 
+@pytest.mark.parametrize(
+    "typed", [answers(title=""), answers(session(0), session(1)), answers(session(starts="no"))]
+)
+def test_a_file_that_a_form_with_errors_does_not_keep_is_asked_for_again(typed, signed_in):
+    agenda = SimpleUploadedFile("agenda.pdf", b"%PDF-1.7", "application/pdf")
+
+    response = signed_in.post(NEW, typed | {"agenda": agenda})
+
+    assert errors_of(response)["agenda"] == [
+        "Choose the agenda again. Browsers do not keep a file when a form has errors"
+    ]
+    assert not Event.objects.exists()
+
+
 def test_the_answers_become_a_draft(signed_in):
     response = signed_in.post(NEW, answers())
 

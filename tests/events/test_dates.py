@@ -52,6 +52,12 @@ def test_the_time_is_what_londons_clocks_show(moment, words):
             utc(2025, 11, 12, 1),
             "10pm to 1am on Wednesday 12 November 2025",
         ),
+        (utc(2025, 11, 11, 19), utc(2025, 11, 12, 0), "7pm to midnight"),
+        (
+            utc(2025, 11, 10, 19),
+            utc(2025, 11, 12, 0),
+            "7pm to midnight on Tuesday 11 November 2025",
+        ),
     ],
 )
 def test_a_range_of_times(starts_at, ends_at, words):

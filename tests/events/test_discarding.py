@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from events import discarding
+from events import discarding, lifecycle
 from events.models import AuditEntry, Document, DocumentVersion, Event, Session
 from tests.database import every_row
 from tests.events.office_packages import open_document
@@ -50,8 +50,42 @@ def test_what_was_announced_is_not_discarded(state, signed_in):
 
     assert asked.status_code == 404
     assert response.status_code == 409
-    assert "This event is already published" in response.text
+    assert "You cannot discard this event" in response.text
     assert every_row() == before
+
+
+def test_what_was_discarded_is_not_published(signed_in):
+    event = make_event(published=False)
+    discarding.discard_draft(event, at=NOON, by=None)
+
+    with pytest.raises(Event.DoesNotExist):
+        lifecycle.publish_event(event, at=NOON, by=None)
+    assert signed_in.post(f"/organiser/events/{event.public_id}/publish/").status_code == 404
+
+
+def test_asking_changes_nothing(signed_in):
+    event = make_event(published=False)
+    before = every_row()
+
+    signed_in.get(address(event))
+
+    assert every_row() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_cannot_be_deleted_leaves_the_others_to_go(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    event = make_event(published=False)
+    attach(event, title="First")
+    attach(event, title="Second")
+    first = tmp_path / DocumentVersion.objects.order_by("pk")[0].file.name
+    first.unlink()
+    first.mkdir()
+
+    discarding.discard_draft(event, at=NOON, by=None)
+
+    assert not Event.objects.exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_discarding_twice_changes_nothing(signed_in):

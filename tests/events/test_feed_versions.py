@@ -43,6 +43,24 @@ def a_full_event():
     return event
 
 
+def test_a_link_to_join_that_comes_or_goes_is_another_etag(client):
+    make_event()
+    before = fetch(client)
+    Session.objects.update(join_link="")
+    after = fetch(client)
+
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+def test_another_link_to_join_is_nothing_that_the_feed_shows(client):
+    make_event()
+    before = fetch(client)
+    Session.objects.update(join_link="https://meet.example/other")
+
+    assert fetch(client) == before
+
+
 def fetch(client):
     response = client.get(EVERYTHING)
     return response["ETag"], response.content

@@ -20,7 +20,10 @@ def test_a_heading_never_stands_above_the_pages_own():
     ("pasted", "link"),
     [
         ("https://x.example/a?b=1&c=2", "https://x.example/a?b=1&amp;c=2"),
-        ("www.kent.gov.uk", "http://www.kent.gov.uk"),
+        ("www.kent.gov.uk", "https://www.kent.gov.uk"),
+        ("http://kelsi.org.uk/a", "http://kelsi.org.uk/a"),
+        ("kelsi.org.uk", "https://kelsi.org.uk"),
+        ("www.nga.info", "https://www.nga.info"),
         ("send@westshire.gov.uk", "mailto:send@westshire.gov.uk"),
     ],
 )
@@ -34,7 +37,13 @@ def test_an_address_that_was_pasted_becomes_a_link(pasted, link):
 
 @pytest.mark.parametrize(
     "plain",
-    ["post.16 and St.Mary", "until Year 6.In May", "9.30am to 11.00am", "javascript:alert(1)"],
+    [
+        "post.16 and St.Mary",
+        "until Year 6.In May",
+        "ASP.NET for Year 6.UK",
+        "9.30am to 11.00am",
+        "javascript:alert(1)",
+    ],
 )
 def test_what_only_looks_like_an_address_stays_text(plain):
     assert markdown.render_markdown(plain) == f"<p>{plain}</p>\n"

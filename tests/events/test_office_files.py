@@ -51,6 +51,18 @@ OLE_ENTRY = (
 ENTITY = '<!DOCTYPE Types [<!ENTITY a "aaaa">]>'
 
 
+DOCUMENT = "word/document.xml"
+
+
+def with_types(declared: str) -> bytes:
+    """A Word file whose list of types begins with this, before what is usual."""
+    parts = office_parts("docx")
+    head, begun, rest = str(parts["[Content_Types].xml"]).partition("<Types")
+    namespaces, closed, usual = rest.partition(">")
+    listed = f'{head}{begun}{namespaces} xmlns:z="urn:z"{closed}{declared}{usual}'
+    return zipped(parts | {"[Content_Types].xml": listed})
+
+
 def without(part: str, extension: str = "docx") -> bytes:
     return zipped({name: x for name, x in office_parts(extension).items() if name != part})
 
@@ -104,6 +116,10 @@ def test_what_charts_printers_and_templates_leave_is_harmless(more):
         ("xlsx", office_file("xlsx", part="a.xml", main_type=MACRO_EXCEL.upper())),
         ("xlsx", office_file("xlsx", part="xl/workbook.bin", main_type=BINARY_EXCEL)),
         ("docx", office_file("docx", {"word/vbaProject.bin": b"x"})),
+        ("docx", with_types(f'<Override PartName="/{DOCUMENT}" ContentType="{MACRO_WORD}"/>')),
+        ("docx", with_types(f'<Override PartName="/WORD/x.xml" ContentType="{VBA}"/>')),
+        ("docx", with_types(f'<Default Extension="xml" ContentType="{MACRO_WORD}"/>')),
+        ("docx", with_types(f'<Default Extension="XML" ContentType="{VBA}" z:ContentType="a/b"/>')),
         ("docx", office_file("docx", {"word/code.dat": b"x"}, own={"word/code.dat": VBA})),
         ("docx", office_file("docx", {"word/code.dat": b"x"}, usual={"dat": VBA})),
         ("docx", office_file("docx", {"word/embeddings/oleObject1.bin": b"x"})),

@@ -1,10 +1,10 @@
 """What an organiser is asked to look at before an event is published."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.factories import make_event, make_venue, plan
+from tests.factories import NOON, make_event, make_venue, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -31,6 +31,13 @@ def test_a_usual_session_is_published_without_a_word(signed_in):
         ({**DAY, "on_date": date(2027, 3, 26)}, ["this is a bank holiday."]),
         ({**DAY, "precision": "month", "on_date": date(2027, 5, 1)}, []),
         ({**DAY, "precision": "none"}, []),
+        ({**DAY, "on_date": NOON.date()}, []),
+        ({**DAY, "precision": "month", "on_date": date(2026, 11, 1)}, []),
+        ({"starts_at": NOON - timedelta(minutes=30)}, ["this has already started."]),
+        (
+            {"mode": "to_be_confirmed", "join_link": ""},
+            ["there is no venue or link yet."],
+        ),
         ({"capacity": None}, ["there is no limit on places."]),
         ({"join_link": ""}, ["there is no link to join yet."]),
         (

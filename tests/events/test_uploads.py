@@ -15,10 +15,7 @@ LOCKED = "The file is locked with a password. Save a copy without one, then uplo
 ACTIVE = "The file has macros or embedded objects. Save a copy without them, then upload that"
 ATTACHED = "The file has other files attached to it. Save a copy without them, then upload that"
 DAMAGED = "The file is damaged. Open it, save it as a new file, then upload that"
-TOO_MUCH = (
-    "The file holds too much to be checked. "
-    "Save it in parts or with smaller pictures, then upload that"
-)
+TOO_MUCH = "The file is too large to check. Split it or make its pictures smaller, then upload that"
 PNG, JPEG = b"\x89PNG\r\n\x1a\n...", b"\xff\xd8\xff\xe0..."
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 

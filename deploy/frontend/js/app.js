@@ -14,6 +14,7 @@ import {
   createAll
 } from 'govuk-frontend'
 import { copyButtons } from './copy-buttons.js'
+import { freshTokens } from './fresh-token.js'
 import { sessions } from './sessions.js'
 import { submitOnce } from './submit-once.js'
 
@@ -21,5 +22,6 @@ for (const component of [Checkboxes, ErrorSummary, NotificationBanner, Radios, S
   createAll(component)
 }
 copyButtons()
+freshTokens()
 sessions()
 submitOnce()

@@ -33,7 +33,7 @@ function enhance (select) {
     defaultValue: select.dataset.typed,
     name: select.dataset.typedName,
     minLength: 2,
-    displayMenu: 'inline',
+    displayMenu: 'overlay', // one that closes must not move what is being pressed
     inputClasses: select.classList.contains('govuk-select--error') ? 'autocomplete__input--error' : null,
     onConfirm: choose,
     tAssistiveHint: () => [...described, 'When schools are found, use the up and down arrows to read them and Enter to choose. Touch device users, explore by touch or with swipe gestures.'].join(' ')
