@@ -65,11 +65,16 @@ def own_page_not_found(
 def private_pages(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Mark every page that is not public as not to be stored or indexed."""
+    """Mark every page that is not public as not to be stored or indexed.
+
+    What answers a form repeats what was typed: nothing stores that either.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         match = request.resolver_match
+        if request.method == "POST":
+            response["Cache-Control"] = "no-store"
         if match is not None and getattr(match.func, "policy", "organiser") != "public":
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex, nofollow"

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import clear_url_caches, path
 
 from events.access import public
+from tests.factories import make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,15 @@ def test_the_page_of_a_failure_says_so_too(client, settings):
     assert response.status_code == 500
     assert "there is a problem with the service" in response.text
     assert OWN_POLICY in response["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_what_answers_a_form_is_not_stored(client):
+    session = make_session()
+
+    refused = client.post(f"/events/{session.event.public_id}/x/book/", {"full_name": "Ann"})
+    shown = client.get(f"/events/{session.event.public_id}/x/book/")
+
+    assert "Ann" in refused.text
+    assert refused["Cache-Control"] == "no-store"
+    assert "no-store" not in shown.get("Cache-Control", "")
