@@ -121,6 +121,7 @@ if _database["ENGINE"] == "deploy.private_sqlite3":
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
     _database["CONN_MAX_AGE"] = 0
+    _database["CONN_HEALTH_CHECKS"] = True  # one that a restart has cut is replaced, not used
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),  # what the address asks for, such as sslmode
         "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 10},
