@@ -240,8 +240,7 @@ TIME_ZONE = "Europe/London"
 SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=IS_HTTPS and not DEBUG)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600) if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
@@ -260,7 +259,11 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-SILENCED_SYSTEM_CHECKS = ["security.W002"]  # frame-ancestors 'none' says what X-Frame-Options would
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # frame-ancestors 'none' says what X-Frame-Options would
+    "security.W005",  # other sites of the council below this one are not ours to bind
+    "security.W021",  # nor is a list that browsers are shipped with
+]
 
 LOGGING = {
     "version": 1,
