@@ -133,3 +133,35 @@ def test_a_school_that_was_typed_over_is_not_sent(form):
     expect(form.locator(".govuk-error-summary")).to_be_focused()
     check_accessible(form)
     assert not Attendee.objects.exists()
+
+
+def test_more_schools_than_are_shown_are_told(form):
+    for number in range(30):
+        make_school(name=f"Village School {number}", town="Longacre")
+    form.reload()
+
+    box(form).fill("village")
+    expect(form.get_by_text("This shows 25 of 30 schools.")).to_be_visible()
+    expect(form.get_by_role("option")).to_have_count(26)
+    check_accessible(form)
+    box(form).fill("village 29")
+
+    expect(form.get_by_text("This shows 25 of")).to_have_count(0)
+
+
+def test_the_first_press_below_the_open_list_counts(form):
+    box(form).fill("oakfield")
+    expect(form.get_by_role("option").first).to_be_visible()
+
+    form.get_by_text("I am booking for someone else").click()
+
+    expect(form.get_by_role("checkbox", name="I am booking for someone else")).to_be_checked()
+
+
+def test_without_javascript_there_is_nothing_to_type_into(phone_without_javascript, site):
+    now = timezone.now()
+    event = make_event(plan(starts_at=now + timedelta(days=28)), at=now)
+    phone_without_javascript.goto(f"/events/{event.public_id}/{event.slug}/book/")
+
+    expect(phone_without_javascript.get_by_text("Select your school from the list")).to_be_visible()
+    expect(phone_without_javascript.get_by_text("Start typing")).to_have_count(0)
