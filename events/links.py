@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+LONG_DOMAIN = 24  # more than stands on one line of a phone
+
 
 def web_link(address: str) -> str:
     """The address if it is one of the web, which alone may stand in a link; else nothing."""
@@ -12,10 +14,13 @@ def web_link(address: str) -> str:
 
 
 def breakable(address: str) -> SafeString:
-    """An email address that a narrow screen breaks after the @, or before a dot behind it."""
+    """An email address that a narrow screen breaks after the @; a long domain before a dot too."""
     name, at, domain = address.rpartition("@")
-    parts = format_html_join(SafeString("<wbr>."), "{}", ((part,) for part in domain.split(".")))
-    return format_html("{}{}<wbr>{}", name, at, parts) if at else format_html("{}", address)
+    if not at:
+        return format_html("{}", address)
+    parts = domain.split(".") if len(domain) > LONG_DOMAIN else [domain]
+    behind = format_html_join(SafeString("<wbr>."), "{}", ((part,) for part in parts))
+    return format_html("{}@<wbr>{}", name, behind)
 
 
 def host(address: str) -> str:

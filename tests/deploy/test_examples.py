@@ -53,7 +53,7 @@ def test_past_events_say_what_was_printed_and_leave_the_rest_open():
         "Second briefing, Date to be confirmed, Online",
     ]
     assert sessions("The Pathways for All Sector-wide post-16 conversation") == [
-        "Tuesday 28 November 2023, time to be confirmed, To be confirmed",
+        "Tuesday 28 November 2023, time to be confirmed, Place to be confirmed",
     ]
     assert sessions("Headteacher Briefings, spring 2023") == [
         "North, Tuesday 28 February 2023, afternoon, time to be confirmed,"
