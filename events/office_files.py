@@ -9,7 +9,14 @@ from xml.parsers import expat
 
 from events import archives
 from events.archives import Archive
-from events.refused_files import ActiveContent, Damaged, HoldsTooMuch, Locked, WrongContent
+from events.refused_files import (
+    ActiveContent,
+    Damaged,
+    HoldsTooMuch,
+    Locked,
+    TemplateElsewhere,
+    WrongContent,
+)
 
 Attributes = Mapping[str, str]
 
@@ -35,6 +42,7 @@ ACTIVE_RELATION = re.compile(
     r"/(vbaProject|wordVbaData|oleObject|control|activeXControlBinary|xl(Intl)?Macrosheet)$",
     re.IGNORECASE | re.ASCII,
 )
+ELSEWHERE = re.compile(r"\s*(?!file:///)(\w+:)?(//|\\\\)", re.ASCII)
 LARGEST_LIST: Final = 4 * archives.MEGABYTE  # of types, relationships or entries
 
 
@@ -64,15 +72,20 @@ def _look_into_office_file(archive: Archive, extension: str) -> None:
         raise ActiveContent
     types = _types(archive)
     for name in archive.names:
-        if name.endswith(".rels") and any(
-            ACTIVE_RELATION.search(relation.get("Type", ""))
-            for relation in _elements(archive, name, "Relationship")
-        ):
-            raise ActiveContent
+        if name.endswith(".rels"):
+            for relation in _elements(archive, name, "Relationship"):
+                _look_at_relation(relation.get("Type", ""), relation.get("Target", ""))
     main = _main_part(archive)
     if main is None or (main in types and types[main] != MAIN_TYPE[extension]):
         raise WrongContent(extension)
     archive.read(main)
+
+
+def _look_at_relation(kind: str, target: str) -> None:
+    if ACTIVE_RELATION.search(kind):
+        raise ActiveContent
+    if kind.endswith("/attachedTemplate") and ELSEWHERE.match(target):
+        raise TemplateElsewhere
 
 
 def _declared(archive: Archive) -> Iterator[str]:

@@ -71,6 +71,12 @@ class ActiveContent(NotAccepted):
     sentence = "The file has macros or embedded objects. Save a copy without them, then upload that"
 
 
+class TemplateElsewhere(NotAccepted):
+    """Office fetches it when the file is opened, with whatever it runs."""
+
+    sentence = "The file uses a template on another computer. Save it as a PDF, then upload that"
+
+
 class AttachedFiles(NotAccepted):
     sentence = "The file has other files attached to it. Save a copy without them, then upload that"
 

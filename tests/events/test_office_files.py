@@ -257,3 +257,22 @@ def test_an_entry_may_be_wherever_the_relationship_says_in_an_open_document():
     parts = open_document_parts()
 
     assert uploads.accept(zipped(dict(reversed(parts.items()))), "odt")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/t.dotm",
+        "HTTP://evil.example/t.dotm",
+        "//evil.example/t.dotm",
+        " ftp://evil.example/t.dotm",
+        "\\\\evil.example\\share\\t.dotm",
+        "file://evil.example/share/t.dotm",
+    ],
+)
+def test_a_template_of_another_computer_is_not_fetched_by_those_who_open_the_file(target):
+    more = {WORD_RELATIONS: relations((f"{RELATIONSHIPS}/attachedTemplate", target))}
+
+    assert refusal(office_file("docx", more), "docx") == (
+        "The file uses a template on another computer. Save it as a PDF, then upload that"
+    )
