@@ -26,5 +26,15 @@ urlpatterns = [
     path("organiser/events/new/", organiser.create_event, name="create_event"),
     path("organiser/events/<id:public_id>/preview/", organiser.preview_event, name="preview_event"),
     path("organiser/events/<id:public_id>/discard/", organiser.discard_draft, name="discard_draft"),
+    path(
+        "organiser/events/<id:public_id>/documents/<id:document_id>/<str:file_name>",
+        downloads.draft_document,
+        name="draft_document",
+    ),
+    path(
+        "organiser/events/<id:public_id>/documents/<id:document_id>/accessible/<str:file_name>",
+        downloads.accessible_draft_document,
+        name="accessible_draft_document",
+    ),
     path("organiser/events/<id:public_id>/publish/", organiser.publish_event, name="publish_event"),
 ]

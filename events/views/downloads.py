@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from events.access import public
+from events.access import OrganisersRequest, organiser, public
 from events.file_responses import file_response
-from events.models import Document
+from events.models import Document, Membership
+
+Role = Membership.Role
 
 
 @public
@@ -32,3 +34,32 @@ def accessible_document(request: HttpRequest, public_id: str, file_name: str) ->
     if not found.alternative_file:
         raise Http404
     return file_response(request, found.alternative_file, found.alternative_file_name)
+
+
+@organiser(Role.ORGANISER, Role.ASSISTANT)
+@require_safe
+def draft_document(
+    request: OrganisersRequest, public_id: str, document_id: str, file_name: str
+) -> HttpResponseBase:
+    """What the preview of a draft links to; published, it has its public address."""
+    found = _of_a_draft(request, public_id, document_id)
+    version = found.newest
+    if version is None or not version.file:
+        raise Http404
+    return file_response(request, version.file, found.file_name)
+
+
+@organiser(Role.ORGANISER, Role.ASSISTANT)
+@require_safe
+def accessible_draft_document(
+    request: OrganisersRequest, public_id: str, document_id: str, file_name: str
+) -> HttpResponseBase:
+    found = _of_a_draft(request, public_id, document_id)
+    if not found.alternative_file:
+        raise Http404
+    return file_response(request, found.alternative_file, found.alternative_file_name)
+
+
+def _of_a_draft(request: OrganisersRequest, public_id: str, document_id: str) -> Document:
+    event = get_object_or_404(request.events.drafts(), public_id=public_id)
+    return get_object_or_404(event.documents.with_versions(), public_id=document_id)
