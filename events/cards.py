@@ -81,10 +81,11 @@ def describe_place(session: Session) -> str:
 
 
 def describe_where(session: Session) -> str:
-    """Ashby Hall, Online, or Place to be confirmed."""
+    """Ashby Hall, Online, In person while the venue is not known, or Place to be confirmed."""
     if session.venue:
         return session.venue.name
-    return "Online" if session.is_online else "Place to be confirmed"
+    is_open = session.mode == Session.Mode.TO_BE_CONFIRMED
+    return "Place to be confirmed" if is_open else session.get_mode_display()
 
 
 def describe_held(session: Session) -> str:

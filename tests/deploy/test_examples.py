@@ -75,7 +75,7 @@ def test_past_events_say_what_was_printed_and_leave_the_rest_open():
         f"Workshop {number}, Date to be confirmed, In person" for number in range(1, 9)
     ]
     assert sessions("SEND workshops: follow up session") == [
-        "December 2019, date to be confirmed, To be confirmed"
+        "December 2019, date to be confirmed, Place to be confirmed"
     ]
 
 
