@@ -44,7 +44,9 @@ class Card:
 
     @property
     def where(self) -> str:
-        return describe_where(self.session)
+        if self.session.venue:
+            return self.session.venue.name
+        return "Online" if self.session.is_online else "Place to be confirmed"
 
     @property
     def joining(self) -> str:

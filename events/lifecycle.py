@@ -28,6 +28,13 @@ class ContactMissing(Refusal):
     template = "events/contact_missing.html"
 
 
+class Discarded(Refusal):
+    """The draft has been thrown away meanwhile."""
+
+    template = "404.html"
+    status = 404
+
+
 class SessionsMissing(Refusal):
     """An event is published with one session at least, even if its date is to be confirmed."""
 
@@ -75,9 +82,12 @@ def create_event(
 def publish_event(event: Event, *, at: datetime, by: Organiser | None) -> Event:
     """Make a draft public; publishing again changes nothing.
 
-    Raises ContactMissing, SessionsMissing, and Event.DoesNotExist once it has been discarded.
+    Raises ContactMissing, Discarded, SessionsMissing.
     """
-    event = capacity.lock_event(event.pk)
+    try:
+        event = capacity.lock_event(event.pk)
+    except Event.DoesNotExist:
+        raise Discarded from None
     if not event.is_draft:
         return event
     if not (event.contact_name or event.contact_email or event.contact_telephone):

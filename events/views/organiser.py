@@ -1,7 +1,7 @@
 """The organisers' own pages: their events, a new one, its preview, publishing it."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from events.access import OrganisersRequest, organiser
 from events.drafting import draft_event
 from events.forms.event import EventForm, as_typed
 from events.forms.sessions import SessionForms
-from events.models import Event, Membership, Team
+from events.models import Membership, Team
 from events.organiser_list import rows
 from events.refusal import Refusal
 
@@ -86,8 +86,6 @@ def publish_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     event = get_object_or_404(request.events, public_id=public_id)
     try:
         lifecycle.publish_event(event, at=now, by=request.user)
-    except Event.DoesNotExist:
-        raise Http404 from None
     except Refusal as refusal:
         return TemplateResponse(request, refusal.template, {"event": event}, status=refusal.status)
     return redirect("preview_event", event.public_id)

@@ -2,18 +2,29 @@
 
 import email
 import email.policy
+from datetime import timedelta
 
 import pytest
 
 from bookings.mail import messages
 from bookings.models import Message
-from tests.factories import make_booking, make_event
+from tests.factories import NOON, make_booking, make_event, plan
 
 pytestmark = pytest.mark.django_db
 
 
 def mail(kind):
     return messages.mail_of(Message.objects.get(kind=kind))
+
+
+def test_many_days_are_counted():
+    days = [plan(starts_at=NOON + timedelta(days=28 + number)) for number in range(4)]
+    event = make_event(*days, attendance="all")
+    make_booking(*event.sessions.select_related("event"))
+
+    assert mail("place_booked").subject == (
+        "Booked for 30 November and 3 other days: Headteacher briefing"
+    )
 
 
 def test_answers_go_to_the_domain_that_was_typed(settings):

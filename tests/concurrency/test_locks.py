@@ -46,7 +46,7 @@ def test_a_draft_that_is_published_and_discarded_at_once_is_one_of_both():
         outcome = (type(published.exception()), type(discarded.exception()), left is not None)
         assert outcome in {
             (type(None), discarding.NotADraft, True),
-            (Event.DoesNotExist, type(None), False),
+            (lifecycle.Discarded, type(None), False),
         }
 
 
