@@ -44,6 +44,7 @@ class Card:
 
     @property
     def where(self) -> str:
+        """As the public reads it."""
         if self.session.venue:
             return self.session.venue.name
         return "Online" if self.session.is_online else "Place to be confirmed"

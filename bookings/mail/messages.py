@@ -80,12 +80,14 @@ def _still_true(facts: BookingFacts) -> BookingFacts:
 
 def _was_invited(message: Message) -> bool:
     """Whether an invitation to this place has, perhaps, gone to this address."""
-    return Message.objects.inviting(INVITING).about(message).perhaps_sent().exists()
+    return Message.objects.of_kinds(INVITING).about(message).perhaps_sent().exists()
 
 
 def _has_gone_out(kind: Kind, message: Message) -> bool:
     """Whether a message of this kind about the same attendee has, perhaps, been sent."""
-    return Message.objects.told_to(message, kind).perhaps_sent().exists()
+    return (
+        Message.objects.of_kinds([kind]).about_attendee(message.attendee_id).perhaps_sent().exists()
+    )
 
 
 def with_request(facts: BookingFacts, envelope: Envelope) -> Mail:

@@ -28,7 +28,7 @@ def last_outcomes(attendee: Attendee) -> dict[str, Outcome]:
 
     What was not sent because it was no longer true is left out, and so is who was told nothing.
     """
-    details = Message.objects.about_attendee(attendee).filter(kind__in=WITH_DETAILS)
+    details = Message.objects.about_attendee(attendee.pk).of_kinds(WITH_DETAILS)
     newest_first = details.exclude(state=State.SKIPPED).order_by("-queued_at")
     told: dict[str, list[tuple[object, str]]] = {}
     for to, queued_at, state in newest_first.values_list("to", "queued_at", "state"):

@@ -55,7 +55,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             attempts=message.attempts,
         )
 
-    def inviting(self, kinds: Iterable[str]) -> "MessageQuerySet":
+    def of_kinds(self, kinds: Iterable[str]) -> "MessageQuerySet":
         return self.filter(kind__in=list(kinds))
 
     def about(self, message: "Message") -> "MessageQuerySet":
@@ -68,13 +68,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         waiting = Q(state=Message.State.QUEUED, handed_over=0)
         return self.exclude(never | waiting)
 
-    def told_to(self, message: "Message", *kinds: str) -> "MessageQuerySet":
-        """Messages of these kinds about the same attendee, whoever they went to."""
-        return self.filter(kind__in=kinds, attendee=message.attendee_id)
-
-    def about_attendee(self, attendee: Attendee) -> "MessageQuerySet":
+    def about_attendee(self, pk: int | None) -> "MessageQuerySet":
         """To the attendee, and the copies to whoever booked."""
-        return self.filter(attendee=attendee)
+        return self.filter(attendee=pk)
 
     def to_empty(self, at: datetime) -> "MessageQuerySet":
         """Sent, or given up, so long ago that their facts may no longer be kept."""

@@ -110,15 +110,13 @@ class EventForm(forms.Form):
     def is_valid_with(self, sessions: BaseSessionForms) -> bool:
         """Whether all is in order, and several sessions say how many one person attends."""
         is_valid = self.is_valid() & sessions.is_valid()
+        is_answered = self.cleaned_data.get("attendance") or "attendance" in self.errors
+        if len(sessions.forms) > 1 and not is_answered:
+            self.add_error("attendance", "Select how many sessions one person attends")
+            is_valid = False
         if not is_valid and self.files and "agenda" not in self.errors:
             self.add_error("agenda", CHOOSE_AGAIN)
-        is_answered = self.cleaned_data.get("attendance") or "attendance" in self.errors
-        if len(sessions.forms) < 2 or is_answered:
-            return is_valid
-        self.add_error("attendance", "Select how many sessions one person attends")
-        if self.files and "agenda" not in self.errors:
-            self.add_error("agenda", CHOOSE_AGAIN)
-        return False
+        return is_valid
 
     @property
     def above_sessions(self) -> list[forms.BoundField]:

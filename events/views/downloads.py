@@ -31,9 +31,7 @@ def document(request: HttpRequest, public_id: str, file_name: str) -> HttpRespon
 @require_safe
 def accessible_document(request: HttpRequest, public_id: str, file_name: str) -> HttpResponseBase:
     found = get_object_or_404(Document.objects.for_everybody(), public_id=public_id)
-    if not found.alternative_file:
-        raise Http404
-    return file_response(request, found.alternative_file, found.alternative_file_name)
+    return _accessible_file(request, found)
 
 
 @organiser(Role.ORGANISER, Role.ASSISTANT)
@@ -54,12 +52,15 @@ def draft_document(
 def accessible_draft_document(
     request: OrganisersRequest, public_id: str, document_id: str, file_name: str
 ) -> HttpResponseBase:
-    found = _of_a_draft(request, public_id, document_id)
-    if not found.alternative_file:
-        raise Http404
-    return file_response(request, found.alternative_file, found.alternative_file_name)
+    return _accessible_file(request, _of_a_draft(request, public_id, document_id))
 
 
 def _of_a_draft(request: OrganisersRequest, public_id: str, document_id: str) -> Document:
     event = get_object_or_404(request.events.drafts(), public_id=public_id)
     return get_object_or_404(event.documents.with_versions(), public_id=document_id)
+
+
+def _accessible_file(request: HttpRequest, found: Document) -> HttpResponseBase:
+    if not found.alternative_file:
+        raise Http404
+    return file_response(request, found.alternative_file, found.alternative_file_name)

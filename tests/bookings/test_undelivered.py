@@ -1,6 +1,5 @@
 """A mail that cannot be delivered: the attendee's page says so and leads to another address."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from bookings.lifecycle import commands, details
 from bookings.lifecycle.refusals import AddressIsSettled
 from bookings.mail import delivery
 from bookings.models import Message
+from tests.events.pages import words
 from tests.factories import NOON, make_booking, make_event, make_person, plan
 from tests.postgres import free_port
 
@@ -20,10 +20,6 @@ VICTIM = "wrong@school.example"
 
 def undelivered(attendee):
     Message.objects.filter(attendee=attendee).update(state="dead")
-
-
-def words_of(text):
-    return " ".join(re.sub("<[^>]*>", " ", text.replace("<wbr>", "")).split())
 
 
 def page(attendee):
@@ -47,17 +43,17 @@ def test_a_later_mail_that_is_on_its_way_is_said_instead(client, noon, monkeypat
     monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(minutes=1))
     client.post(f"{page(attendee)}send-again/")
 
-    text = client.get(page(attendee)).text
+    text = words(client.get(page(attendee)))
 
     assert "could not deliver" not in text
-    assert "We are sending you an email with a calendar invitation" in words_of(text)
+    assert "We are sending you an email with a calendar invitation" in text
 
 
 def test_a_copy_that_was_not_delivered_is_not_said_of_the_attendees_mail(client, noon):
     attendee = make_booking(email="ann@school.example", booked_by_email=VICTIM)
     Message.objects.filter(kind="booking_copy").update(state="dead")
 
-    text = words_of(client.get(page(attendee)).text)
+    text = words(client.get(page(attendee)))
 
     assert "We are sending you an email with a calendar invitation, to ann@school.example" in text
     assert f"We could not deliver the copy to {VICTIM}." in text
@@ -69,7 +65,7 @@ def test_what_was_sent_is_not_said_to_be_on_its_way(state, client, noon):
     sent_at = NOON if state == "sent" else None
     Message.objects.update(state=state, sent_at=sent_at)
 
-    text = words_of(client.get(f"{page(attendee)}?sent=1").text)
+    text = words(client.get(f"{page(attendee)}?sent=1"))
 
     assert "We have sent you an email with a calendar invitation, to ann@school.example" in text
     assert "We have sent a copy to olive@school.example." in text
@@ -108,7 +104,7 @@ def test_nothing_is_said_where_nothing_was_mailed(client, noon):
     attendee = make_booking()
     Message.objects.all().delete()
 
-    text = words_of(client.get(page(attendee)).text)
+    text = words(client.get(page(attendee)))
 
     assert "an email with a calendar invitation" not in text
     assert "Send the email again" in text
