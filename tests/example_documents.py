@@ -103,11 +103,15 @@ def make_open_document(source: Path) -> None:
     title, body = re.search(r"<title>(.*)</title>", html)[1], html.partition("<body>")[2]
     parser = OpenDocumentText()
     parser.feed(body)
-    with zipfile.ZipFile(source.with_suffix(".odt"), "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", OPEN_DOCUMENT, zipfile.ZIP_STORED)
-        archive.writestr("content.xml", CONTENT % "".join(parser.parts))
-        archive.writestr("meta.xml", META % escape(title))
-        archive.writestr("META-INF/manifest.xml", MANIFEST)
+    parts = {
+        "content.xml": CONTENT % "".join(parser.parts),
+        "meta.xml": META % escape(title),
+        "META-INF/manifest.xml": MANIFEST,
+    }
+    with zipfile.ZipFile(source.with_suffix(".odt"), "w") as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), OPEN_DOCUMENT, zipfile.ZIP_STORED)
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 if __name__ == "__main__":

@@ -20,10 +20,11 @@ MAIN_PARTS = {
 
 
 def zipped(parts: dict[str, str | bytes], packed=zipfile.ZIP_DEFLATED) -> bytes:
+    """The same bytes at every time of day."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", packed) as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, packed)
     return file.getvalue()
 
 
