@@ -10,7 +10,6 @@ from django.shortcuts import render
 from events.upload_handler import SkipFiles
 
 FORM = 64 * 1024  # bytes: the longest form without a file is a tenth of this
-FORM_AROUND_A_FILE = 1024 * 1024
 WITH_FILES = "/organiser/"
 UTF_8 = {"utf-8", "utf8"}
 
@@ -49,4 +48,4 @@ def _length(request: HttpRequest) -> int:
 
 def _most(request: HttpRequest) -> int:
     takes_files = request.path_info.startswith(WITH_FILES)
-    return settings.DOCUMENT_SIZE_LIMIT + FORM_AROUND_A_FILE if takes_files else FORM
+    return settings.FILE_UPLOAD_MAX_MEMORY_SIZE if takes_files else FORM

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "deploy.bodies.limit_bodies",
     "deploy.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "deploy.unavailable.Unavailable",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -148,11 +149,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DOCUMENT_SIZE_LIMIT = env.int("DOCUMENT_SIZE_LIMIT", default=20 * 1024 * 1024)
-FILE_UPLOAD_HANDLERS = [
+FORM_AROUND_A_DOCUMENT = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [  # nothing of an upload reaches a disk before it is accepted
     "events.upload_handler.LimitUploadSize",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+FILE_UPLOAD_MAX_MEMORY_SIZE = DOCUMENT_SIZE_LIMIT + FORM_AROUND_A_DOCUMENT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Mail: "files" (.eml files in DATA_DIR/mails), "memory" (tests), or smtp+tls://user:password@host:port.

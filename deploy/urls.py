@@ -10,3 +10,5 @@ urlpatterns = [
     path("accounts/", include("deploy.account_pages")),
     path("healthz", healthz, name="healthz"),
 ]
+
+handler500 = "deploy.unavailable.server_error"

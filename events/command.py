@@ -8,10 +8,13 @@ steps that events offers, so that the change and the messages about it commit to
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
+
+from events import outages
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,11 +25,19 @@ TRIES = 3
 SERIALISATION_FAILURE, DEADLOCK, LOCK_TIMEOUT = "40001", "40P01", "55P03"
 WORTH_TRYING_AGAIN = {SERIALISATION_FAILURE, DEADLOCK, LOCK_TIMEOUT}
 
+_undo: ContextVar[list[Callable[[], None]]] = ContextVar("_undo")
+
+
+class ConnectionLost(OperationalError):
+    """The connection went before the command was done, so nothing of it was committed."""
+
 
 def command(function: Callable[P, T]) -> Callable[P, T]:
     """Run in a transaction of its own, up to three times; commands never call commands.
 
-    Raises RuntimeError inside another transaction, and whatever the last try raised.
+    A connection lost on the way is replaced and the command begun again; one lost while it
+    commits is not, since the server may have committed. Raises RuntimeError inside another
+    transaction, and whatever the last try raised.
     """
 
     @wraps(function)
@@ -35,15 +46,22 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
             try:
                 return once(*args, **kwargs)
             except OperationalError as error:
-                reason = _sql_state(error)
-                if reason not in WORTH_TRYING_AGAIN:
+                reason = _reason_to_try_again(error)
+                if reason is None:
                     raise
                 log.warning("%s is tried again: %s", function.__name__, reason)
         return once(*args, **kwargs)
 
     def once(*args: P.args, **kwargs: P.kwargs) -> T:
-        with transaction.atomic(durable=True):
-            return function(*args, **kwargs)
+        _undo.set([])
+        try:
+            with transaction.atomic(durable=True):
+                return _with_its_connection(function, *args, **kwargs)
+        except BaseException as error:
+            if not _may_have_committed(error):
+                for undo in _undo.get():
+                    undo()
+            raise
 
     return run
 
@@ -60,6 +78,33 @@ def step(function: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-def _sql_state(error: OperationalError) -> str | None:
-    """The five characters that PostgreSQL gives its reason in; None on SQLite."""
-    return getattr(error.__cause__, "sqlstate", None)
+def on_rollback(undo: Callable[[], None]) -> None:
+    """Call this if the command that is running commits nothing: for what no database undoes."""
+    _undo.get().append(undo)
+
+
+def _with_its_connection(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Raises ConnectionLost where that happened before anything was committed."""
+    try:
+        return function(*args, **kwargs)
+    except (OperationalError, InterfaceError) as error:
+        if outages.has_lost_connection(error):
+            raise ConnectionLost from error
+        raise
+
+
+def _may_have_committed(error: BaseException) -> bool:
+    """Whether the answer to the COMMIT is what was lost."""
+    is_of_the_database = isinstance(error, OperationalError | InterfaceError)
+    return (
+        is_of_the_database
+        and not isinstance(error, ConnectionLost)
+        and outages.has_lost_connection(error)
+    )
+
+
+def _reason_to_try_again(error: OperationalError) -> str | None:
+    if isinstance(error, ConnectionLost):
+        return "the connection was lost"
+    state = outages.sql_state(error)
+    return state if state in WORTH_TRYING_AGAIN else None

@@ -1,17 +1,13 @@
 """Throwing a draft away: the only deletion of an event, since nobody outside has seen it."""
 
-import logging
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
-from events import audit, capacity
+from events import audit, capacity, stored_files
 from events.command import command
 from events.models import Document, DocumentVersion, Event, Organiser
 from events.refusal import Refusal
-
-log = logging.getLogger(__name__)
 
 
 class NotADraft(Refusal):
@@ -43,13 +39,4 @@ def discard_draft(event: Event, *, at: datetime, by: Organiser | None) -> None:
     documents.delete()
     event.sessions.all().delete()
     event.delete()
-    transaction.on_commit(lambda: _delete_files(names))
-
-
-def _delete_files(names: list[str]) -> None:
-    """The draft is gone: a file that cannot be deleted is left, and the others are not."""
-    for name in names:
-        try:
-            default_storage.delete(name)
-        except Exception as error:  # whatever kind of storage it is
-            log.warning("a file of a discarded draft was not deleted: %s", type(error).__name__)
+    transaction.on_commit(lambda: stored_files.delete(names))

@@ -4,15 +4,13 @@ The event's lock guards its documents too: each change of one is a new revision 
 """
 
 import hashlib
-import uuid
 from datetime import datetime
-
-from django.core.files.base import ContentFile
 
 from events import audit, capacity, revisions, uploads
 from events.command import step
 from events.models import Document, DocumentVersion, Event, Organiser
 from events.plans import DocumentPlan
+from events.stored_files import store
 
 
 @step
@@ -33,7 +31,7 @@ def add_document(
         stage=plan.stage,
         visible_to=plan.visible_to,
         alternative_link=plan.alternative_link,
-        alternative_file=_stored(alternative, "odt") if alternative else "",
+        alternative_file=store(alternative, "odt") if alternative else "",
         alternative_size=len(alternative),
     )
     _add_version(document, 1, content, plan.extension, "", at)
@@ -93,14 +91,9 @@ def _add_version(
     return DocumentVersion.objects.create(
         document=document,
         number=number,
-        file=_stored(content, extension),
+        file=store(content, extension),
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         note=note,
         at=at,
     )
-
-
-def _stored(content: bytes, extension: str) -> "ContentFile[bytes]":
-    """A file under a name that tells nothing and that no two share."""
-    return ContentFile(content, name=f"{uuid.uuid4()}.{extension}")
