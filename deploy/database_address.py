@@ -11,6 +11,10 @@ from deploy.percent_encoding import decoded
 
 SQLITE = "sqlite:"
 POSTGRESQL = ("postgresql://", "postgres://")
+POOL = {  # seconds: how long a request waits for a connection, and the pool until it gives up
+    "timeout": 10,
+    "reconnect_timeout": 1,
+}
 ACCOUNT = "the user name or password of DATABASE_URL"
 
 
@@ -59,15 +63,14 @@ def _on_server(url: str) -> dict[str, Any]:
     account, at, server = rest.rpartition("@")
     user, colon, password = account.partition(":")
     try:
-        return dict(
-            environ.Env.db_url_config(
-                f"{scheme.lower()}://{_quoted(user)}{colon}{_quoted(password)}{at}{server}"
-            )
+        read = environ.Env.db_url_config(
+            f"{scheme.lower()}://{_quoted(user)}{colon}{_quoted(password)}{at}{server}"
         )
     except ValueError:
         raise ImproperlyConfigured(
             "DATABASE_URL cannot be read. Write it as postgresql://user:password@host:5432/name."
         ) from None
+    return {**read, "ENGINE": "deploy.pooled_postgresql"}
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 
 from deploy import site_address
-from deploy.database_address import database, in_file
+from deploy.database_address import POOL, database, in_file
 from deploy.mail_server import mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -122,10 +122,9 @@ if _database["ENGINE"] == "deploy.private_sqlite3":
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
     _database["CONN_MAX_AGE"] = 0
-    _database["CONN_HEALTH_CHECKS"] = True  # one that a restart has cut is replaced, not used
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),  # what the address asks for, such as sslmode
-        "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 10},
+        "pool": {**POOL, "min_size": 1, "max_size": WEB_THREADS},
         "options": "-c statement_timeout=15000 -c lock_timeout=5000"
         " -c idle_in_transaction_session_timeout=20000",
     }

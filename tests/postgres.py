@@ -147,15 +147,12 @@ def run_server(programs: Path, folder: Path, port: int) -> subprocess.Popen[byte
         become_owner()
         stop_signals.end_with_parent(parent, signal.SIGQUIT)
 
-    return subprocess.Popen(
-        [
-            *[programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(port)],
-            *["-c", "listen_addresses=127.0.0.1", *SPEED_BEFORE_SAFETY],
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("wb"),
-        preexec_fn=prepare,
-    )
+    command = [
+        *[programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(port)],
+        *["-c", "listen_addresses=127.0.0.1", *SPEED_BEFORE_SAFETY],
+    ]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, preexec_fn=prepare)
 
 
 def become_owner() -> None:

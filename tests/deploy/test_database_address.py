@@ -17,7 +17,7 @@ NAMES = [
     *["file:a", "mode=memory", ":memory:", "a@b:c", "$a", "a'b\"c", " a ", "a\\b"],
 ]
 ALL_AT_ONCE = ["a#b?c", "a+b%41%2F;&", " Bücher é ", "file:a@b:c", "mode=memory", "$a'b\"c\\"]
-SQLITE, POSTGRESQL = "deploy.private_sqlite3", "django.db.backends.postgresql"
+SQLITE, POSTGRESQL = "deploy.private_sqlite3", "deploy.pooled_postgresql"
 WHILE_IT_WRITES = """
 import os, django
 django.setup()

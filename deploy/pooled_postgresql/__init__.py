@@ -1,0 +1,1 @@
+"""The ENGINE of a database on a PostgreSQL server."""

@@ -1,0 +1,89 @@
+"""The PostgreSQL server is stopped, and comes back with every old connection broken."""
+
+import signal
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.db.utils import load_backend
+
+from deploy.database_address import POOL, database
+from tests import postgres
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CONNECTIONS = 4
+
+
+class Restarting:
+    """A server of this test's own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.programs = postgres.own_copy(postgres.find_programs(), folder)
+        self.server = postgres.start_in(folder, self.programs)
+        self.port = int(self.server.url.rpartition(":")[2].partition("/")[0])
+
+    def stop(self):
+        self.server.process.send_signal(signal.SIGINT)
+        self.server.process.wait()
+
+    def start_again(self):
+        self.server.process = postgres.run_server(self.programs, self.folder, self.port)
+        postgres.wait_until_it_answers(self.server, self.port)
+
+
+@pytest.fixture
+def server():
+    folder = Path(tempfile.mkdtemp(prefix="placecard-postgresql-"))
+    server = Restarting(folder)
+    yield server
+    server.server.stop()
+
+
+@pytest.fixture
+def visitors(server):
+    """As many connections as there are threads in a web process, from a pool as it has."""
+    entry = database(server.server.url, beside=settings.BASE_DIR)
+    whole = {
+        **settings.DATABASES["default"],
+        **entry,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {**POOL, "timeout": 3, "min_size": 1, "max_size": CONNECTIONS}},
+    }
+    backend = load_backend(entry["ENGINE"])
+    made = [backend.DatabaseWrapper(whole, "away") for _ in range(CONNECTIONS)]
+    yield made
+    made[0].close_pool()
+
+
+def ask(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone()[0]
+
+
+def test_it_is_over_when_the_server_is_back(server, visitors):
+    assert [ask(visitor) for visitor in visitors] == [1] * CONNECTIONS
+    for visitor in visitors:
+        visitor.close()
+
+    server.stop()
+    with pytest.raises(OperationalError):
+        ask(visitors[0])
+
+    server.start_again()
+    assert [ask(visitor) for visitor in visitors] == [1] * CONNECTIONS
+
+
+def test_a_restart_costs_no_visitor_a_page(server, visitors):
+    assert [ask(visitor) for visitor in visitors] == [1] * CONNECTIONS
+    for visitor in visitors:
+        visitor.close()
+
+    server.stop()
+    server.start_again()
+
+    assert [ask(visitor) for visitor in visitors] == [1] * CONNECTIONS
