@@ -20,7 +20,9 @@ class SetUpCodes(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth carrie
 
     def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        record_authentication(
+            self.request, self.request.user, "mfa", type="totp", reauthenticated=True
+        )
         return response
 
 

@@ -1,10 +1,13 @@
 """Organisers' accounts: nobody signs themselves up, and a mail says how to get back in."""
 
+import time
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +21,8 @@ from events import throttle
 from events.command import command
 from events.models import Organiser
 
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
+DAY = 24 * HOUR
 WORDS = {
     "account_inactive": "This account has been closed. Contact us if you need it",
     "email_password_mismatch": "The email address or password is not correct",
@@ -38,6 +42,12 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
     def get_client_ip(self, request: HttpRequest) -> str:
         """Past the proxies that the installation trusts: tries are counted by this."""
         return throttle.caller_address(request)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for setting up the first second step within an hour of signing in."""
+        if app == "allauth.mfa" and not is_mfa_enabled(self.request.user):
+            return not _entered_the_password_lately(self.request)
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def respond_user_inactive(self, request: HttpRequest, user: Organiser) -> HttpResponse:
         messages.error(request, WORDS["account_inactive"])
@@ -65,6 +75,15 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Every mail goes through the outbox: allauth's others are switched off."""
         raise NotImplementedError(template_prefix)
+
+
+def _entered_the_password_lately(request: HttpRequest) -> bool:
+    entered = [
+        record["at"]
+        for record in get_authentication_records(request, request.user)
+        if record["method"] == "password"
+    ]
+    return bool(entered) and time.time() - max(entered) < HOUR
 
 
 @command

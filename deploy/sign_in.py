@@ -9,8 +9,10 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
 
 from events.email_addresses import cleaned
@@ -89,7 +91,13 @@ class EnterCodeAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth carri
 
 
 class SetUpCodes(ActivateTOTPForm):  # type: ignore[misc]  # allauth carries no types
+    """allauth's own, which makes another key whenever its page is opened: here the first stays."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        kept = session.get(SECRET_SESSION_KEY)
         super().__init__(*args, **kwargs)
+        if kept:
+            self.secret = session[SECRET_SESSION_KEY] = kept
         _reword(self.fields["code"], "Code from the app", CODE)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"

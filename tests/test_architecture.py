@@ -33,7 +33,7 @@ OTHERS_PAGES = {
     "account_reset_password_from_key_done": "for who cannot sign in",
     "mfa_authenticate": "allauth asks for the password before",
     "mfa_reauthenticate": "Django's middleware asks for a sign-in",
-    "mfa_activate_totp": "Django's middleware asks for a sign-in, allauth for the password again",
+    "mfa_activate_totp": "Django's middleware asks for a sign-in, allauth for a recent password",
     "mfa_view_recovery_codes": "@second_factor: a password alone gets nobody past the codes",
     "mfa_generate_recovery_codes": "@second_factor: a password alone gets nobody past the codes",
     "mfa_download_recovery_codes": "@second_factor: a password alone gets nobody past the codes",

@@ -146,7 +146,6 @@ def test_a_closed_account_is_told_whom_to_ask(client, olu):
 
 def test_the_second_step_is_set_up_by_a_code_to_scan_or_a_key_to_type(client, olu):
     sign_in(client, olu)
-    client.post(f"/accounts/reauthenticate/?next={ACTIVATE}", {"password": PASSWORD})
 
     page = client.get(ACTIVATE)
 
