@@ -15,7 +15,9 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
 
+from deploy.accounts import nobody
 from events.email_addresses import cleaned
+from events.models import Organiser
 
 EMAIL = "Enter an email address in the correct format, like name@example.gov.uk"
 CODE = "Enter the 6-digit code from your authenticator app"
@@ -60,9 +62,16 @@ class EnterPasswordAgain(PasswordAgainForm):  # type: ignore[misc]  # allauth ca
 
 
 class AskForNewPassword(ResetPasswordForm):  # type: ignore[misc]  # allauth carries no types
+    users: list[Organiser]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword_email(self, "email")
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        self.users = self.users or [nobody(email.lower())]
+        return email
 
 
 class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth carries no types

@@ -1,0 +1,109 @@
+"""Somebody finds out who has an account, or keeps an organiser from signing in."""
+
+import re
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bookings.models import Message
+from events.models import Organiser
+from tests.factories import make_booking, make_organiser
+from tests.signing_in import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+EMAIL = "olu@westshire.example"
+UNKNOWN = "someone@westshire.example"
+RESET = "/accounts/password/reset/"
+LOGIN = "/accounts/login/"
+CLOSED = "closed@westshire.example"
+VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+\b|NULL|true|false|s\d+_x\d+|_django_curs_\w+", re.I)
+
+hashed = []
+
+
+class CountedHasher(Argon2PasswordHasher):
+    """Tells how often a password was hashed, by whichever of its two ways."""
+
+    def encode(self, *args):
+        hashed.append("once")
+        return super().encode(*args)
+
+    def verify(self, *args):
+        hashed.append("once")
+        return super().verify(*args)
+
+
+@pytest.fixture(autouse=True)
+def accounts():
+    """One that is open and one that is closed."""
+    make_organiser(email=EMAIL, password=PASSWORD)
+    make_organiser(email=CLOSED, password=PASSWORD)
+    Organiser.objects.filter(email=CLOSED).update(is_active=False)
+
+
+def statements_of(client, path, typed):
+    """What the database was asked to do, without the values."""
+    with CaptureQueriesContext(connection) as captured:
+        client.post(path, typed)
+    return [VALUES.sub("?", query["sql"]) for query in captured]
+
+
+def asking_twice(client, email):
+    """After somebody else from here, so that this network address has been counted before."""
+    client.post(RESET, {"email": "first@westshire.example"})
+    return [statements_of(client, RESET, {"email": email}) for _ in range(2)]
+
+
+def test_a_forgotten_password_does_the_same_work_for_an_unknown_address(client):
+    known, unknown, closed = (asking_twice(client, email) for email in (EMAIL, UNKNOWN, CLOSED))
+
+    assert any('INTO "bookings_message"' in statement for statement in known[1])
+    assert (unknown, closed) == (known, known)
+    assert [message.to for message in Message.objects.all()] == [EMAIL, EMAIL]
+
+
+def test_where_the_hour_allows_no_more_mails_the_work_is_the_same(client, settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
+
+    known, unknown, closed = (asking_twice(client, email) for email in (EMAIL, UNKNOWN, CLOSED))
+
+    assert not any("bookings_message" in statement for statement in known[1])
+    assert (unknown, closed) == (known, known)
+    assert Message.objects.count() == 1
+
+
+def test_links_asked_for_in_anothers_name_use_up_none_of_their_mails(client, settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 2
+    for _ in range(3):
+        client.post(RESET, {"email": UNKNOWN})
+
+    make_booking(email=UNKNOWN)
+
+    assert [message.to for message in Message.objects.all()] == [UNKNOWN]
+
+
+@pytest.mark.parametrize("email", [EMAIL, UNKNOWN, CLOSED])
+def test_a_wrong_password_is_hashed_once_whether_there_is_an_account(email, client, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountedHasher"]
+    hashed.clear()
+
+    response = client.post(LOGIN, {"login": email, "password": "not this one"})
+
+    assert hashed == ["once"]
+    assert response.context["form"].non_field_errors() == [
+        "The email address or password is not correct"
+    ]
+
+
+def test_a_wrong_password_asks_the_database_the_same_whether_there_is_an_account(client):
+    client.post(LOGIN, {"login": "first@westshire.example", "password": "not this one"})
+
+    known, unknown, closed = (
+        statements_of(client, LOGIN, {"login": email, "password": "not this one"})
+        for email in (EMAIL, UNKNOWN, CLOSED)
+    )
+
+    assert (unknown, closed) == (known, known)
