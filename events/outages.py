@@ -33,7 +33,7 @@ def is_passing(error: BaseException) -> bool:
 
 def has_lost_connection(error: BaseException) -> bool:
     """Whether the database server ended the connection, or was gone when it was used."""
-    if getattr(error.__cause__, "sqlite_errorcode", None) is not None:
+    if error.__cause__ is None or hasattr(error.__cause__, "sqlite_errorcode"):
         return False
     state = sql_state(error)
     return state is None or state.startswith(CONNECTION_LOST)
