@@ -53,13 +53,15 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
         return once(*args, **kwargs)
 
     def once(*args: P.args, **kwargs: P.kwargs) -> T:
-        _undo.set([])
+        to_undo: list[Callable[[], None]] = []
+        _undo.set(to_undo)
         try:
             with transaction.atomic(durable=True):
+                transaction.on_commit(to_undo.clear)
                 return _with_its_connection(function, *args, **kwargs)
         except BaseException as error:
             if not _may_have_committed(error):
-                for undo in _undo.get():
+                for undo in to_undo:
                     undo()
             raise
 

@@ -8,13 +8,15 @@ from contextlib import contextmanager
 import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import InterfaceError, OperationalError, connection, connections
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.test import RequestFactory
 
 from bookings.models import Attendee, Message
 from deploy.unavailable import Unavailable, server_error
 from events import outages
+from events.command import command
 from events.models import Document, Event
+from events.stored_files import store
 from tests.bookings.test_book_place_page import address, answers
 from tests.events.event_answers import NEW
 from tests.events.event_answers import answers as event_answers
@@ -144,6 +146,19 @@ def test_what_is_committed_stays(media):
     attach_document(make_event(published=False), accessible_file=open_document())
 
     assert len(stored(media)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_committed_stays_whatever_fails_after_that(media):
+    @command
+    def store_and_fail_afterwards():
+        store(b"%PDF-1.7", "pdf")
+        transaction.on_commit(lambda: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        store_and_fail_afterwards()
+
+    assert len(stored(media)) == 1
 
 
 def caused(error, cause):
