@@ -52,6 +52,8 @@ def others_may_only_read():
         other.cursor().execute("ROLLBACK")
         other.close()
         connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # or a later test is as impatient
 
 
 @contextmanager
