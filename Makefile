@@ -46,6 +46,7 @@ check: .venv/dev.installed
 	$(BIN)/djlint --check templates && $(BIN)/djlint --check --profile django deploy/templates
 	$(BIN)/djlint --lint templates && $(BIN)/djlint --lint --profile django deploy/templates
 	@set -a && . deploy/env.example && SECRET_KEY=a-long-and-random-text-of-its-own-for-the-checks-0123456789 \
+	&& SECOND_FACTOR_KEYS=b25seSBmb3IgdGhlIGNoZWNrczogMDEyMzQ1Njc4OSE= \
 	&& $(BIN)/mypy \
 	&& $(MANAGE) makemigrations --check --dry-run \
 	&& $(MANAGE) check --deploy --fail-level WARNING

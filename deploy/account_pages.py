@@ -1,18 +1,40 @@
 """The pages of allauth that are open here, each by name; those that are not listed do not exist."""
 
+import logging
+from functools import wraps
+from typing import Any
+
 from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from events.access import public, second_factor
+from deploy.second_factor import Unreadable
+from events.access import View, public, second_factor
+
+log = logging.getLogger(__name__)
 
 to_events = public(RedirectView.as_view(pattern_name="organiser_home"))
+
+
+def reads_the_factor(view: View) -> View:
+    """What no key reads any more is told, with whom to ask: no code could be right."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Unreadable:
+            log.error("A second factor cannot be read: no key of SECOND_FACTOR_KEYS fits it")
+            return render(request, "mfa/unreadable.html", status=409)
+
+    return guarded
 
 
 class SetUpCodes(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth carries no types
@@ -45,22 +67,26 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/authenticate/", reads_the_factor(mfa.authenticate), name="mfa_authenticate"),
+    path(
+        "2fa/reauthenticate/",
+        reads_the_factor(mfa.reauthenticate),
+        name="mfa_reauthenticate",
+    ),
     path("2fa/totp/activate/", SetUpCodes.as_view(), name="mfa_activate_totp"),
     path(
         "2fa/recovery-codes/",
-        second_factor(recovery_codes.view_recovery_codes),
+        second_factor(reads_the_factor(recovery_codes.view_recovery_codes)),
         name="mfa_view_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/generate/",
-        second_factor(recovery_codes.generate_recovery_codes),
+        second_factor(reads_the_factor(recovery_codes.generate_recovery_codes)),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/download/",
-        second_factor(recovery_codes.download_recovery_codes),
+        second_factor(reads_the_factor(recovery_codes.download_recovery_codes)),
         name="mfa_download_recovery_codes",
     ),
     # allauth leads here from the set-up of a second step: there is nothing more to set.

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import OperationalError, connections
 
-from deploy import site_address
+from deploy import second_factor_keys, site_address
 
 SAFE_SQLITE = (3, 51, 3)
 CONNECTIONS_BESIDE_THE_WEB = 8  # workers, commands, backup and somebody looking
@@ -180,6 +180,20 @@ def secret_is_ones_own(**_: object) -> list[CheckMessage]:
             "SECRET_KEY is the one of deploy/env.example, which is public.",
             hint='python3 -c "import secrets; print(secrets.token_urlsafe(50))" makes another.',
             id="placecard.W007",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_keys_are_ones_own(**_: object) -> list[CheckMessage]:
+    example = ENV_EXAMPLE.read_text()
+    if not any(f"SECOND_FACTOR_KEYS={key}\n" in example for key in settings.SECOND_FACTOR_KEYS):
+        return []
+    return [
+        Warning(
+            "SECOND_FACTOR_KEYS has the key of deploy/env.example, which is public.",
+            hint=second_factor_keys.HOW_TO_MAKE_ONE,
+            id="placecard.W013",
         )
     ]
 

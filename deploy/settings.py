@@ -8,6 +8,7 @@ import environ
 from deploy import site_address
 from deploy.database_address import POOL, database, in_file
 from deploy.mail_server import mail_server
+from deploy.second_factor_keys import key_of, second_factor_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -218,6 +219,9 @@ ACCOUNT_FORMS = {
     "reset_password": "deploy.sign_in.AskForNewPassword",
     "reset_password_from_key": "deploy.sign_in.NewPassword",
 }
+_debug_key = [key_of(SECRET_KEY)] if DEBUG else env.NOTSET
+SECOND_FACTOR_KEYS = second_factor_keys(env.list("SECOND_FACTOR_KEYS", default=_debug_key))
+MFA_ADAPTER = "deploy.second_factor.EncryptedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # create_organiser made the account: the address is known
 MFA_FORMS = {

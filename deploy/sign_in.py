@@ -13,9 +13,11 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.utils import encrypt
 from django import forms
 
 from deploy.accounts import nobody
+from deploy.second_factor import decrypted_or_nothing
 from events.email_addresses import cleaned
 from events.models import Organiser
 
@@ -100,13 +102,18 @@ class EnterCodeAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth carri
 
 
 class SetUpCodes(ActivateTOTPForm):  # type: ignore[misc]  # allauth carries no types
-    """allauth's own, which makes another key whenever its page is opened: here the first stays."""
+    """allauth's own, which makes another key whenever its page is opened: here the first stays.
+
+    Until the app has it, it waits in the session, encrypted as it will be afterwards.
+    """
+
+    secret: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         session = context.request.session
-        kept = session.get(SECRET_SESSION_KEY)
+        kept = decrypted_or_nothing(session.pop(SECRET_SESSION_KEY, ""))
         super().__init__(*args, **kwargs)
-        if kept:
-            self.secret = session[SECRET_SESSION_KEY] = kept
+        self.secret = kept or self.secret
+        session[SECRET_SESSION_KEY] = encrypt(self.secret)
         _reword(self.fields["code"], "Code from the app", CODE)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"

@@ -14,6 +14,7 @@ SETTINGS = {
     "READ_DOT_ENV": "false",
     "DEBUG": "false",
     "SECRET_KEY": "only-for-tests-and-therefore-no-secret-at-all-0123456789",
+    "SECOND_FACTOR_KEYS": "b25seSBmb3IgdGVzdHMsIG5vIHNlY3JldCBhdCBhbGw=",
     "SITE_ADDRESS": "https://placecard.example.gov.uk",
     "COUNCIL_NAME": "Westshire County Council",
     "CONTACT_EMAIL": "education.events@westshire.example",

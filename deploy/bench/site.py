@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from deploy.second_factor_keys import new_key
+
 SECONDS_TO_START = 60
 SECONDS_TO_END = 60
 QUIET_FOR = 1.5
@@ -79,6 +81,7 @@ def _environment(folder: Path, port: int, database_url: str) -> dict[str, str]:
         "READ_DOT_ENV": "false",
         "DEBUG": "false",
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "SECOND_FACTOR_KEYS": new_key(),
         "SITE_ADDRESS": f"http://127.0.0.1:{port}",
         "SSL_REDIRECT": "false",
         "COUNCIL_NAME": settings.COUNCIL_NAME,

@@ -1,8 +1,10 @@
-"""Somebody finds out who has an account, or keeps an organiser from signing in."""
+"""Somebody finds out who has an account or their codes, or keeps an organiser from signing in."""
 
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from bookings.models import Message
 from events.models import Organiser
 from tests.factories import make_booking, make_organiser
-from tests.signing_in import PASSWORD
+from tests.signing_in import ACTIVATE, PASSWORD, set_up_codes, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +109,18 @@ def test_a_wrong_password_asks_the_database_the_same_whether_there_is_an_account
     )
 
     assert (unknown, closed) == (known, known)
+
+
+def test_whoever_reads_the_database_finds_no_second_factor(client):
+    organiser = Organiser.objects.get(email=EMAIL)
+    sign_in(client, organiser)
+    key = client.get(ACTIVATE).context["form"].secret
+    waiting = client.session[SECRET_SESSION_KEY]
+    set_up_codes(client, organiser)
+    codes = client.get("/accounts/2fa/recovery-codes/download/").text.split()
+
+    totp, recovery = (row.data for row in Authenticator.objects.order_by("pk"))
+    assert [text[:6] for text in (waiting, totp["secret"], recovery["seed"])] == ["gAAAAA"] * 3
+    assert key not in f"{waiting} {totp}"
+    assert not any(code in str(recovery) for code in codes)
+    assert SECRET_SESSION_KEY not in client.session

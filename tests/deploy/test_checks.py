@@ -131,6 +131,22 @@ def test_a_secret_of_ones_own_is_fine():
     assert checks.secret_is_ones_own() == []
 
 
+def test_the_second_factor_key_of_the_example_is_a_warning_first_or_later(settings):
+    [line] = [
+        line for line in ENV_EXAMPLE.read_text().splitlines() if line.startswith("SECOND_FACTOR")
+    ]
+    settings.SECOND_FACTOR_KEYS = [
+        *settings.SECOND_FACTOR_KEYS,
+        line.removeprefix("SECOND_FACTOR_KEYS="),
+    ]
+
+    assert ids(checks.second_factor_keys_are_ones_own()) == ["placecard.W013"]
+
+
+def test_a_second_factor_key_of_ones_own_is_fine():
+    assert checks.second_factor_keys_are_ones_own() == []
+
+
 @pytest.mark.parametrize(
     ("mail", "expected"),
     [

@@ -8,6 +8,7 @@ import sys
 import environ
 import pytest
 
+from deploy.second_factor_keys import second_factor_keys
 from tests.architecture import ROOT
 from tests.environment import ENV_EXAMPLE
 
@@ -39,7 +40,7 @@ def first_settings() -> str:
 def test_the_first_settings_are_a_developers_with_a_secret_of_their_own(tmp_path, monkeypatch):
     file = tmp_path / ".env"
     file.write_text(first_settings())
-    for name in ["DEBUG", "SECRET_KEY", "MAIL"]:
+    for name in ["DEBUG", "SECRET_KEY", "SECOND_FACTOR_KEYS", "MAIL"]:
         monkeypatch.delenv(name, raising=False)
 
     environ.Env.read_env(file)
@@ -47,15 +48,29 @@ def test_the_first_settings_are_a_developers_with_a_secret_of_their_own(tmp_path
     env = environ.Env()
     assert (env.bool("DEBUG"), env("MAIL")) == (True, "files")
     assert len(env("SECRET_KEY")) > 50
+    assert second_factor_keys([env("SECOND_FACTOR_KEYS")]) == [env("SECOND_FACTOR_KEYS")]
 
 
 def test_no_two_first_settings_share_a_secret():
-    assert first_settings() != first_settings()
+    one, another = (set(first_settings().splitlines()) for _ in range(2))
+
+    assert sorted(line.partition("=")[0] for line in one - another) == [
+        "SECOND_FACTOR_KEYS",
+        "SECRET_KEY",
+    ]
 
 
 @pytest.mark.parametrize(
     "name",
-    ["SECRET_KEY", "SITE_ADDRESS", "MAIL", "COUNCIL_NAME", "CONTACT_EMAIL", "CONTACT_TELEPHONE"],
+    [
+        "SECRET_KEY",
+        "SECOND_FACTOR_KEYS",
+        "SITE_ADDRESS",
+        "MAIL",
+        "COUNCIL_NAME",
+        "CONTACT_EMAIL",
+        "CONTACT_TELEPHONE",
+    ],
 )
 def test_for_real_a_setting_that_is_missing_is_named(name):
     environment = {key: value for key, value in os.environ.items() if key != name}
