@@ -1,6 +1,7 @@
 """The pages of allauth that are open here, each by name; those that are not listed do not exist."""
 
 import logging
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -15,8 +16,11 @@ from django.shortcuts import render
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from deploy import known_devices
 from deploy.second_factor import Unreadable
 from events.access import View, public, second_factor
+
+FormValid = Callable[[Any, Any], HttpResponse]
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +49,30 @@ class SetUpCodes(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth carrie
         record_authentication(
             self.request, self.request.user, "mfa", type="totp", reauthenticated=True
         )
+        known_devices.remember(self.request, response, self.request.user)
         return response
+
+
+def stays_known(form_valid: FormValid) -> FormValid:
+    """A new password ends what devices were known; not this one, if it was."""
+
+    @wraps(form_valid)
+    def guarded(view: Any, form: Any) -> HttpResponse:
+        was_known = known_devices.name_of(view.request, form.user)
+        response = form_valid(view, form)
+        if was_known:
+            known_devices.remember(view.request, response, form.user)
+        return response
+
+    return guarded
+
+
+class ChangeOwnPassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth carries no types
+    form_valid = stays_known(account.PasswordChangeView.form_valid)
+
+
+class ChooseNewPassword(account.PasswordResetFromKeyView):  # type: ignore[misc]  # no types either
+    form_valid = stays_known(account.PasswordResetFromKeyView.form_valid)
 
 
 urlpatterns = [
@@ -53,13 +80,15 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path(
-        "password/change/", second_factor(account.password_change), name="account_change_password"
+        "password/change/",
+        second_factor(ChangeOwnPassword.as_view()),
+        name="account_change_password",
     ),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        ChooseNewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
     path(

@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from bookings.mail import notices
 from bookings.mail.queue import TooManyMails, queue
 from bookings.models import Message
+from deploy import known_devices
 from events import throttle
 from events.command import command
 from events.models import Organiser
@@ -43,8 +44,28 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Past the proxies that the installation trusts: tries are counted by this."""
-        return throttle.caller_address(request)
+        """Past the proxies that the installation trusts: tries are counted by this.
+
+        A device that was recognised stands for itself: who else is in its network does not count.
+        """
+        return known_devices.recognised(request) or throttle.caller_address(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        email = credentials["email"].lower()
+        organiser = Organiser.objects.filter(email=email).first() or nobody(email)
+        known_devices.recognise(request, organiser)
+        super().pre_authenticate(request, **credentials)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key} {known_devices.recognised(request)}"
+
+    def post_login(self, request: HttpRequest, user: Organiser, **kwargs: Any) -> HttpResponse:
+        """Who comes here has entered a code, if they have set that up."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if is_mfa_enabled(user) or not settings.REQUIRE_TOTP:
+            known_devices.remember(request, response, user)
+        return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not for setting up the first second step within an hour of signing in."""

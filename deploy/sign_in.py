@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
@@ -10,12 +11,16 @@ from allauth.account.forms import (
 )
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.core import context
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import encrypt
 from django import forms
 
+from deploy import known_devices
 from deploy.accounts import nobody
 from deploy.second_factor import decrypted_or_nothing
 from events.email_addresses import cleaned
@@ -90,9 +95,31 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth carri
 
 
 class EnterCode(AuthenticateForm):  # type: ignore[misc]  # allauth carries no types
+    """allauth's own, which counts all wrong codes of an account together: here devices apart."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self.fields["code"], "Code", "Enter the code from your app, or a recovery code")
+
+    def clean_code(self) -> str:
+        device = known_devices.recognise(context.request, self.user)
+        tries = ratelimit.consume(
+            context.request,
+            app="allauth.account",
+            action="login_failed",
+            key=f"code {self.user.pk} {device}",
+        )
+        if not tries:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code = str(self.cleaned_data["code"])
+        factors = {row.type: row for row in Authenticator.objects.filter(user=self.user)}
+        for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+            if kind in factors and factors[kind].wrap().validate_code(code):
+                self.authenticator = factors[kind]
+                tries.rollback()
+                return code
+        self._emit_authentication_failed(factors[Authenticator.Type.TOTP])
+        raise mfa_adapter().validation_error("incorrect_code")
 
 
 class EnterCodeAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth carries no types

@@ -6,12 +6,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import override_settings
 
 PASSWORD = "a long enough password"
+LOGIN = "/accounts/login/"
 ACTIVATE = "/accounts/2fa/totp/activate/"
 HALF_A_MINUTE = 30
 
 
 def sign_in(client, organiser, password=PASSWORD):
-    return client.post("/accounts/login/", {"login": organiser.email, "password": password})
+    return client.post(LOGIN, {"login": organiser.email, "password": password})
 
 
 def set_up_codes(client, organiser):

@@ -12,14 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from bookings.models import Message
 from events.models import Organiser
 from tests.factories import make_booking, make_organiser
-from tests.signing_in import ACTIVATE, PASSWORD, set_up_codes, sign_in
+from tests.signing_in import ACTIVATE, LOGIN, PASSWORD, set_up_codes, sign_in
 
 pytestmark = pytest.mark.django_db
 
 EMAIL = "olu@westshire.example"
 UNKNOWN = "someone@westshire.example"
 RESET = "/accounts/password/reset/"
-LOGIN = "/accounts/login/"
 CLOSED = "closed@westshire.example"
 VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+\b|NULL|true|false|s\d+_x\d+|_django_curs_\w+", re.I)
 

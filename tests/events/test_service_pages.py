@@ -4,6 +4,7 @@ import pytest
 from django.template import engines
 
 from tests.factories import make_organiser
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -51,12 +52,11 @@ def test_the_accessibility_statement_is_in_the_model_form(client):
 def test_the_cookies_page_names_the_cookies_that_are_set(client, settings):
     settings.REQUIRE_TOTP = False
     client.get("/accounts/login/")
-    organiser = make_organiser()
-    client.force_login(organiser)
+    sign_in(client, make_organiser())
 
     text = client.get("/cookies/").text
 
-    assert set(client.cookies) == {"csrftoken", "sessionid"}
+    assert set(client.cookies) == {"csrftoken", "sessionid", "known_device"}
     assert all(f">{name}</th>" in text for name in client.cookies)
 
 
