@@ -40,7 +40,7 @@ def record_all(
             at=at,
             actor=by,
             action=action,
-            object_type=type(subject).__name__.lower(),
+            object_type=subject.__class__.__name__.lower(),  # type() of a request's user is lazy
             object_id=subject.public_id,
             changed=names,
         )
