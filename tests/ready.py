@@ -1,10 +1,11 @@
-"""Stop before the first test, saying how to get it, where a database or a browser is missing."""
+"""Stop before the first test, saying how to get it, where a program is missing."""
 
 import os
 
-from tests import chromium, postgres
+from tests import chromium, nginx, postgres
 
 if __name__ == "__main__":
     if "TEST_DATABASE_URL" not in os.environ:
         postgres.find_programs()
     chromium.find()
+    nginx.find()

@@ -40,12 +40,17 @@ class Site:
     port: int
     sample: dict[str, str]
     supervisor: int
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """What another of its commands says."""
+        return _manage(self.environment, *arguments)
 
     def web_cpu_seconds(self) -> float:
-        return sum(_cpu_seconds(pid) for pid in _with_descendants(self._child("deploy.web")))
+        return sum(_cpu_seconds(pid) for pid in _with_descendants(self.child("deploy.web")))
 
     def worker_cpu_seconds(self) -> float:
-        return _cpu_seconds(self._child("worker"))
+        return _cpu_seconds(self.child("worker"))
 
     def wait_until_mails_are_sent(self) -> None:
         """Until the message worker has rested for a while, so that it disturbs nobody."""
@@ -57,22 +62,26 @@ class Site:
             before = now
             time.sleep(QUIET_FOR)
 
-    def _child(self, word: str) -> int:
+    def child(self, word: str) -> int:
+        """The process that the supervisor started by a command with this word."""
         [pid] = [pid for pid in _children(self.supervisor) if word in _command_line(pid)]
         return pid
 
 
 @contextlib.contextmanager
-def site(database_url: str) -> Iterator[Site]:
-    """On SQLite, or in a new database beside the one that the address names."""
+def site(database_url: str, **changed: str) -> Iterator[Site]:
+    """On SQLite, or in a new database beside the one that the address names.
+
+    Variables of its environment may be others than those of a site to measure.
+    """
     folders = tempfile.TemporaryDirectory(prefix="placecard-bench-")
     with folders as folder, _database(database_url) as url:
         port = _free_port()
-        environment = _environment(Path(folder), port, url)
+        environment = _environment(Path(folder), port, url) | changed
         _manage(environment, "migrate", "--verbosity=0")
         sample = json.loads(_manage(environment, "bench", "--fill"))
         with _serve(environment, port) as supervisor:
-            yield Site(port, sample, supervisor)
+            yield Site(port, sample, supervisor, environment)
 
 
 def _environment(folder: Path, port: int, database_url: str) -> dict[str, str]:

@@ -30,8 +30,12 @@ class Form:
 
 
 class Visitor:
-    def __init__(self, port: int, sample: dict[str, str]) -> None:
+    def __init__(
+        self, port: int, sample: dict[str, str], headers: dict[str, str] | None = None
+    ) -> None:
+        """`headers` go with every request."""
         self.sample = sample
+        self.headers = headers or {}
         self.connection = HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
 
     def __enter__(self) -> "Visitor":
@@ -78,7 +82,7 @@ class Visitor:
         body: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> tuple[HTTPResponse, str]:
-        self.connection.request(method, path, body=body, headers=headers or {})
+        self.connection.request(method, path, body=body, headers=self.headers | (headers or {}))
         response = self.connection.getresponse()
         page = response.read().decode()
         if response.status != expected:
