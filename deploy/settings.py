@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 
 from deploy import site_address
-from deploy.database_address import POOL, database, in_file
+from deploy.database_address import NOTICE_A_SILENT_SERVER, POOL, database, in_file
 from deploy.mail_server import mail_server
 from deploy.second_factor_keys import key_of, second_factor_keys
 
@@ -124,6 +124,7 @@ if _database["ENGINE"] == "deploy.private_sqlite3":
 else:
     _database["CONN_MAX_AGE"] = 0
     _database["OPTIONS"] = {
+        **NOTICE_A_SILENT_SERVER,
         **_database.get("OPTIONS", {}),  # what the address asks for, such as sslmode
         "pool": {**POOL, "min_size": 1, "max_size": WEB_THREADS},
         "options": "-c statement_timeout=15000 -c lock_timeout=5000"

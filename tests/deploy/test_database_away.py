@@ -2,6 +2,8 @@
 
 import signal
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,14 @@ from django.db import OperationalError
 from django.db.utils import load_backend
 
 from deploy.database_address import POOL, database
+from deploy.pooled_postgresql import reach
+from deploy.pooled_postgresql.base import LONGEST_WAIT
 from tests import postgres
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CONNECTIONS = 4
+SOON = 4  # seconds, on a machine that does much else; a busy server is waited for longer
 
 
 class Restarting:
@@ -51,7 +56,7 @@ def visitors(server):
         **settings.DATABASES["default"],
         **entry,
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {**POOL, "timeout": 3, "min_size": 1, "max_size": CONNECTIONS}},
+        "OPTIONS": {"pool": {**POOL, "min_size": 1, "max_size": CONNECTIONS}},
     }
     backend = load_backend(entry["ENGINE"])
     made = [backend.DatabaseWrapper(whole, "away") for _ in range(CONNECTIONS)]
@@ -85,5 +90,45 @@ def test_a_restart_costs_no_visitor_a_page(server, visitors):
 
     server.stop()
     server.start_again()
+
+    assert [ask(visitor) for visitor in visitors] == [1] * CONNECTIONS
+
+
+def test_while_it_is_away_nobody_waits_long(server, visitors):
+    ask(visitors[0])
+    visitors[0].close()
+    server.stop()
+
+    began = time.monotonic()
+    with pytest.raises(OperationalError):
+        ask(visitors[0])
+    first = time.monotonic() - began
+    for visitor in visitors:
+        with pytest.raises(OperationalError, match="the server was away a moment ago"):
+            ask(visitor)
+
+    assert first < SOON < LONGEST_WAIT
+    assert time.monotonic() - began < SOON
+
+
+def test_a_server_that_is_only_busy_is_waited_for(server, visitors):
+    extra = visitors[0].copy()
+    for visitor in visitors:
+        ask(visitor)
+    done = threading.Timer(2 * POOL["timeout"], visitors[1].close)
+    visitors[1].inc_thread_sharing()
+
+    done.start()
+    answered = ask(extra)
+    done.join()
+    extra.close()
+
+    assert answered == 1
+
+
+def test_a_server_that_takes_no_more_connections_is_not_away(server, visitors):
+    assert ask(visitors[0]) == 1
+    visitors[0].close()
+    reach.note_failure(visitors[0].pool)  # it was to have one connection more
 
     assert [ask(visitor) for visitor in visitors] == [1] * CONNECTIONS
