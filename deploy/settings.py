@@ -116,7 +116,6 @@ if _database["ENGINE"] == "deploy.private_sqlite3":
     _database["CONN_MAX_AGE"] = None
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
         " PRAGMA mmap_size=134217728;",
     }

@@ -11,6 +11,7 @@ from granian.server.mp import MPServer
 
 from deploy import stop_signals
 from deploy.doors import Application, Doors
+from deploy.private_sqlite3.writers import LINE
 
 SECONDS_TO_FINISH_REQUESTS = 20
 MILLISECONDS_FOR_HEADERS = 10_000
@@ -39,6 +40,7 @@ def application() -> Application:
     """Made in each process of the server, after the fork: threads do not survive one."""
     from deploy import wsgi
 
+    LINE.serve_visitors(settings.WEB_THREADS)
     return Doors(wsgi.application, settings.WEB_THREADS)
 
 

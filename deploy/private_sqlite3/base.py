@@ -1,10 +1,12 @@
-"""Django's own SQLite, whose files are this account's alone."""
+"""Django's own SQLite, whose files are this account's alone and whose writers stand in line."""
 
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+from deploy.private_sqlite3.writers import LINE
 
 OTHERS = 0o077
 BESIDE_IT = ("", "-wal", "-shm", "-journal")
@@ -13,7 +15,11 @@ BESIDE_IT = ("", "-wal", "-shm", "-journal")
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         keep_private(Path(conn_params["database"]))
-        return super().get_new_connection(conn_params)
+        return super().get_new_connection({"timeout": LINE.patience, **conn_params})
+
+    def _start_transaction_under_autocommit(self) -> None:
+        with LINE.turn():
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
 
 
 def keep_private(database: Path) -> None:
