@@ -8,22 +8,9 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from deploy.percent_encoding import decoded
-from deploy.pooled_postgresql.reach import note_failure
 
 SQLITE = "sqlite:"
 POSTGRESQL = ("postgresql://", "postgres://")
-POOL = {
-    "timeout": 1.5,  # seconds a request waits, and then for longer if the server is not away
-    "reconnect_timeout": 1,  # seconds until the pool says that it is
-    "reconnect_failed": note_failure,
-}
-NOTICE_A_SILENT_SERVER = {  # whose machine or network is gone: the system would wait for minutes
-    "connect_timeout": 2,  # seconds
-    "tcp_user_timeout": 5000,  # milliseconds
-    "keepalives_idle": 10,  # seconds
-    "keepalives_interval": 5,
-    "keepalives_count": 2,
-}
 ACCOUNT = "the user name or password of DATABASE_URL"
 
 

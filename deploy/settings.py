@@ -5,8 +5,7 @@ from pathlib import Path
 
 import environ
 
-from deploy import site_address
-from deploy.database_address import NOTICE_A_SILENT_SERVER, POOL, database, in_file
+from deploy import databases, site_address
 from deploy.mail_server import mail_server
 from deploy.second_factor_keys import key_of, second_factor_keys
 
@@ -104,31 +103,11 @@ TEMPLATES = [
     },
 ]
 
-# Databases: SQLite in DATA_DIR unless DATABASE_URL names another.
-_database_url = env.str("DATABASE_URL", default="")
-_database = (
-    database(_database_url, beside=BASE_DIR)
-    if _database_url
-    else in_file(DATA_DIR / "placecard.sqlite3")
-)
-DATABASES = {"default": _database}
-if _database["ENGINE"] == "deploy.private_sqlite3":
-    _database["CONN_MAX_AGE"] = None
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        " PRAGMA mmap_size=134217728;",
-    }
-    _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
-else:
-    _database["CONN_MAX_AGE"] = 0
-    _database["OPTIONS"] = {
-        **NOTICE_A_SILENT_SERVER,
-        **_database.get("OPTIONS", {}),  # what the address asks for, such as sslmode
-        "pool": {**POOL, "min_size": 1, "max_size": WEB_THREADS},
-        "options": "-c statement_timeout=15000 -c lock_timeout=5000"
-        " -c idle_in_transaction_session_timeout=20000",
-    }
+# SQLite in DATA_DIR unless DATABASE_URL names another database.
+_url = env.str("DATABASE_URL", default="")
+DATABASES = {
+    "default": databases.entry(_url, beside=BASE_DIR, data_dir=DATA_DIR, threads=WEB_THREADS)
+}
 CACHES = {  # in the database, so that tries to sign in are counted across processes
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -251,7 +230,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600) if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
-KNOWN_DEVICE_COOKIE_NAME = "known_device"
+# Browsers take a cookie of such a name from this very host only, and only by https.
+_prefix = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{_prefix}sessionid"
+CSRF_COOKIE_NAME = f"{_prefix}csrftoken"
+KNOWN_DEVICE_COOKIE_NAME = f"{_prefix}known_device"
+MESSAGES_COOKIE_NAME = f"{_prefix}messages"
+MESSAGE_STORAGE = "deploy.message_cookie.OwnCookieOrSession"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "events.views.errors.csrf_failure"

@@ -1,5 +1,6 @@
 """The pages that anybody may read: the list, an event, an update, and those about the service."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -69,7 +70,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "events/cookies.html")
+    names = {
+        "csrftoken": settings.CSRF_COOKIE_NAME,
+        "sessionid": settings.SESSION_COOKIE_NAME,
+        "known_device": settings.KNOWN_DEVICE_COOKIE_NAME,
+        "messages": settings.MESSAGES_COOKIE_NAME,
+    }
+    return TemplateResponse(request, "events/cookies.html", {"names": names})
 
 
 @public

@@ -15,7 +15,7 @@ EMAIL = "olu@westshire.example"
 ENTER = "/accounts/2fa/authenticate/"
 HERE = "198.51.100.7"
 WAIT = "Wait 5 minutes before you try to sign in again"
-COOKIE = "known_device"
+COOKIE = "__Host-known_device"
 DAY = 24 * 60 * 60
 
 

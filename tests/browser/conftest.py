@@ -81,6 +81,9 @@ def site(transactional_db: None, settings: Any) -> Iterator[str]:
     settings.SITE_ADDRESS = f"http://localhost:{server.port}"
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    for name in ("SESSION", "CSRF", "KNOWN_DEVICE", "MESSAGES"):
+        cookie = f"{name}_COOKIE_NAME"
+        setattr(settings, cookie, getattr(settings, cookie).removeprefix("__Host-"))
     yield settings.SITE_ADDRESS
     server.terminate()
 

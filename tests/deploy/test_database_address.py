@@ -170,14 +170,14 @@ def test_a_servers_password_may_hold_any_character(password, encode):
 def test_what_the_address_of_a_server_asks_for_is_kept():
     shown = run(
         "-c",
-        "from django.conf import settings; print(sorted(settings.DATABASES['default']['OPTIONS']),"
-        " settings.DATABASES['default']['OPTIONS']['sslmode'])",
-        DATABASE_URL="postgresql://placecard:pw@db.example/placecard?sslmode=verify-full",
+        "from django.conf import settings; options = settings.DATABASES['default']['OPTIONS'];"
+        " print(options['sslmode'], options['connect_timeout'], options['tcp_user_timeout'])",
+        DATABASE_URL="postgresql://u:pw@db.example/name?sslmode=verify-full&connect_timeout=9",
     )
 
     assert (shown.returncode, shown.stdout) == (
         0,
-        "['options', 'pool', 'sslmode'] verify-full\n",
+        "verify-full 9 5000\n",
     )
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.db.utils import load_backend
 
-from deploy.database_address import POOL, database
+from deploy.databases import POOL, entry
 from deploy.pooled_postgresql import reach
 from deploy.pooled_postgresql.base import LONGEST_WAIT
 from tests import postgres
@@ -51,15 +51,10 @@ def server():
 @pytest.fixture
 def visitors(server):
     """As many connections as there are threads in a web process, from a pool as it has."""
-    entry = database(server.server.url, beside=settings.BASE_DIR)
-    whole = {
-        **settings.DATABASES["default"],
-        **entry,
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {**POOL, "min_size": 1, "max_size": CONNECTIONS}},
-    }
-    backend = load_backend(entry["ENGINE"])
-    made = [backend.DatabaseWrapper(whole, "away") for _ in range(CONNECTIONS)]
+    address, folder = server.server.url, settings.DATA_DIR
+    away = entry(address, beside=folder, data_dir=folder, threads=CONNECTIONS)
+    whole = {**settings.DATABASES["default"], **away}
+    made = [load_backend(away["ENGINE"]).DatabaseWrapper(whole, "away") for _ in range(CONNECTIONS)]
     yield made
     made[0].close_pool()
 

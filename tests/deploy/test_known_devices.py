@@ -12,7 +12,7 @@ from tests.signing_in import ACTIVATE, PASSWORD, set_up_codes, sign_in
 pytestmark = pytest.mark.django_db
 
 EMAIL = "olu@westshire.example"
-COOKIE = "known_device"
+COOKIE = "__Host-known_device"
 CHANGE = "/accounts/password/change/"
 NEW = "another long enough password"
 MARK = re.compile(r"[A-Za-z0-9]{16}:[A-Za-z0-9]+:[\w-]{43}")

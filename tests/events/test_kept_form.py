@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 OWN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
-TRY_AGAIN = re.compile(r'<form method="post"\s+action="([^"]*)"\s+data-token-cookie="csrftoken"')
+TRY_AGAIN = re.compile(
+    r'<form method="post"\s+action="([^"]*)"\s+data-token-cookie="__Host-csrftoken"'
+)
 
 
 @pytest.fixture
@@ -115,13 +117,13 @@ def test_who_signed_out_meanwhile_signs_in_and_tries_again(client, organiser):
 
 def test_signing_in_changes_the_token_which_a_second_press_brings(strict, organiser):
     strict.get("/accounts/login/")
-    token = {"csrfmiddlewaretoken": strict.cookies["csrftoken"].value}
+    token = {"csrfmiddlewaretoken": strict.cookies["__Host-csrftoken"].value}
     signed_out = strict.post(NEW, answers() | token, **OWN)
     assert "You are signed out" in signed_out.text
     strict.post("/accounts/login/", {"login": organiser.email, "password": PASSWORD} | token)
 
     first = try_again(strict, signed_out)
-    fresh = {"csrfmiddlewaretoken": strict.cookies["csrftoken"].value}
+    fresh = {"csrfmiddlewaretoken": strict.cookies["__Host-csrftoken"].value}
 
     assert "Send your answers again" in first.text
     assert try_again(strict, signed_out, **fresh).status_code == 302

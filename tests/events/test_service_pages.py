@@ -56,8 +56,12 @@ def test_the_cookies_page_names_the_cookies_that_are_set(client, settings):
 
     text = client.get("/cookies/").text
 
-    assert set(client.cookies) == {"csrftoken", "sessionid", "known_device"}
-    assert all(f">{name}</th>" in text for name in client.cookies)
+    assert set(client.cookies) == {
+        "__Host-csrftoken",
+        "__Host-sessionid",
+        "__Host-known_device",
+    }
+    assert all(f">{name}</th>" in text for name in [*client.cookies, "__Host-messages"])
 
 
 def test_calendar_help_shows_the_address_of_all_events(client):
