@@ -4,9 +4,11 @@ import smtplib
 import socket
 import ssl
 import uuid
+from contextlib import closing
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
 from django.core.validators import validate_email
 
 from bookings.mail.mime import Mail
@@ -24,7 +26,8 @@ def send_test_mail(address: str) -> str:
     """Send a test mail and return the sentence that tells of it. Raises NotSent."""
     try:
         validate_email(address)
-        _mail(address).send()
+        with closing(get_connection()) as server:
+            _mail(address).send(server)
     except ValidationError as error:
         raise NotSent(f"{address!r} is not an email address") from error
     except (smtplib.SMTPException, OSError) as error:

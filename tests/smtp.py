@@ -20,6 +20,8 @@ class SmtpServer:
         """`encrypted` from the first byte, or refusing everything until the client `starts_tls`."""
         self.messages: list[EmailMessage] = []
         self.recipients: list[str] = []
+        self.lines: list[object] = []  # over which connection each message came
+        self.answer_to_reset = ACCEPTED
         self.accounts: list[tuple[str, str]] = []
         self.answers: dict[str, str] = {}
         self.answer_to_every_message = ACCEPTED
@@ -75,6 +77,11 @@ class SmtpServer:
             envelope.rcpt_tos.append(address)
         return answer
 
+    async def handle_RSET(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.answer_to_reset != ACCEPTED:
+            server.transport.close()
+        return self.answer_to_reset
+
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(self.seconds_before.get("QUIT", 0))
         return "221 Bye"
@@ -82,6 +89,7 @@ class SmtpServer:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.answer_to_every_message == ACCEPTED:
             self.recipients += envelope.rcpt_tos
+            self.lines.append(session.peer)
             self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
         await asyncio.sleep(self.seconds_before.get("DATA", 0))
         if self.drops_after_the_text:

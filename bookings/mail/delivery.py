@@ -5,10 +5,13 @@ import random
 import smtplib
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
 
@@ -28,18 +31,19 @@ LONGEST_WAIT = timedelta(hours=1)
 def deliver_due(
     *, worker: str, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False
 ) -> int:
-    """Send what is due, one batch of it; how many messages were claimed.
+    """Send what is due, one batch of it over one connection; how many messages were claimed.
 
     Once `is_over` says so, the message being sent is the last, and the others are released.
     """
     if not Message.objects.due(clock()).exists():
         return 0
     claimed = _claim(worker, clock())
-    for number, message in enumerate(claimed):
-        if is_over():
-            _release(claimed[number:])
-            break
-        _deliver(message, clock)
+    with closing(get_connection()) as server:
+        for number, message in enumerate(claimed):
+            if is_over():
+                _release(claimed[number:])
+                break
+            _deliver(message, clock, server)
     return len(claimed)
 
 
@@ -73,7 +77,7 @@ def _release(messages_: Iterable[Message]) -> None:
         _finish(message, state=Message.State.QUEUED)
 
 
-def _deliver(message: Message, clock: Callable[[], datetime]) -> None:
+def _deliver(message: Message, clock: Callable[[], datetime], server: BaseEmailBackend) -> None:
     if not _begin(message, clock()):
         return
     if message.handed_over >= MOST_HANDED_OVER or message.unanswered > MOST_UNANSWERED:
@@ -85,10 +89,12 @@ def _deliver(message: Message, clock: Callable[[], datetime]) -> None:
         mail = messages.mail_of(message)
         if mail is not None:
             with handing_over(lambda: _count_hand_over(message)):
-                mail.send()
+                mail.send(server)
     except NotAnswered:
+        server.close()
         _note_no_answer(message, clock())
     except Exception as error:  # whatever this one meets, the others go on
+        server.close()
         message.handed_over = handed_over_before  # the server has said that it took nothing
         _put_off(message, error, clock())
     else:

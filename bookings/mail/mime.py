@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 
 from events.email_addresses import deliverable
 
@@ -27,9 +28,11 @@ class Mail:
     invitation: bytes = b""
     method: str = ""
 
-    def send(self) -> None:
+    def send(self, server: BaseEmailBackend) -> None:
         """Hand it to the mail server. Raises what smtplib raises, or OSError."""
-        self.as_email().send()
+        email = self.as_email()
+        email.connection = server
+        email.send()
 
     def as_email(self) -> "InvitingEmail":
         email = InvitingEmail(

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
+OK = 250
 LAST_REPLY_TO_DATA = 2  # the first is "354, go on"
 
 
@@ -63,12 +64,30 @@ class _PatientOverTls(_Patient, smtplib.SMTP_SSL):
 
 
 class PatientBackend(EmailBackend):
-    """Django's own, over such a connection; what comes after the answer is no failure to send."""
+    """Django's own, over such a connection, which stays open from one mail to the next.
+
+    What comes after the answer is no failure to send.
+    """
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         return _PatientOverTls if self.use_ssl else _Patient
 
+    def open(self) -> bool | None:
+        """A connection that takes a mail, if need be a new one; `close` ends it."""
+        if self.connection is not None and not _takes_another(self.connection):
+            self.close()
+        super().open()
+        return False  # or else `send_messages` would end the connection with its mail
+
     def close(self) -> None:
         with suppress(OSError):
             super().close()
+
+
+def _takes_another(connection: smtplib.SMTP) -> bool:
+    """Whether the server is still there, and has forgotten the mail before (RSET)."""
+    with suppress(OSError):
+        code, _ = connection.rset()
+        return code == OK
+    return False
