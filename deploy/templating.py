@@ -49,6 +49,7 @@ FILTERS = (
     joining.once_booked,
     links.accessible_address,
     links.breakable,
+    links.breakable_name,
     links.document_address,
     links.host,
     links.web_link,

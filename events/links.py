@@ -1,5 +1,6 @@
 """Addresses as they stand on a page: of other sites, of people, of documents."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -24,6 +25,12 @@ def breakable(address: str) -> SafeString:
     parts = domain.split(".") if len(domain) > LONG_DOMAIN else [domain]
     behind = format_html_join(SafeString("<wbr>."), "{}", ((part,) for part in parts))
     return format_html("{}@<wbr>{}", name, behind)
+
+
+def breakable_name(name: str) -> SafeString:
+    """The name of a cookie, which a narrow screen breaks behind a - and before a _."""
+    parts = re.split(r"(?<=[a-z])(?=_)|(?<=-)(?=\w)", name)
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 
 def host(address: str) -> str:
