@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
-from typing import Final
+from typing import IO, Final
 
 from events.refused_files import Damaged, HoldsTooMuch, Locked
 
@@ -53,6 +53,17 @@ class Archive:
 
         Raises Damaged, also if there is none, Locked and HoldsTooMuch.
         """
+        try:
+            with self.open(name) as entry:
+                return entry.read()
+        except UNREADABLE:
+            raise Damaged from None
+
+    def open(self, name: str) -> IO[bytes]:
+        """An entry to read piece by piece: each read may raise one of UNREADABLE.
+
+        Raises what `read` does.
+        """
         entry = self._entries.get(name)
         if entry is None:
             raise Damaged
@@ -64,7 +75,7 @@ class Archive:
         if self._most_looked_at < 0:
             raise HoldsTooMuch
         try:
-            return self._zip.read(entry)
+            return self._zip.open(entry)
         except UNREADABLE:
             raise Damaged from None
 

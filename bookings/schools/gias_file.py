@@ -1,18 +1,18 @@
 """Reading the national list of schools ("Get Information About Schools", the edubase CSV file)."""
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from bookings.models import School
-from bookings.schools.list_text import FileRefused, ListText
+from bookings.schools.list_text import FileRefused, ListText, separator_of
 from events.text_validators import one_line
 
 Row = dict[str, str]
@@ -83,7 +83,7 @@ def authority_code(typed: str) -> str:
     return typed.strip().lstrip("0")
 
 
-def _check_letters(unclear: frozenset[int]) -> None:
+def _check_letters(unclear: set[int]) -> None:
     if unclear:
         raise FileRefused(
             f"Line {min(unclear)}: some letters are neither UTF-8 nor Windows-1252, or both are "
@@ -110,8 +110,9 @@ def kind_of(type_name: str, phase: str) -> str:
 
 def _rows(listed: ListText) -> Iterator[tuple[range, Row]]:
     """The needed columns of each row, by name, with the lines that the row stands on."""
-    text = io.StringIO(listed.text, newline="")
-    reader = csv.reader(text, delimiter=listed.separator, strict=True)
+    lines = iter(listed)
+    first = next(lines, "")
+    reader = csv.reader(chain([first], lines), delimiter=separator_of(first), strict=True)
     try:
         columns = [column.strip() for column in next(reader, [])]
         positions = _positions(columns)

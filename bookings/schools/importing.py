@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import IO
 
 from bookings.models import School
 from bookings.schools.gias_file import ListedSchool, authority_code, read_schools
-from bookings.schools.list_text import read_text
+from bookings.schools.list_text import read_list
 from events import audit
 from events.command import command
 
@@ -54,16 +55,16 @@ class _Step:
 
 
 def import_schools(
-    content: bytes, *, local_authority: str, at: datetime, force: bool = False
+    file: IO[bytes], *, local_authority: str, at: datetime, force: bool = False
 ) -> Report:
-    """Bring in one authority's schools out of a file, all or nothing.
+    """Bring in one authority's schools out of a file, all or nothing; it is read line by line.
 
     Raises list_text.FileRefused and TooManyChanges.
     """
-    text = read_text(content)
-    listed = read_schools(text, local_authority=local_authority)
+    lines = read_list(file)
+    listed = read_schools(lines, local_authority=local_authority)
     code = authority_code(local_authority)
-    return _bring_in(listed, code, encoding=text.encoding, force=force, at=at)
+    return _bring_in(listed, code, encoding=lines.encoding, force=force, at=at)
 
 
 def sort_key(name: str, town: str = "") -> str:

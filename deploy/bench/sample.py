@@ -37,7 +37,7 @@ class Sample:
 
 def fill(*, at: datetime) -> Sample:
     organiser = load_examples(at=at)
-    importing.import_schools(_more_schools(), local_authority=OTHER_AUTHORITY, at=at)
+    importing.import_schools(io.BytesIO(_more_schools()), local_authority=OTHER_AUTHORITY, at=at)
     plan = EventPlan(
         title="A briefing with places for everybody",
         contact_name="Education service",

@@ -1,5 +1,6 @@
 """Loading the examples through the commands that people use; loading again changes nothing."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -38,8 +39,8 @@ def _first_day(at: datetime) -> date:
 def _load_schools(at: datetime) -> None:
     authority = westshire_schools.LOCAL_AUTHORITY
     if not School.objects.filter(local_authority=authority).exists():
-        content = westshire_schools.edubase_file()
-        importing.import_schools(content, local_authority=authority, at=at)
+        file = io.BytesIO(westshire_schools.edubase_file())
+        importing.import_schools(file, local_authority=authority, at=at)
 
 
 def _load_event(example: Example, *, at: datetime, by: Organiser | None) -> None:

@@ -1,12 +1,13 @@
 """Reading the national list of schools: what is taken out of it, and what is refused where."""
 
+import io
 from dataclasses import asdict
 from datetime import date
 
 import pytest
 
 from bookings.schools.gias_file import ListedSchool, kind_of, read_schools
-from bookings.schools.list_text import FileRefused, read_text
+from bookings.schools.list_text import FileRefused, read_list
 from tests.bookings.edubase import WESTSHIRE, closed, edubase, school
 
 OAKFIELD = ListedSchool(
@@ -34,7 +35,7 @@ def read(*rows, **how):
 
 
 def read_content(content, local_authority=WESTSHIRE):
-    return read_schools(read_text(content), local_authority=local_authority)
+    return read_schools(read_list(io.BytesIO(content)), local_authority=local_authority)
 
 
 def refusal(content, local_authority=WESTSHIRE):

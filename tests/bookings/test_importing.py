@@ -1,5 +1,6 @@
 """Bringing in the national list of schools: what it does, what it reports, what it leaves alone."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,9 @@ LATER = NOON + timedelta(days=30)
 
 
 def bring_in(*rows, at=NOON, force=False) -> Report:
-    return importing.import_schools(edubase(*rows), local_authority=WESTSHIRE, at=at, force=force)
+    return importing.import_schools(
+        io.BytesIO(edubase(*rows)), local_authority=WESTSHIRE, at=at, force=force
+    )
 
 
 def test_a_school_of_the_list_is_written_down_whole():
@@ -129,7 +132,7 @@ def test_a_school_that_the_file_lacks_is_reported_and_left_as_it_is():
 
 def test_schools_of_another_authority_or_added_by_hand_are_not_missing():
     elsewhere = edubase(school(100002, **{"LA (code)": "876"}))
-    importing.import_schools(elsewhere, local_authority="876", at=NOON)
+    importing.import_schools(io.BytesIO(elsewhere), local_authority="876", at=NOON)
     make_school(urn=100003)
     make_school()
 
@@ -188,7 +191,9 @@ def test_five_percent_of_changes_are_usual():
 def test_however_the_code_is_typed_the_schools_are_those_that_are_known(typed):
     bring_in(*numbered(2))
 
-    report = importing.import_schools(edubase(*numbered(1)), local_authority=typed, at=LATER)
+    report = importing.import_schools(
+        io.BytesIO(edubase(*numbered(1))), local_authority=typed, at=LATER
+    )
 
     missing = School.objects.get(urn=100002)
     assert report == Report(

@@ -1,11 +1,12 @@
 """The list of schools as people have it: zipped, in other encodings, saved by Excel."""
 
 import codecs
+import io
 
 import pytest
 
 from bookings.schools.gias_file import read_schools
-from bookings.schools.list_text import FileRefused, read_text
+from bookings.schools.list_text import FileRefused, read_list
 from tests.bookings.edubase import WESTSHIRE, edubase, school
 from tests.events.office_packages import corrupted, office_file, open_document, zipped
 from tests.events.test_archives import FLAGS, SIZE, altered
@@ -28,7 +29,7 @@ ZIP = zipped({"edubasealldata20261101.csv": LIST})
 
 def read(content):
     """(names, encoding) of our authority's schools."""
-    text = read_text(content)
+    text = read_list(io.BytesIO(content))
     schools = read_schools(text, local_authority=WESTSHIRE)
     return [listed.name for listed in schools], text.encoding
 
@@ -118,12 +119,12 @@ def test_a_list_in_a_zip_file_may_be_unicode_text():
             "The zip file holds too much. Unpack it, then import the CSV file in it",
         ),
         (
-            codecs.BOM_UTF16_LE + "URN\r\nLA\r\n".encode("utf-16-le") + b"x",
-            "Line 3: the text is not UTF-16. Save the file again",
+            codecs.BOM_UTF16_LE + edubase(*ROWS, encoding="utf-16-le") + b"x",
+            "Line 6: the text is not UTF-16. Save the file again",
         ),
         (
-            codecs.BOM_UTF16_BE + "URN\r\n".encode("utf-16-be") + b"\xd8\0\0a",
-            "Line 2: the text is not UTF-16. Save the file again",
+            codecs.BOM_UTF16_BE + edubase(ROWS[0], encoding="utf-16-be") + b"\xd8\0\0a",
+            "Line 3: the text is not UTF-16. Save the file again",
         ),
         (
             b"<!DOCTYPE html>\n<title>Sorry, there is a problem</title>",
@@ -167,10 +168,11 @@ def test_a_row_in_another_encoding_is_read_by_itself():
 def test_many_lines_are_named_in_short():
     rows = [(elsewhere(n, "É"), "cp1252") for n in range(7)]
     content = mixed(*rows[:2], *[(row, "utf-8") for row in ROWS])
-    longer = mixed(*rows, *[(row, "utf-8") for row in ROWS * 2])
+    others = [(elsewhere(n, "É"), "utf-8") for n in range(8)]
+    longer = mixed(*rows, *others, (ROWS[0], "utf-8"))
 
     assert read(content)[1] == "UTF-8, but Windows-1252 in lines 2 and 3"
-    assert read_text(longer).encoding == "UTF-8, but Windows-1252 in lines 2, 3, 4, 5, 6 and 2 more"
+    assert read(longer)[1] == "UTF-8, but Windows-1252 in lines 2, 3, 4, 5, 6 and 2 more"
 
 
 @pytest.mark.parametrize(
@@ -191,3 +193,31 @@ def test_the_line_is_found_in_a_row_of_several():
     content = edubase(elsewhere(), row).replace(b"NAME", b"\xc3\x89\xc9")
 
     assert refusal(content).startswith("Line 4: some letters")
+
+
+class InPieces(io.BytesIO):
+    """A file too large to be read at once."""
+
+    def read(self, size=-1):
+        assert 0 <= size <= 64 * 1024
+        return super().read(size)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_file_of_any_size_is_read_in_pieces(encoding):
+    rows = [elsewhere(200000 + number, "É" * 90) for number in range(2000)]
+    file = InPieces(edubase(*rows, *ROWS, encoding=encoding))
+
+    schools = read_schools(read_list(file), local_authority=WESTSHIRE)
+
+    assert [school.name for school in schools] == NAMES
+
+
+def test_a_zip_file_that_is_damaged_far_behind_its_beginning_is_told_so():
+    others = [elsewhere(200000 + number, f"Oak {number * 7919}") for number in range(2000)]
+    whole = zipped({"edubase.csv": edubase(*others, *ROWS)})
+    middle = len(whole) // 2
+
+    broken = whole[:middle] + bytes(100) + whole[middle + 100 :]
+
+    assert refusal(broken) == "The zip file is damaged. Download it again"

@@ -1,5 +1,6 @@
 """Schools that take over the number of a closed one, as academies do."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,9 @@ LATER = NOON + timedelta(days=30)
 
 
 def bring_in(*rows, at=NOON, force=False) -> Report:
-    return importing.import_schools(edubase(*rows), local_authority=WESTSHIRE, at=at, force=force)
+    return importing.import_schools(
+        io.BytesIO(edubase(*rows)), local_authority=WESTSHIRE, at=at, force=force
+    )
 
 
 def test_an_academy_gets_a_row_of_its_own_that_follows_the_closed_school():

@@ -1,5 +1,6 @@
 """Each change waits for its turn: what one transaction holds, no other changes meanwhile."""
 
+import io
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -188,10 +189,10 @@ def test_a_story_waits_while_its_event_is_held(story):
 
 def test_an_import_of_schools_waits_while_one_of_them_is_held():
     content = edubase(*numbered(2))
-    importing.import_schools(content, local_authority=WESTSHIRE, at=NOON)
+    importing.import_schools(io.BytesIO(content), local_authority=WESTSHIRE, at=NOON)
 
     assert waits(
-        lambda: importing.import_schools(content, local_authority=WESTSHIRE, at=NOON),
+        lambda: importing.import_schools(io.BytesIO(content), local_authority=WESTSHIRE, at=NOON),
         while_held=School.objects.order_by("pk")[:1],
     )
 

@@ -62,6 +62,7 @@ def with_broken_local_name(content: bytes, entry: str) -> bytes:
         ("odt", with_broken_name(FILES["odt"], "content.xml")),
         ("docx", with_broken_local_name(FILES["docx"], "word/document.xml")),
         ("odt", corrupted(FILES["odt"], "mimetype")),
+        ("odt", FILES["odt"].replace(b"META-INF/manifest.xml", b"META-INF/manifest.xmx", 1)),
         ("odt", corrupted(FILES["odt"], "META-INF/manifest.xml")),
         ("odt", corrupted(FILES["odt"], "content.xml")),
         ("docx", corrupted(FILES["docx"], "[Content_Types].xml")),

@@ -21,9 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, la: str, force: bool, **options: object) -> None:
         try:
-            report = importing.import_schools(
-                file.read_bytes(), local_authority=la, force=force, at=timezone.now()
-            )
+            with file.open("rb") as opened:
+                report = importing.import_schools(
+                    opened, local_authority=la, force=force, at=timezone.now()
+                )
         except importing.TooManyChanges as error:
             raise CommandError(f"{error}. If that is right, use --force.") from error
         except (FileRefused, OSError) as error:
