@@ -26,6 +26,13 @@ HOLDING = [BookingState.BOOKED]  # the states in which a place is taken
 HOLDS_A_PLACE = Q(state__in=HOLDING)
 
 
+def state_label(state: str, *, is_replaced: bool) -> str:
+    """Booked, Cancelled, or Replaced where the person was booked anew."""
+    if is_replaced and state != BookingState.BOOKED:
+        return "Replaced"
+    return BookingState(state).label
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     def holding_a_place(self) -> "BookingQuerySet":
         return self.filter(HOLDS_A_PLACE)
@@ -121,9 +128,7 @@ class Booking(models.Model):
 
     @property
     def state_label(self) -> str:
-        """Booked, Cancelled, or Replaced where the person was booked anew."""
-        is_replaced = not self.is_booked and self.attendee.is_replaced
-        return "Replaced" if is_replaced else self.get_state_display()
+        return state_label(self.state, is_replaced=self.attendee.is_replaced)
 
     def can_be_changed(self, at: datetime) -> bool:
         """Whether it holds a place and its session has not started."""
