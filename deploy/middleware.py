@@ -19,14 +19,14 @@ from django.shortcuts import render
 from events.kept_form import KeptForm
 from events.views.errors import signed_out
 
-HEALTH = "/healthz"
+HEALTH = {"/healthz", "/readyz"}
 
 
 class KnownHosts(CommonMiddleware):
     """Django's own, which refuses unknown hosts; but what watches over us asks by IP address."""
 
     def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
-        if request.path_info == HEALTH:
+        if request.path_info in HEALTH:
             return None
         return super().process_request(request)
 

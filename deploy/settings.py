@@ -135,6 +135,7 @@ FILE_UPLOAD_HANDLERS = [  # nothing of an upload reaches a disk before it is acc
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = DOCUMENT_SIZE_LIMIT + FORM_AROUND_A_DOCUMENT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", default=500)
 
 # Mail: "files" (.eml files in DATA_DIR/mails), "memory" (tests), or smtp+tls://user:password@host:port.
 MAIL = env.str("MAIL", default="files" if DEBUG else env.NOTSET)
@@ -158,6 +159,7 @@ else:
 MAIL_ANSWER_TIMEOUT = 600  # seconds for the answer to the text: RFC 5321, section 4.5.3.2.6
 MESSAGE_LEASE = timedelta(minutes=15)
 MESSAGE_BATCH = 20
+MAIL_LATE_AFTER = timedelta(minutes=env.int("MAIL_LATE_AFTER_MINUTES", default=20))
 
 # Organisers' sign-in.
 AUTH_USER_MODEL = "events.Organiser"
@@ -225,7 +227,7 @@ TIME_ZONE = "Europe/London"
 
 # Security.
 SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=IS_HTTPS and not DEBUG)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600) if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"

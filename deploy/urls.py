@@ -2,13 +2,17 @@
 
 from django.urls import include, path
 
-from deploy.health import healthz
+from deploy import readiness
+from deploy.health import healthz, readyz
+from events.views.organiser import organiser_home
 
 urlpatterns = [
+    path("organiser/", organiser_home, {"troubles": readiness.troubles}, name="organiser_home"),
     path("", include("events.urls")),
     path("", include("bookings.urls")),
     path("accounts/", include("deploy.account_pages")),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]
 
 handler500 = "deploy.unavailable.server_error"

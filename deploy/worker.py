@@ -90,9 +90,22 @@ def tidy_up(at: datetime) -> bool:
     return delivery.empty_old_facts(at) > 0
 
 
+def pass_by(at: datetime) -> bool:
+    """Nothing: that it had its turn is a sign of life."""
+    return False
+
+
+def last_seen() -> datetime | None:
+    """When a worker, on whatever machine, last came by; None if none ever has."""
+    next_at = job_leases.next_turn(SIGN_OF_LIFE.name)
+    return next_at and next_at - SIGN_OF_LIFE.every
+
+
+SIGN_OF_LIFE = Job("sign_of_life", pass_by, every=timedelta(minutes=1))
 JOBS = (
     Job("deliver", deliver, every=timedelta(seconds=1), shared=True),
     Job("tidy_up", tidy_up, every=timedelta(minutes=10)),
+    SIGN_OF_LIFE,
 )
 
 

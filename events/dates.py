@@ -91,6 +91,15 @@ def format_moment(moment: datetime) -> str:
     return f"{format_time(moment)} on {format_date(moment)}"
 
 
+def format_duration(length: timedelta) -> str:
+    """25 minutes, 119 minutes, 2 hours, 2 days: whole ones, and never one of them."""
+    for name in ("days", "hours", "minutes"):
+        number = length // timedelta(**{name: 1})
+        if number > 1:
+            return f"{number} {name}"
+    return "a minute"
+
+
 def format_session_when(session: Timed) -> str:
     """When a session is, as exactly as it is known: one line for a page or a mail."""
     return ", ".join(filter(None, format_session_day_and_time(session)))

@@ -19,6 +19,11 @@ def finish(name: str, *, by: str, next_at: datetime, failures: int) -> None:
     )
 
 
+def next_turn(name: str) -> datetime | None:
+    """When the job is due next; None if no process has ever had it."""
+    return JobLease.objects.filter(name=name).values_list("next_at", flat=True).first()
+
+
 def failures_of(name: str) -> int:
     """How often the job has failed since it last succeeded, in whatever process."""
     return JobLease.objects.values_list("failures", flat=True).get(name=name)

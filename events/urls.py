@@ -22,7 +22,6 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("cookies/", public.cookies, name="cookies"),
     path("calendar-help/", public.calendar_help, name="calendar_help"),
-    path("organiser/", organiser.organiser_home, name="organiser_home"),
     path("organiser/events/new/", organiser.create_event, name="create_event"),
     path("organiser/events/<id:public_id>/preview/", organiser.preview_event, name="preview_event"),
     path("organiser/events/<id:public_id>/discard/", organiser.discard_draft, name="discard_draft"),

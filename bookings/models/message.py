@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -45,6 +46,21 @@ class MessageQuerySet(models.QuerySet["Message"]):
             Q(state=Message.State.QUEUED, not_before__lte=at)
             | Q(state=Message.State.LEASED, locked_until__lte=at)
         ).exclude(Q(kind=Message.Kind.BOOKING_COPY) & Exists(waiting))
+
+    def put_off(self, at: datetime) -> "MessageQuerySet":
+        """Tried, not sent, and to be tried again later."""
+        return self.filter(state=Message.State.QUEUED, attempts__gt=0, not_before__gt=at)
+
+    def not_refused_by_recipient(self) -> "MessageQuerySet":
+        """The last try failed before a server was asked for this address, or after."""
+        return self.exclude(last_error__startswith=SMTPRecipientsRefused.__name__)
+
+    def being_sent(self, at: datetime) -> "MessageQuerySet":
+        return self.filter(state=Message.State.LEASED, locked_until__gt=at)
+
+    def done_since(self, moment: datetime) -> "MessageQuerySet":
+        """Queued since then, and sent or given up; for no longer than facts are kept."""
+        return self.filter(state__in=DONE, emptied_at__isnull=True, queued_at__gt=moment)
 
     def held_by(self, message: "Message") -> "MessageQuerySet":
         """This message, if whoever loaded it still holds the lease and nobody has tried since."""

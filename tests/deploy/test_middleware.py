@@ -33,6 +33,7 @@ def test_what_is_not_there_is_told_by_our_page_on_a_developers_machine_too(clien
     [
         ("get", "/", 200),
         ("get", "/healthz", 200),
+        ("get", "/readyz", 503),
         ("get", "/calendar/all-events.ics", 200),
         ("get", "/accounts/login/", 200),
         ("get", "/static/favicon.svg", 200),
@@ -80,9 +81,11 @@ ANY_HOST = [
 def test_whatever_watches_over_it_may_ask_by_any_host(client, settings, host, redirect):
     settings.SECURE_SSL_REDIRECT = redirect
 
-    response = client.get("/healthz", headers={"host": host})
+    healthy = client.get("/healthz", headers={"host": host})
+    ready = client.get("/readyz", headers={"host": host})
 
-    assert (response.status_code, response.text) == (200, "ok")
+    assert (healthy.status_code, healthy.text) == (200, "ok")
+    assert ready.text.startswith("not ready: worker\n")
 
 
 def test_whatever_watches_over_it_need_not_name_a_host(client):
@@ -96,6 +99,7 @@ def test_whatever_watches_over_it_need_not_name_a_host(client):
     "address",
     [
         *["/", "/healthz/", "/healthzz", "//healthz", "/x/healthz", "/HEALTHZ", "/nowhere"],
+        *["/readyz/", "/readyzz", "//readyz"],
         *["/static/favicon.svg", "/calendar/all-events.ics", "/accounts/login/", "/b/x/"],
     ],
 )

@@ -1,7 +1,7 @@
 """Dates and times in this service's words, on both clock changes and across midnight."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -71,6 +71,24 @@ def test_dates_are_written_out():
     assert dates.format_short_date(date(2025, 11, 7)) == "7 November 2025"
     assert dates.format_month(date(2025, 11, 7)) == "November 2025"
     assert dates.format_moment(utc(2022, 6, 14, 22, 59)) == "11:59pm on Tuesday 14 June 2022"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "a minute"),
+        (119, "a minute"),
+        (120, "2 minutes"),
+        (25 * 60 + 59, "25 minutes"),
+        (7199, "119 minutes"),
+        (7200, "2 hours"),
+        (2 * 86_400 - 1, "47 hours"),
+        (2 * 86_400, "2 days"),
+        (400 * 86_400, "400 days"),
+    ],
+)
+def test_a_length_of_time_is_told_in_the_unit_that_says_enough(seconds, words):
+    assert dates.format_duration(timedelta(seconds=seconds)) == words
 
 
 @pytest.mark.parametrize(

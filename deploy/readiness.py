@@ -1,0 +1,167 @@
+"""Whether everything works that people rely on: facts with their numbers, and what to say of them.
+
+No name, address or folder is in any of it: strangers may read the numbers.
+"""
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from bookings.mail import backlog
+from bookings.models import Message
+from deploy import worker
+from events.dates import format_duration
+
+MEGABYTE = 1024 * 1024
+SILENT_AFTER = timedelta(minutes=5)  # of a worker that comes by every minute
+# How a database is asked: beside the pool, which would wait for a server that is away, and for
+# something that is read from the disk.
+AT_ONCE = {
+    "sqlite": {"timeout": 1},
+    "postgresql": {"pool": None, "connect_timeout": 2, "options": "-c statement_timeout=1500"},
+}
+QUESTION = {"sqlite": "PRAGMA schema_version", "postgresql": "SELECT 1"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that has to be as it should; `trouble` is what organisers read where it is not.
+
+    It is empty where they would read it on no page.
+    """
+
+    name: str
+    is_ok: bool
+    numbers: str
+    trouble: str = ""
+
+
+def facts(at: datetime) -> list[Fact]:
+    """All of them; of a database that does not answer, nothing more is asked."""
+    answers = database_fact()
+    if not answers.is_ok:
+        return [answers, _asked("disk", at)]
+    return [answers, *(_asked(name, at) for name in CHECKS)]
+
+
+def troubles(at: datetime) -> list[str]:
+    """What is wrong, in sentences for organisers; nothing when all is well."""
+    return [fact.trouble for fact in (CHECKS[name](at) for name in FELT) if not fact.is_ok]
+
+
+def database_fact() -> Fact:
+    """Says in two seconds or so that it is away, however long the pool would wait."""
+    beside = connections["default"].copy()
+    beside.settings_dict["OPTIONS"] |= AT_ONCE[beside.vendor]
+    try:
+        with closing(beside), beside.cursor() as cursor:
+            cursor.execute(QUESTION[beside.vendor])
+    except (Error, OSError):
+        return Fact("database", False, "no answer")
+    return Fact("database", True, "answers")
+
+
+def _asked(name: str, at: datetime) -> Fact:
+    try:
+        return CHECKS[name](at)
+    except (Error, OSError):
+        return Fact(name, False, "no answer")
+
+
+def _migrations(at: datetime) -> Fact:
+    executor = MigrationExecutor(connections["default"])
+    number = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return Fact("migrations", not number, f"{number} to apply")
+
+
+def _mails_due(at: datetime) -> Fact:
+    due = backlog.due(at)
+    return Fact(
+        "mails_due",
+        not due.is_too_long(at),
+        f"{due.number} due, the oldest for {_minutes(due.longest(at))} min",
+        f"{_waiting(due, at)}. {SENT_LATER}",
+    )
+
+
+def _mails_failing(at: datetime) -> Fact:
+    failing = backlog.failing(at)
+    return Fact(
+        "mails_failing",
+        not failing.is_too_long(at),
+        f"{failing.number} put off, the oldest queued {_minutes(failing.longest(at))} min ago",
+        f"The mail server does not accept our emails. {_waiting(failing, at)}."
+        " We will keep trying for a day. Bookings still work.",
+    )
+
+
+def _mails_given_up(at: datetime) -> Fact:
+    given_up = backlog.given_up(at)
+    return Fact(
+        "mails_given_up",
+        not given_up.is_too_often,
+        f"{given_up.number} of {given_up.done} in 2 days",
+        f"We could not deliver {given_up.number} of the {given_up.done} emails of the last 2 days."
+        " The list of bookings for each event shows which.",
+    )
+
+
+def _worker(at: datetime) -> Fact:
+    """One that is at a mail counts too: the server may take minutes to answer."""
+    seen = worker.last_seen()
+    is_ok = seen is not None and at - seen <= SILENT_AFTER
+    return Fact(
+        "worker",
+        is_ok or Message.objects.being_sent(at).exists(),
+        f"seen {_minutes(at - seen)} min ago" if seen else "never seen",
+        f"Emails are not being sent at the moment. {SENT_LATER}",
+    )
+
+
+def _disk(at: datetime) -> Fact:
+    free = min(shutil.disk_usage(folder).free for folder in _folders()) // MEGABYTE
+    return Fact(
+        "disk",
+        free >= settings.LEAST_FREE_MEGABYTES,
+        f"{free} MB free",
+        "There is little space left to store documents and bookings."
+        " You may not be able to add documents.",
+    )
+
+
+def _folders() -> list[Path]:
+    """Where data is written on this machine; the first has to be there."""
+    database = connections["default"]
+    beside = [Path(database.settings_dict["NAME"]).parent] if database.vendor == "sqlite" else []
+    others = [Path(settings.MEDIA_ROOT), *beside]
+    return [Path(settings.DATA_DIR), *(folder for folder in others if folder.exists())]
+
+
+def _waiting(mails: backlog.Waiting, at: datetime) -> str:
+    length = format_duration(mails.longest(at))
+    if mails.number == 1:
+        return f"1 email has been waiting for {length}"
+    return f"{mails.number} emails are waiting, the oldest for {length}"
+
+
+def _minutes(length: timedelta) -> int:
+    return length // timedelta(minutes=1)
+
+
+SENT_LATER = "Bookings still work, and emails will be sent later."
+FELT = ("worker", "mails_due", "mails_failing", "mails_given_up", "disk")
+CHECKS: dict[str, Callable[[datetime], Fact]] = {
+    "migrations": _migrations,
+    "worker": _worker,
+    "mails_due": _mails_due,
+    "mails_failing": _mails_failing,
+    "mails_given_up": _mails_given_up,
+    "disk": _disk,
+}
