@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookings.mail import delivery
 from deploy import stop_signals
-from events import job_leases, throttle
+from events import audit, job_leases, throttle
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,8 @@ def deliver(at: datetime) -> bool:
 
 def tidy_up(at: datetime) -> bool:
     throttle.forget_before(at)
-    return delivery.empty_old_facts(at) > 0
+    emptied, forgotten = delivery.empty_old_facts(at), audit.forget_sign_ins(at)
+    return emptied + forgotten > 0
 
 
 def pass_by(at: datetime) -> bool:

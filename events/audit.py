@@ -1,10 +1,21 @@
 """The only writer of the audit trail: names of fields, never their values."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from events.models import AuditEntry, Organiser
+
+SIGN_INS = (  # whoever tries leaves these, strangers too: without an end they would fill the disk
+    "recovery_code_used",
+    "second_factor_failed",
+    "second_factor_used",
+    "sign_in_failed",
+    "signed_in",
+    "signed_out",
+)
+SIGN_INS_KEPT = timedelta(days=180)
+FORGOTTEN_AT_ONCE = 500
 
 
 class HasPublicId(Protocol):
@@ -46,3 +57,14 @@ def record_all(
         )
         for subject in subjects
     )
+
+
+def forget_sign_ins(at: datetime) -> int:
+    """Remove entries of sign-ins from longer ago than they are kept, one batch; how many.
+
+    What was changed by whom stays.
+    """
+    old = AuditEntry.objects.filter(action__in=SIGN_INS, at__lt=at - SIGN_INS_KEPT)
+    batch = list(old.order_by("at", "pk").values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
+    removed, _ = AuditEntry.objects.filter(pk__in=batch).delete()
+    return removed

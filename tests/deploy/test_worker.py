@@ -8,9 +8,9 @@ import pytest
 from bookings.models import Message
 from deploy import worker
 from deploy.worker import JOBS, Job, Turn, repeat
-from events import job_leases, throttle
-from events.models import Count, JobLease
-from tests.factories import NOON, make_booking
+from events import audit, job_leases, throttle
+from events.models import AuditEntry, Count, JobLease
+from tests.factories import NOON, make_booking, make_organiser
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +175,7 @@ def test_the_jobs_deliver_and_tidy_up(mailbox, noon):
     ended = {"state": "sent", "sent_at": NOON - timedelta(days=31)}
     Message.objects.filter(attendee=old).update(queued_at=NOON - timedelta(days=31), **ended)
     throttle.count("things", "whom", at=NOON - timedelta(hours=3))
+    audit.record("sign_in_failed", old, at=NOON - timedelta(days=181))
     clock = Clock(rests=1)
 
     repeat(JOBS, clock=clock, stops_within=clock.rest)
@@ -182,6 +183,15 @@ def test_the_jobs_deliver_and_tidy_up(mailbox, noon):
     assert [mail.to for mail in mailbox] == [["ann@school.example"]]
     assert Message.objects.get(attendee=old).facts == {}
     assert not Count.objects.filter(window_starts_at__lt=NOON - timedelta(hours=1)).exists()
+    assert not AuditEntry.objects.filter(action="sign_in_failed").exists()
+
+
+def test_tidying_up_goes_on_at_once_while_there_are_old_sign_ins(monkeypatch):
+    monkeypatch.setattr(audit, "FORGOTTEN_AT_ONCE", 2)
+    for _ in range(3):
+        audit.record("sign_in_failed", make_organiser(), at=NOON - timedelta(days=181))
+
+    assert [worker.tidy_up(NOON) for _ in range(3)] == [True, True, False]
 
 
 def test_workers_are_told_apart():
