@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from deploy import open_sessions
 from events import audit
 from events.command import command
 from events.email_addresses import cleaned
@@ -71,7 +72,7 @@ def encrypt_rows(rows: Iterable[Any]) -> list[Any]:
 
 @command
 def reset(*, email: str, at: datetime) -> Organiser:
-    """Let an organiser set up the second factor again. Raises NotReset."""
+    """Let an organiser set up the second factor again, signed out everywhere. Raises NotReset."""
     address = cleaned(email).lower()
     organiser = Organiser.objects.filter(email=address).first()
     if organiser is None:
@@ -79,6 +80,7 @@ def reset(*, email: str, at: datetime) -> Organiser:
     gone, _ = Authenticator.objects.filter(user=organiser).delete()
     if not gone:
         raise NotReset(f"{address} has not set up a second factor")
+    open_sessions.end_all_of(organiser, at=at)
     audit.record("second_factor_reset", organiser, at=at)
     return organiser
 

@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from bookings.mail import delivery
-from deploy import stop_signals
+from deploy import open_sessions, stop_signals
 from events import audit, job_leases, throttle
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,7 @@ def deliver(at: datetime) -> bool:
 
 def tidy_up(at: datetime) -> bool:
     throttle.forget_before(at)
+    open_sessions.forget_before(at)
     emptied, forgotten = delivery.empty_old_facts(at), audit.forget_sign_ins(at)
     return emptied + forgotten > 0
 

@@ -5,8 +5,9 @@ from importlib import import_module
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
 from django.core.management import CommandError, call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from deploy import second_factor
 from deploy.second_factor_keys import new_key
@@ -169,6 +170,27 @@ def test_after_a_reset_the_app_is_set_up_again(client, olu, capsys):
     assert (set_up.status_code, set_up["Location"]) == (302, CODES)
     [entry] = AuditEntry.objects.filter(action="second_factor_reset")
     assert (entry.object_type, entry.object_id, entry.actor) == ("organiser", olu.public_id, None)
+
+
+def test_a_reset_ends_every_session_of_the_organiser_and_of_nobody_else(client, olu):
+    lost_phone, office, colleagues = Client(), Client(), Client()
+    ann = make_organiser(email="ann@westshire.example", password=PASSWORD)
+    set_up_codes(colleagues, ann)
+    set_up_codes(lost_phone, olu)
+    sign_in(office, olu)
+    code = lost_phone.get(f"{CODES}download/").text.split()[0]
+    office.post(ENTER, {"code": code})
+    clients = [lost_phone, office, colleagues]
+    before = [is_signed_in(browser) for browser in clients]
+
+    call_command("reset_second_factor", EMAIL)
+
+    assert before == [True, True, True]
+    assert [is_signed_in(browser) for browser in clients] == [False, False, True]
+
+
+def is_signed_in(browser):
+    return SESSION_KEY in browser.session
 
 
 @pytest.mark.parametrize(

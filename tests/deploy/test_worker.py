@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from bookings.models import Message
 from deploy import worker
@@ -192,6 +193,15 @@ def test_tidying_up_goes_on_at_once_while_there_are_old_sign_ins(monkeypatch):
         audit.record("sign_in_failed", make_organiser(), at=NOON - timedelta(days=181))
 
     assert [worker.tidy_up(NOON) for _ in range(3)] == [True, True, False]
+
+
+def test_sessions_that_are_over_are_forgotten():
+    Session.objects.create(session_key="over", expire_date=NOON - MINUTE)
+    Session.objects.create(session_key="open", expire_date=NOON + MINUTE)
+
+    worker.tidy_up(NOON)
+
+    assert Session.objects.get().session_key == "open"
 
 
 def test_workers_are_told_apart():

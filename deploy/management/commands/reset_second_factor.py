@@ -7,7 +7,7 @@ from deploy import second_factor
 
 
 class Command(BaseCommand):
-    help = "Let an organiser set up their second factor again, at the next sign-in."
+    help = "Sign an organiser out everywhere, and let them set up their second factor again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="what they sign in with")
