@@ -13,6 +13,7 @@ BEGINS_ENTRY: Final = b"PK\x01\x02"  # in the list of entries, which stands at t
 BEGINS_END: Final = b"PK\x05\x06"
 LONGEST_END: Final = 22 + 0xFFFF  # with its comment
 MEGABYTE: Final = 1024 * 1024
+PIECE: Final = 64 * 1024
 MOST_ENTRIES, MOST_UNPACKED, MOST_LOOKED_AT = 5_000, 400 * MEGABYTE, 64 * MEGABYTE
 WAYS_OF_PACKING: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that documents use
 HAS_PASSWORD: Final = 0x1
@@ -48,22 +49,34 @@ class Archive:
     def names(self) -> list[str]:
         return list(self._entries)
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, *, at_most: int) -> bytes:
         """The whole of an entry, whose checksum is right.
 
         Raises Damaged, also if there is none, Locked and HoldsTooMuch.
         """
+        entry = self._entry(name)
+        if entry.file_size > at_most:
+            raise HoldsTooMuch
         try:
-            with self.open(name) as entry:
-                return entry.read()
+            return self._zip.read(entry)
         except UNREADABLE:
             raise Damaged from None
 
-    def open(self, name: str) -> IO[bytes]:
-        """An entry to read piece by piece: each read may raise one of UNREADABLE.
+    def check(self, name: str) -> None:
+        """Return if an entry is whole, without ever holding it. Raises as `read` does."""
+        with self.open(name) as part:
+            check_whole(part)
 
-        Raises what `read` does.
-        """
+    def open(self, name: str) -> IO[bytes]:
+        """An entry to read piece by piece, once it is checked. Raises as `read` does."""
+        entry = self._entry(name)
+        try:
+            return self._zip.open(entry)
+        except UNREADABLE:
+            raise Damaged from None
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        """One that may be unpacked; all that are asked for count together."""
         entry = self._entries.get(name)
         if entry is None:
             raise Damaged
@@ -74,10 +87,16 @@ class Archive:
         self._most_looked_at -= entry.file_size
         if self._most_looked_at < 0:
             raise HoldsTooMuch
-        try:
-            return self._zip.open(entry)
-        except UNREADABLE:
-            raise Damaged from None
+        return entry
+
+
+def check_whole(part: IO[bytes]) -> None:
+    """Return if an open entry is as long as it says, with its checksum. Raises Damaged."""
+    try:
+        while part.read(PIECE):
+            pass
+    except UNREADABLE:
+        raise Damaged from None
 
 
 def ends_as_archive(content: bytes) -> bool:

@@ -12,7 +12,6 @@ from events.archives import Archive
 from events.refused_files import (
     ActiveContent,
     Damaged,
-    HoldsTooMuch,
     Locked,
     TemplateElsewhere,
     WrongContent,
@@ -43,6 +42,7 @@ ACTIVE_RELATION = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 ELSEWHERE = re.compile(r"\s*(?!file:///)(\w+:)?(//|\\\\)", re.ASCII)
+LONGEST_TYPE: Final = 100
 LARGEST_LIST: Final = 4 * archives.MEGABYTE  # of types, relationships or entries
 
 
@@ -78,7 +78,7 @@ def _look_into_office_file(archive: Archive, extension: str) -> None:
     main = _main_part(archive)
     if main is None or (main in types and types[main] != MAIN_TYPE[extension]):
         raise WrongContent(extension)
-    archive.read(main)
+    archive.check(main)
 
 
 def _look_at_relation(kind: str, target: str) -> None:
@@ -124,24 +124,22 @@ def _main_part(archive: Archive) -> str | None:
 def _look_into_open_document(archive: Archive, extension: str) -> None:
     if "mimetype" not in archive.names:
         raise WrongContent(extension)
-    if archive.read("mimetype").strip() != OPEN_DOCUMENT_TYPE[extension]:
+    if archive.read("mimetype", at_most=LONGEST_TYPE).strip() != OPEN_DOCUMENT_TYPE[extension]:
         raise WrongContent(extension)
     if _elements(archive, MANIFEST, "encryption-data", "encrypted-key"):
         raise Locked
     entries = _elements(archive, MANIFEST, "file-entry", namespace=MANIFEST_NAMES)
     if any(ACTIVE_TYPE.search(entry.get("media-type", "")) for entry in entries):
         raise ActiveContent
-    archive.read("content.xml")
+    archive.check("content.xml")
 
 
 def _elements(archive: Archive, name: str, *wanted: str, namespace: str = "") -> list[Attributes]:
     """The attributes of these elements of an XML file that are of this namespace.
 
-    Others may have the same names and mean nothing. Raises Damaged.
+    Others may have the same names and mean nothing. Raises Damaged, HoldsTooMuch.
     """
-    content = archive.read(name)
-    if len(content) > LARGEST_LIST:
-        raise HoldsTooMuch
+    content = archive.read(name, at_most=LARGEST_LIST)
     found: list[Attributes] = []
 
     def begins(element: str, attributes: dict[str, str]) -> None:

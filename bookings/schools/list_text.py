@@ -119,13 +119,11 @@ def _unzipped(content: bytes) -> IO[bytes]:
         if CONTENT_TYPES in archive.names or "mimetype" in archive.names:
             raise FileRefused(SPREADSHEET)
         files = {name: archive.open(name) for name in archive.names if name.endswith(".csv")}
-        lists = {name: file for name, file in files.items() if _lists_schools(file)}
-        for file in lists.values():
-            _check_sum(file)
+        for file in files.values():
+            archives.check_whole(file)
     except tuple(CANNOT_UNZIP) as refusal:
         raise FileRefused(CANNOT_UNZIP[type(refusal)]) from refusal
-    except archives.UNREADABLE as error:
-        raise FileRefused(CANNOT_UNZIP[refused_files.Damaged]) from error
+    lists = {name: file for name, file in files.items() if _lists_schools(file)}
     if len(lists) > 1:
         raise FileRefused(
             f"The zip file holds several lists of schools: {_named(sorted(lists))}. "
@@ -143,13 +141,6 @@ def _lists_schools(file: IO[bytes]) -> bool:
     return COLUMN_OF_SCHOOLS in _rewound(file, FIRST_COLUMNS).replace(b"\0", b"")
 
 
-def _check_sum(file: IO[bytes]) -> None:
-    """Raises one of archives.UNREADABLE where the end is not what the beginning promised."""
-    for _ in _pieces(file):
-        pass
-    file.seek(0)
-
-
 def _is_blank(file: IO[bytes]) -> bool:
     is_blank = not any(piece.strip(BLANK) for piece in _pieces(file))
     file.seek(0)
@@ -161,7 +152,8 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _rewound(file: IO[bytes], size: int) -> bytes:
-    """The first bytes, which are then read again."""
+    """The first bytes; then the file is at its beginning."""
+    file.seek(0)
     begins = file.read(size)
     file.seek(0)
     return begins
