@@ -93,6 +93,39 @@ def test_a_confirmed_form_does_not_pass_the_ceiling(client, settings):
     assert session.places_taken == 3
 
 
+def test_a_script_that_fills_in_every_field_is_asked_to_confirm(client):
+    session = make_session()
+
+    answer = client.post(address(session.event), answers(session, website="http://bank.example"))
+
+    assert answer.status_code == 409
+    assert not Booking.objects.exists()
+
+
+def test_a_network_with_unusually_many_bookings_is_asked_to_confirm(client, settings):
+    settings.BOOKINGS_PER_ADDRESS_PER_HOUR = 2
+    session = make_session()
+
+    statuses = [
+        client.post(
+            address(session.event), answers(session, email=f"head{number}@school.example")
+        ).status_code
+        for number in range(4)
+    ]
+
+    assert statuses == [302, 302, 409, 409]
+
+
+def test_one_mailbox_is_one_victim_however_it_is_written(client, settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 2
+    spellings = [VICTIM, VICTIM.upper(), VICTIM.title(), f"<{VICTIM}>", f"mailto:{VICTIM}"]
+    for number, spelling in enumerate(spellings):
+        event = make_event(plan(), title=f"Briefing {number}")
+        client.post(address(event), answers(event.sessions.get(), email=spelling))
+
+    assert Message.objects.count() == 2
+
+
 def test_one_victim_is_mailed_as_often_as_an_hour_allows_over_all_events(client, settings):
     settings.MAILS_PER_RECIPIENT_PER_HOUR = 4
     events = [make_event(plan(), title=f"Briefing {number}") for number in range(6)]

@@ -14,6 +14,7 @@ from queue import Queue
 import psycopg
 
 from tests import postgres
+from tests.mutants import attacks
 from tests.mutants.guards import ROOT, Mutant, every_mutant
 
 AT_ONCE = 2
@@ -21,7 +22,8 @@ TESTS_FAILED, TOOK_TOO_LONG = 1, -1
 EVERYTHING = ["tests", "--ignore=tests/deploy"]
 LONGEST = 900  # seconds for the tests of one mutant
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "var", "node_modules", "__pycache__")
-NEAREST = {  # what is run first for a kind of guard; then everything
+NEAREST = {  # what is run first for a kind of guard, then everything; attacks name their tests
+    "attack": [],
     "lock": ["tests/concurrency", "tests/events/test_create_event_twice.py"],
     "refusal": [],
     "policy": [
@@ -31,7 +33,7 @@ NEAREST = {  # what is run first for a kind of guard; then everything
         "tests/bookings/test_event_bookings_page.py",
         "tests/events/test_preview_event_page.py",
         "tests/events/test_create_event_page.py",
-        "tests/test_hostile_requests.py",
+        "tests/attacks/test_hostile_requests.py",
     ],
     "constraint": [
         "tests/events/test_constraints.py",
@@ -51,7 +53,7 @@ def main() -> int:
     asked = parser.parse_args()
     mutants = [
         mutant
-        for mutant in every_mutant()
+        for mutant in [*every_mutant(), *attacks.mutants()]
         if asked.only in mutant.name and asked.kind in (None, mutant.kind)
     ]
     server = postgres.start()
@@ -80,7 +82,7 @@ def try_all(mutants: list[Mutant], url: str) -> dict[Mutant, str]:
     with tempfile.TemporaryDirectory(prefix="placecard-mutants-") as folder:
         for number in range(AT_ONCE):
             copies.put(copy_of_the_project(Path(folder) / f"copy{number}"))
-        check_that_all_is_well(copies.queue[0], url)
+        check_that_all_is_well(mutants, copies.queue[0], url)
 
         def try_one(mutant: Mutant) -> None:
             copy = copies.get()
@@ -98,10 +100,13 @@ def try_all(mutants: list[Mutant], url: str) -> dict[Mutant, str]:
     return outcomes
 
 
-def check_that_all_is_well(copy: Path, url: str) -> None:
+def check_that_all_is_well(mutants: list[Mutant], copy: Path, url: str) -> None:
     """A red test of a copy that lacks nothing would kill every mutant."""
-    for database in ("sqlite", "postgresql"):
-        if run_tests([*EVERYTHING, f"--database={database}"], copy, url):
+    named = sorted({test for mutant in mutants for test in mutant.tests})
+    has_others = any(not mutant.tests for mutant in mutants)
+    runs = {"sqlite": EVERYTHING, "postgresql": EVERYTHING} if has_others else {"sqlite": named}
+    for database, tests in runs.items():
+        if run_tests([*tests, f"--database={database}"], copy, url):
             raise SystemExit(f"The tests fail on {database} before anything is taken away.")
 
 
@@ -123,8 +128,9 @@ def outcome_of(mutant: Mutant, copy: Path, url: str) -> str:
 
 
 def rounds(mutant: Mutant) -> list[list[str]]:
-    nearest = NEAREST[mutant.kind] or near(mutant.path)
-    return [nearest, EVERYTHING]
+    if mutant.tests:
+        return [list(mutant.tests)]
+    return [NEAREST[mutant.kind] or near(mutant.path), EVERYTHING]
 
 
 def near(path: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The guards, found in the source: locks, refusals, policies, constraints; each as a mutation."""
+"""Guards that are found in the source: locks, refusals, policies, constraints; as mutations."""
 
 import ast
 import re
@@ -36,6 +36,7 @@ class Mutant:
     line: int
     guard: str
     text: str
+    tests: tuple[str, ...] = ()  # those that have to fail; where none is named, any
 
     @property
     def name(self) -> str:

@@ -1,0 +1,37 @@
+"""Every address of the site, filled in with values that have the right shape."""
+
+from dataclasses import dataclass
+
+from django.urls import get_resolver, resolve
+
+VALUES = {
+    "public_id": "abcdefgh",
+    "document_id": "abcdefgh",
+    "slug": "any",
+    "name": "any",
+    "token": "a" * 22,
+    "file_name": "x.pdf",
+    "uidb36": "1",
+    "key": "a-b",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page by its URL name; `policy` says whom it is for, and is empty where others made it."""
+
+    name: str
+    path: str
+    policy: str
+
+
+def every_address() -> list[Address]:
+    views = get_resolver().reverse_dict
+    return [
+        Address(resolve(path).url_name or "", path, getattr(view, "policy", ""))
+        for view in views
+        if callable(view)
+        for possibilities, *_ in views.getlist(view)
+        for template, names in possibilities
+        for path in [f"/{template}" % {name: VALUES[name] for name in names}]
+    ]

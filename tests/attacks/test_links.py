@@ -1,0 +1,137 @@
+"""Somebody guesses, alters or keeps a secret link, or has a mail scanner follow it."""
+
+import pytest
+
+from bookings.lifecycle import commands
+from bookings.models import Attendee, Booking
+from events.models.identity import new_token
+from tests.database import every_row
+from tests.factories import NOON, make_booking, make_event, make_person, plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+PAGES = ["", "details/", "cancel/", "sessions/", "send-again/", "new-link/"]
+ALTERED = {
+    "the last letter": lambda a: a.link_token[:-1] + ("x" if a.link_token[-1] != "x" else "y"),
+    "the case": lambda a: a.link_token.swapcase(),
+    "cut": lambda a: a.link_token[:21],
+    "longer": lambda a: a.link_token + "a",
+    "the reference": lambda a: a.public_id,
+    "the form": lambda a: a.form_uuid.hex[:22],
+    "a wildcard": lambda a: "%25" * 22,
+    "a comparison": lambda a: "' OR '1'='1' -- aaaaa",
+}
+
+
+def link(attendee, page=""):
+    return f"/b/{attendee.link_token}/{page}"
+
+
+@pytest.mark.parametrize("how", ALTERED)
+def test_an_altered_link_leads_nowhere(how, client):
+    attendee = make_booking()
+    altered = ALTERED[how](attendee)
+    before = every_row()
+
+    statuses = {
+        getattr(client, method)(f"/b/{altered}/{page}").status_code
+        for page in PAGES
+        for method in ("get", "post")
+    }
+
+    assert altered != attendee.link_token
+    assert statuses <= {404, 405}
+    assert 404 in statuses
+    assert every_row() == before
+
+
+def test_a_link_cannot_be_guessed_from_others():
+    tokens = [new_token() for _ in range(500)]
+
+    assert {len(token) for token in tokens} == {22}
+    assert all(len({token[place] for token in tokens}) > 40 for place in range(21))
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_scanner_that_follows_every_link_changes_nothing(method, client):
+    attendee = make_booking(booked_by_email="olive@school.example", booked_by_name="Olive")
+    booking = attendee.bookings.get()
+    gone = make_booking(attendee.bookings.get().session)
+    commands.replace_attendee(gone, make_person(), at=NOON)
+    before = every_row()
+
+    for attendee_ in (attendee, gone):
+        for page in [*PAGES, f"{booking.public_id}.ics"]:
+            getattr(client, method)(
+                f"{link(attendee_, page)}?places={booking.public_id}&confirmed=on"
+            )
+
+    assert every_row() == before
+
+
+def test_a_link_that_was_handed_over_opens_and_changes_nothing_any_more(client):
+    attendee = make_booking(full_name="Ann Example")
+    commands.replace_attendee(attendee, make_person(full_name="Bo Example"), at=NOON)
+    new = Attendee.objects.get(full_name="Bo Example")
+    before = every_row()
+    typed = {"places": [new.bookings.get().public_id], "full_name": "Eve", "email": "e@s.example"}
+
+    pages = [client.get(link(attendee, page)) for page in PAGES[:4]]
+    pages += [client.post(link(attendee, page), typed) for page in PAGES[1:5]]
+
+    assert {page.status_code for page in pages} == {410}
+    assert not any(new.link_token in page.text or "Bo Example" in page.text for page in pages)
+    assert every_row() == before
+
+
+def test_a_link_of_ones_own_cancels_and_downloads_nothing_of_others(client):
+    event = make_event(plan(), attendance="any")
+    session = event.sessions.select_related("event").get()
+    own, other = make_booking(session), make_booking(session)
+    theirs = other.bookings.get()
+
+    refused = client.post(link(own, "cancel/"), {"places": [theirs.public_id]})
+
+    assert refused.status_code == 200
+    assert client.get(link(own, f"{theirs.public_id}.ics")).status_code == 404
+    assert Booking.objects.holding_a_place().count() == 2
+
+
+def test_fields_that_no_form_has_set_nothing(client):
+    attendee = make_booking(full_name="Ann Example", email="ann@school.example")
+    other = make_booking()
+    typed = {
+        "full_name": "Ann Renamed",
+        "email": "ann@school.example",
+        "school_not_listed": "on",
+        "typed_school": "Oakfield School",
+    }
+    smuggled = {
+        "id": other.pk,
+        "pk": other.pk,
+        "public_id": "aaaaaaaa",
+        "link_token": "b" * 22,
+        "event": other.event.pk,
+        "booked_by_email": "eve@elsewhere.example",
+        "replaced_at": "2026-01-01",
+        "state": "cancelled",
+    }
+    kept = {name: getattr(attendee, name) for name in ("link_token", "event_id", "public_id")}
+
+    assert client.post(link(attendee, "details/"), typed | smuggled).status_code == 302
+
+    attendee.refresh_from_db()
+    assert attendee.full_name == "Ann Renamed"
+    assert {name: getattr(attendee, name) for name in kept} == kept
+    assert (attendee.booked_by_email, attendee.replaced_at) == ("", None)
+    assert attendee.bookings.get().state == "booked"
+    other.refresh_from_db()
+    assert other.full_name != "Ann Renamed"
+
+
+def test_a_link_is_kept_and_passed_on_by_nothing(client):
+    for page in PAGES[:4]:
+        answer = client.get(link(make_booking(), page))
+        assert answer["Cache-Control"] == "no-store"
+        assert answer["X-Robots-Tag"] == "noindex, nofollow"
+        assert answer["Referrer-Policy"] == "same-origin"

@@ -1,0 +1,149 @@
+"""What bookings/ has against attacks: rows of the table, by file."""
+
+from tests.mutants.attacks_on_serving import Row
+
+GUARDS: dict[str, list[Row]] = {
+    "bookings/access.py": [
+        (
+            "a link that was handed over is none",
+            "if attendee.is_replaced:",
+            "if False:",
+            "test_links.py::test_a_link_that_was_handed_over_opens_and_changes_nothing_any_more",
+        ),
+    ],
+    "bookings/models/attendee.py": [
+        (
+            "a link is known in its own letters",
+            "return self.filter(link_token=token)",
+            "return self.filter(link_token__iexact=token)",
+            "test_links.py::test_an_altered_link_leads_nowhere",
+        ),
+    ],
+    "bookings/views/manage.py": [
+        (
+            "the bookings of a link are its attendee's",
+            "held = attendee.bookings.holding_a_place().with_session()\n    booking = get_object",
+            "held = attendee.bookings.model.objects.holding_a_place().with_session()\n"
+            "    booking = get_object",
+            "test_links.py::test_a_link_of_ones_own_cancels_and_downloads_nothing_of_others",
+        ),
+        (
+            "whoever follows a link only looks",
+            "@require_POST\ndef send_booking_again",
+            "def send_booking_again",
+            "test_links.py::test_a_scanner_that_follows_every_link_changes_nothing",
+        ),
+        (
+            "nor is a new link mailed by looking",
+            "@require_POST\ndef send_new_link",
+            "def send_new_link",
+            "test_links.py::test_a_scanner_that_follows_every_link_changes_nothing",
+        ),
+    ],
+    "bookings/views/book.py": [
+        (
+            "a draft is not booked",
+            "get_object_or_404(Event.objects.published(), public_id=public_id)",
+            "get_object_or_404(Event.objects.all(), public_id=public_id)",
+            "test_access.py::test_a_draft_is_nowhere_for_the_public",
+        ),
+    ],
+    "bookings/forms/choice.py": [
+        (
+            "what is full is refused",
+            "full = SessionFull(session) if session.is_full else None",
+            "full = None",
+            "test_overbooking.py::test_a_full_session_takes_nobody_however_it_is_asked_for",
+        ),
+    ],
+    "bookings/lifecycle/steps.py": [
+        (
+            "what is cancelled is not booked",
+            "if session.is_cancelled:\n        return SessionCancelled(session)",
+            "if session.is_cancelled:\n        return None",
+            "test_overbooking.py::test_a_session_that_cannot_be_booked_is_not_booked_by_its_id",
+        ),
+        (
+            "what has begun is not booked",
+            "if not session.is_open_for_booking(at):\n        return NotOpen(session)",
+            "if False:\n        return NotOpen(session)",
+            "test_overbooking.py::test_a_session_that_cannot_be_booked_is_not_booked_by_its_id",
+        ),
+    ],
+    "bookings/lifecycle/commands.py": [
+        (
+            "a form of somebody else shows nothing of them",
+            "if attendees.is_same_booking(sent_before, person, sessions):",
+            "if True:",
+            "test_overbooking.py::test_a_form_of_somebody_else_does_not_show_who_that_was",
+        ),
+        (
+            "a form sent twice books once",
+            "sent_before = attendees.booked_with_form(form_uuid)",
+            "sent_before = None",
+            "test_overbooking.py::test_the_same_form_sent_ten_times_takes_one_place",
+        ),
+        (
+            "a network has a ceiling",
+            "limits.count_booking(caller_address, at=at)",
+            "pass",
+            "test_mail_cannon.py::test_a_confirmed_form_does_not_pass_the_ceiling",
+        ),
+    ],
+    "bookings/lifecycle/limits.py": [
+        (
+            "a script confirms",
+            "if looks_automatic or booked >=",
+            "if booked >=",
+            "test_mail_cannon.py::test_a_script_that_fills_in_every_field_is_asked_to_confirm",
+        ),
+        (
+            "a busy network confirms",
+            "if looks_automatic or booked >= settings.BOOKINGS_PER_ADDRESS_PER_HOUR:",
+            "if looks_automatic:",
+            "test_mail_cannon.py::test_a_network_with_unusually_many_bookings_is_asked_to_confirm",
+        ),
+        (
+            "confirmed forms count too",
+            "if number > settings.MOST_BOOKINGS_PER_ADDRESS_PER_HOUR:",
+            "if False:",
+            "test_mail_cannon.py::test_a_confirmed_form_does_not_pass_the_ceiling",
+        ),
+    ],
+    "bookings/mail/queue.py": [
+        (
+            "an address has so many mails an hour",
+            "if address in only_copies and before >= settings.MAILS_PER_RECIPIENT_PER_HOUR:",
+            "if False:",
+            "test_mail_cannon.py::test_one_victim_is_mailed_as_often_as_an_hour_allows_over_all_events",
+        ),
+    ],
+    "bookings/mail/messages.py": [
+        (
+            "a copy follows its mail",
+            "MailType(without_invitation, about_a_place=True, follows=Kind.PLACE_BOOKED)",
+            "MailType(without_invitation, about_a_place=True)",
+            "test_mail_cannon.py::test_no_copy_follows_a_mail_that_never_left",
+        ),
+        (
+            "nobody is told of the end of what they were not told of",
+            "Kind.CANCELLED_COPY: MailType(without_invitation, follows=Kind.BOOKING_COPY)",
+            "Kind.CANCELLED_COPY: MailType(without_invitation)",
+            "test_mail_cannon.py::test_who_never_had_a_copy_is_not_told_of_the_end",
+        ),
+    ],
+    "bookings/exports.py": [
+        (
+            "no cell is a formula",
+            """return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell""",
+            "return cell",
+            "test_injection.py::test_no_cell_that_a_stranger_typed_is_a_formula",
+        ),
+        (
+            "nor one of wide signs",
+            "\\uff1d\\uff0b\\uff0d\\uff20",
+            "",
+            "test_injection.py::test_no_cell_that_a_stranger_typed_is_a_formula",
+        ),
+    ],
+}

@@ -1,0 +1,125 @@
+"""What signing in has against attacks: rows of the table, by file."""
+
+from tests.mutants.attacks_on_serving import Row
+
+GUARDS: dict[str, list[Row]] = {
+    "deploy/known_devices.py": [
+        (
+            "a mark ends after ninety days",
+            "return _signer(organiser).unsign(mark, max_age=AGE)",
+            "return _signer(organiser).unsign(mark)",
+            "test_locking_out.py::test_a_mark_is_good_for_ninety_days",
+        ),
+        (
+            "a mark is for one account and password",
+            "{organiser.public_id} {organiser.password}",
+            "",
+            "test_locking_out.py::test_with_a_forged_mark_one_is_a_stranger",
+        ),
+        (
+            "a cookie has few marks",
+            "for mark in marks[:MOST] if",
+            "for mark in marks if",
+            "test_locking_out.py::test_with_a_forged_mark_one_is_a_stranger",
+        ),
+        (
+            "no script reads the marks",
+            "httponly=True",
+            "httponly=False",
+            "test_leftovers.py::test_cookies_are_read_by_no_script_sent_to_no_other_site_and_never_in_clear",
+        ),
+    ],
+    "deploy/accounts.py": [
+        (
+            "a known device stands for itself",
+            "return known_devices.recognised(request) or throttle.caller_address(request)",
+            "return throttle.caller_address(request)",
+            "test_locking_out.py::test_strangers_keep_nobody_out_who_has_signed_in_here_before",
+        ),
+        (
+            "tries on a known device are counted apart",
+            'return f"{key} {known_devices.recognised(request)}"',
+            "return key",
+            "test_locking_out.py::test_strangers_keep_nobody_out_who_has_signed_in_here_before",
+        ),
+        (
+            "who left the browser enters the password again",
+            "return not _entered_the_password_lately(self.request)",
+            "return False",
+            "test_access.py::test_a_browser_left_alone_for_an_hour_sets_up_nobody_elses_codes",
+        ),
+        (
+            "links lead to our host",
+            "return settings.SITE_ADDRESS + path",
+            "return self.request.build_absolute_uri(path)",
+            "test_forgery.py::test_links_in_mails_lead_to_our_host_whatever_was_asked_for",
+        ),
+        (
+            "nobody's mails are counted for nobody",
+            'email=f"{name}@unknown.invalid"',
+            "email=address",
+            "test_sign_in.py::test_links_asked_for_in_anothers_name_use_up_none_of_their_mails",
+        ),
+        (
+            "nobody is sent nothing, with as many statements",
+            "Message.objects.filter(kind=Message.Kind.NEW_PASSWORD, to=to_nobody).delete()",
+            "to_nobody and Message.objects.filter(to=to_nobody).delete()",
+            "test_sign_in.py::test_a_forgotten_password_does_the_same_work_for_an_unknown_address",
+        ),
+    ],
+    "deploy/sign_in.py": [
+        (
+            "an unknown address is as much work",
+            "self.users = self.users or [nobody(email.lower())]",
+            "pass",
+            "test_sign_in.py::test_a_forgotten_password_does_the_same_work_for_an_unknown_address",
+        ),
+        (
+            "codes are counted",
+            "if not tries:",
+            "if False:",
+            "test_guessing.py::test_guesses_at_a_code_end_after_five",
+        ),
+        (
+            "codes of a known device are counted apart",
+            "device = known_devices.recognise(context.request, self.user)",
+            'device = ""',
+            "test_locking_out.py::test_whoever_knows_the_password_cannot_lock_the_codes",
+        ),
+    ],
+    "deploy/sign_in_audit.py": [
+        (
+            "an unknown address leaves an entry too",
+            '_write("sign_in_failed", Organiser.objects.filter(email=email).first()'
+            " or NOBODY, by=None)",
+            "if known := Organiser.objects.filter(email=email).first():\n"
+            '        _write("sign_in_failed", known, by=None)',
+            "test_sign_in.py::test_a_wrong_password_asks_the_database_the_same_whether_there_is_an_account",
+        ),
+    ],
+    "deploy/passwords.py": [
+        (
+            "numbers, repetitions and our own name are no passwords",
+            "if password.isdigit() or _is_repeated(password) or _is_of_the_service(password):",
+            "if False:",
+            "test_guessing.py::test_what_is_guessed_first_cannot_be_chosen",
+        ),
+    ],
+    "deploy/second_factor.py": [
+        (
+            "second factors are encrypted",
+            """    def encrypt(self, text: str) -> str:
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        \"\"\"Raises Unreadable, for a text in clear too: the migration left none.\"\"\"
+        try:
+            return _keys().decrypt(encrypted_text).decode()
+        except InvalidToken:
+            raise Unreadable from None
+""",
+            "    pass\n",
+            "test_sign_in.py::test_whoever_reads_the_database_finds_no_second_factor",
+        ),
+    ],
+}
