@@ -115,10 +115,19 @@ def half_a_form(path: str, length: int = 60_000) -> bytes:
 
     It has what makes Django read on, to look for the token in the form.
     """
+    return _half(path, length, "application/x-www-form-urlencoded")
+
+
+def half_an_upload(path: str, length: int) -> bytes:
+    """The same with a file in it: a form without one is refused when it is announced so long."""
+    return _half(path, length, "multipart/form-data; boundary=a")
+
+
+def _half(path: str, length: int, content_type: str) -> bytes:
     return (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {length}\r\n"
         f"Cookie: csrftoken={'a' * 32}\r\nOrigin: http://127.0.0.1\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n\r\na"
+        f"Content-Type: {content_type}\r\n\r\na"
     ).encode()
 
 

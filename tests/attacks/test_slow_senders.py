@@ -76,7 +76,7 @@ def get(port):
     [
         slow_clients.half_a_header(),
         slow_clients.half_a_form("/accounts/login/"),
-        slow_clients.half_a_form(NEW, 5 * MEGABYTE),
+        slow_clients.half_an_upload(NEW, 5 * MEGABYTE),
     ],
     ids=["headers", "sign-ins", "uploads"],
 )
