@@ -135,7 +135,7 @@ GUARDS: dict[str, list[Row]] = {
     "bookings/exports.py": [
         (
             "no cell is a formula",
-            """return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell""",
+            """return f"'{cell}" if cell[:1] in STARTS_A_FORMULA else cell""",
             "return cell",
             "test_injection.py::test_no_cell_that_a_stranger_typed_is_a_formula",
         ),

@@ -148,7 +148,7 @@ GUARDS: dict[str, list[Row]] = {
     "deploy/middleware.py": [
         (
             "other hosts are refused",
-            "if request.path_info == HEALTH:",
+            "if request.path_info in HEALTH:",
             "if True:",
             "test_forgery.py::test_a_host_that_is_not_ours_gets_no_page",
         ),
