@@ -6,7 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from events.cards import Card, cards, documents_for_everybody, event_tags, venues
+from events.cards import (
+    Card,
+    cards,
+    describe_place,
+    documents_for_everybody,
+    event_tags,
+    venues,
+)
 from events.models import Event
 from events.structured_data import describe_session
 from events.subscribing import Subscription
@@ -27,6 +34,7 @@ def describe(event: Event, *, at: datetime) -> dict[str, Any]:
     described = [describe_session(session, address) for session in sessions]
     return {
         "event": event,
+        "description": event.summary or _sessions_in_words(coming or shown),
         "tags": event_tags(event),
         "coming": coming,
         "past": [card for card in shown if card.is_over],
@@ -37,6 +45,11 @@ def describe(event: Event, *, at: datetime) -> dict[str, Any]:
         "structured_data": [data for data in described if data is not None],
         "subscription": Subscription.at(reverse("feed", args=[event.feed_name])),
     }
+
+
+def _sessions_in_words(shown: list[Card]) -> str:
+    """When and where, for whoever has not been told what: a search engine shows this."""
+    return "; ".join(describe_place(card.session) for card in shown)
 
 
 def _attendance(event: Event, coming: list[Card]) -> str:
