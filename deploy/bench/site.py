@@ -103,6 +103,7 @@ def _environment(folder: Path, port: int, database_url: str) -> dict[str, str]:
         "LOG_LEVEL": "ERROR",
         "TRUSTED_PROXIES": "0",
         "BOOKINGS_PER_ADDRESS_PER_HOUR": str(NEVER),
+        "MOST_BOOKINGS_PER_ADDRESS_PER_HOUR": str(NEVER),
         **({"DATABASE_URL": database_url} if database_url else {}),
     }
 
@@ -165,9 +166,10 @@ def _database(url: str) -> Iterator[str]:
         raise CannotMeasure(f"No new database can be made: {error}") from error
     with connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
+    try:
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+    finally:  # by a connection of its own: the server may have been restarted
+        with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

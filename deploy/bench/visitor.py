@@ -20,6 +20,12 @@ numbers = itertools.count()
 class WrongAnswer(Exception):
     """The site answered something else than a booking meets; the message says what."""
 
+    def __init__(self, words: str, method: str = "", status: int = 0, page: str = "") -> None:
+        super().__init__(words)
+        self.method = method
+        self.status = status
+        self.page = page
+
 
 @dataclass(frozen=True)
 class Form:
@@ -86,7 +92,8 @@ class Visitor:
         response = self.connection.getresponse()
         page = response.read().decode()
         if response.status != expected:
-            raise WrongAnswer(f"{method} of a page was answered with {response.status}")
+            words = f"{method} of a page was answered with {response.status}"
+            raise WrongAnswer(words, method, response.status, page)
         return response, page
 
 

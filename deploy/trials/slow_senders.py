@@ -1,0 +1,59 @@
+"""Slow senders and readers, with nginx in front and without: how fast others get their pages."""
+
+import contextlib
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from deploy.bench.site import site
+from deploy.trials.load import Row, rows, visitors
+from deploy.trials.organiser import NEW, Organiser, let_in
+from deploy.trials.proxy import proxy
+from deploy.trials.slow_clients import (
+    SlowClients,
+    ask_for,
+    half_a_form,
+    half_a_header,
+    slow_readers,
+    slow_senders,
+)
+
+MEGABYTE = 1024 * 1024
+SETTINGS = {"TRUSTED_PROXIES": "1", "REQUIRE_TOTP": "false"}
+
+
+def trial(clients: int = 180, seconds: float = 15) -> Iterator[Row]:
+    with (
+        tempfile.TemporaryDirectory(prefix="placecard-nginx-") as folder,
+        site("", **SETTINGS) as running,
+        proxy(Path(folder), site_port=running.port) as in_front,
+    ):
+        document = publish_a_long_document(in_front.port, let_in(running))
+        for name, port in {"nginx": in_front.port, "no proxy": running.port}.items():
+            for kind, slow in attacks(port, clients, document).items():
+                with slow as attackers, visitors(port, running.sample) as visits:
+                    time.sleep(seconds)
+                    left = attackers and len(attackers.sockets)
+                yield from rows(f"{name}, {kind}", visits.answers)
+                if left is not None:
+                    yield Row(f"{name}, {kind}", "slow clients", f"{left} still connected")
+
+
+def attacks(
+    port: int, clients: int, document: str
+) -> dict[str, AbstractContextManager[SlowClients | None]]:
+    return {
+        "nobody slow": contextlib.nullcontext(),
+        f"{clients} slow headers": slow_senders(port, clients, half_a_header()),
+        f"{clients} slow forms": slow_senders(port, clients, half_a_form("/accounts/login/")),
+        f"{clients} slow uploads": slow_senders(port, clients, half_a_form(NEW, 5 * MEGABYTE)),
+        f"{clients // 4} slow readers": slow_readers(port, clients // 4, ask_for(document)),
+    }
+
+
+def publish_a_long_document(port: int, password: str) -> str:
+    organiser = Organiser(port, password)
+    _, preview = organiser.create_event(b"%PDF-" + b"x" * (19 * MEGABYTE))
+    return organiser.publish(preview)
