@@ -4,9 +4,12 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import path as route
 
 from bookings.models import Attendee
+from deploy.urls import urlpatterns as ours
 from events.models import AuditEntry, Membership
 from tests.attacks.addresses import every_address
 from tests.bookings.test_book_place_page import address, answers
@@ -60,6 +63,21 @@ def test_who_has_not_signed_in_is_sent_to_sign_in_whatever_they_ask_for(method, 
     assert len(pages) > 15
     assert {answer.status_code for answer in answers_} == {302}
     assert {answer["Location"].partition("?")[0] for answer in answers_} == {SIGN_IN}
+
+
+def forgotten(request):
+    return HttpResponse("everybody's names")
+
+
+urlpatterns = [*ours, route("forgotten/", forgotten)]
+
+
+def test_a_page_that_somebody_forgot_to_guard_asks_for_a_sign_in_too(client, settings):
+    settings.ROOT_URLCONF = __name__
+
+    answer = client.get("/forgotten/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{SIGN_IN}?next=/forgotten/")
 
 
 def organiser(client, settings, **who):

@@ -156,7 +156,7 @@ GUARDS: dict[str, list[Row]] = {
             "a page that says nothing asks for a sign-in",
             'if not getattr(view_func, "login_required", True):',
             "if True:",
-            "test_access.py::test_who_has_not_signed_in_is_sent_to_sign_in_whatever_they_ask_for",
+            "test_access.py::test_a_page_that_somebody_forgot_to_guard_asks_for_a_sign_in_too",
         ),
         (
             "what answers a form is not stored",
