@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import path as route
 
+from bookings.models import Message
 from deploy.urls import urlpatterns as ours
 from events.access import public
 from tests.bookings.test_book_place_page import address, answers
@@ -85,6 +86,16 @@ def test_cookies_are_read_by_no_script_sent_to_no_other_site_and_never_in_clear(
     assert cookies[settings.KNOWN_DEVICE_COOKIE_NAME] == (True, True, "Lax")
     assert cookies[settings.CSRF_COOKIE_NAME] == (True, False, "Lax")
     assert not browser.cookies[settings.SESSION_COOKIE_NAME]["max-age"]
+
+
+def test_a_link_to_a_new_password_ends_with_the_browser_that_opened_it(client, settings):
+    client.post("/accounts/password/reset/", {"email": make_organiser().email})
+    link = Message.objects.get().facts["link"]
+
+    opened = client.get(link.removeprefix(settings.SITE_ADDRESS))
+
+    assert opened["Location"].endswith("-set-password/")
+    assert not opened.cookies[settings.SESSION_COOKIE_NAME]["max-age"]
 
 
 def test_a_browser_that_came_once_by_https_does_not_come_back_without(client):

@@ -35,10 +35,16 @@ GUARDS: dict[str, list[Row]] = {
             "test_cookies.py::test_a_planted_token_sends_no_form",
         ),
         (
-            "a session ends with the browser",
+            "who signed in is signed out with the browser",
+            "ACCOUNT_SESSION_REMEMBER = False",
+            "ACCOUNT_SESSION_REMEMBER = True",
+            "test_leftovers.py::test_cookies_are_read_by_no_script_sent_to_no_other_site_and_never_in_clear",
+        ),
+        (
+            "so is whoever opened a link to a new password",
             "SESSION_EXPIRE_AT_BROWSER_CLOSE = True",
             "SESSION_EXPIRE_AT_BROWSER_CLOSE = False",
-            "test_leftovers.py::test_cookies_are_read_by_no_script_sent_to_no_other_site_and_never_in_clear",
+            "test_leftovers.py::test_a_link_to_a_new_password_ends_with_the_browser_that_opened_it",
         ),
         (
             "browsers come back encrypted",
