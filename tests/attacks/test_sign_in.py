@@ -76,6 +76,7 @@ def test_where_the_hour_allows_no_more_mails_the_work_is_the_same(client, settin
     assert Message.objects.count() == 1
 
 
+@pytest.mark.usefixtures("noon")
 def test_links_asked_for_in_anothers_name_use_up_none_of_their_mails(client, settings):
     settings.MAILS_PER_RECIPIENT_PER_HOUR = 2
     for _ in range(3):
