@@ -66,10 +66,6 @@ class Attendee(models.Model):
         return self.replaced_at is not None
 
     @property
-    def school_name(self) -> str:
-        return self.school.name if self.school else self.typed_school
-
-    @property
     def school_label(self) -> str:
         """With the town and the DfE number, where they are known: names repeat."""
         return self.school.label if self.school else self.typed_school
