@@ -37,6 +37,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             try:
                 return super().get_new_connection(conn_params)
             except PoolTimeout:
-                if reach.is_away(self.pool) or monotonic() > give_up_at:
+                if reach.is_away(self.pool):
+                    reach.note_failure(self.pool)  # anew: the moment begins when somebody is told
+                    raise
+                if monotonic() > give_up_at:
                     raise
         raise PoolTimeout("the server was away a moment ago")

@@ -75,6 +75,7 @@ def test_it_is_over_when_the_server_is_back(server, visitors):
         ask(visitors[0])
 
     server.start_again()
+    time.sleep(reach.A_MOMENT)
     assert [ask(visitor) for visitor in visitors] == [1] * CONNECTIONS
 
 
