@@ -48,14 +48,6 @@ GUARDS: dict[str, list[Row]] = {
             "test_access.py::test_a_draft_is_nowhere_for_the_public",
         ),
     ],
-    "bookings/forms/choice.py": [
-        (
-            "what is full is refused",
-            "full = SessionFull(session) if session.is_full else None",
-            "full = None",
-            "test_overbooking.py::test_a_full_session_takes_nobody_however_it_is_asked_for",
-        ),
-    ],
     "bookings/lifecycle/steps.py": [
         (
             "what is cancelled is not booked",
