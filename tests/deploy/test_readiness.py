@@ -14,6 +14,7 @@ from deploy import readiness, worker
 from tests.factories import NOON, make_booking, make_organiser, make_session
 from tests.postgres import free_port
 
+SOON = 5  # seconds, on a machine that does much else; the pool would wait for ten
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 MINUTE = timedelta(minutes=1)
@@ -91,7 +92,7 @@ def test_a_database_that_is_away_is_told_at_once_and_in_plain_text(client):
     assert healthy.text == "database: not ok, no answer"
     away = {"database": "not ok, no answer", "disk": "ok"}
     assert lines(ready) == ("not ready: database", away)
-    assert seconds < 2
+    assert seconds < SOON
 
 
 @pytest.mark.usefixtures("busy_worker")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.db.utils import load_backend
 
-from deploy.private_sqlite3 import base
+from deploy.private_sqlite3 import base, writers
 from deploy.private_sqlite3.writers import (
     A_VISITORS_PATIENCE,
     A_WORKERS_PATIENCE,
@@ -113,9 +113,10 @@ def test_a_failure_at_ones_turn_ends_it(line):
         assert len(line._places) == 1
 
 
-def test_a_line_that_moves_turns_nobody_away(line):
+def test_a_line_that_moves_turns_nobody_away(line, monkeypatch):
+    monkeypatch.setattr(writers, "STUCK_AFTER", 3)
     line.serve_visitors(THREADS)
-    pause = STUCK_AFTER / 10
+    pause = 0.3
 
     def write(_):
         with line.turn():
