@@ -14,7 +14,9 @@ def block() -> None:
 
 
 def stop_requested_within(seconds: float) -> bool:
-    return signal.sigtimedwait(STOP_SIGNALS, seconds) is not None
+    """A process that was paused and resumed may be told of a signal that does not exist."""
+    taken = signal.sigtimedwait(STOP_SIGNALS, seconds)
+    return taken is not None and taken.si_signo in STOP_SIGNALS
 
 
 def is_stop_requested() -> bool:
