@@ -2,7 +2,8 @@
 
 import os
 import shutil
-import subprocess
+
+from tests import debian
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 HOW_TO_GET_IT = """The browser tests need Chromium, and found none. Do one of these:
@@ -26,19 +27,7 @@ def installed() -> str | None:
 
 
 def installed_now() -> str | None:
-    """Root on Debian can simply have it."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
-    quietly = {
-        "stdout": subprocess.DEVNULL,
-        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-    }
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quietly)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-        check=False,
-        **quietly,
-    )
+    debian.install("chromium")
     return installed()
 
 

@@ -1,10 +1,7 @@
 """Where the proxy for the attacks is, or how to get it."""
 
-import os
-import shutil
-import subprocess
-
 from deploy.trials import proxy
+from tests import debian
 
 HOW_TO_GET_IT = """The tests attack Placecard behind nginx, and found none. Install it:
 - apt-get install nginx-light (it need not run: `systemctl disable --now nginx`)
@@ -20,19 +17,7 @@ def find() -> str:
 
 
 def installed_now() -> str | None:
-    """Root on Debian can simply have it; no service is started for it."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
-    quietly = {
-        "stdout": subprocess.DEVNULL,
-        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"},
-    }
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quietly)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light"],
-        check=False,
-        **quietly,
-    )
+    debian.install("nginx-light")
     return proxy.find()
 
 

@@ -76,7 +76,7 @@ def site(database_url: str, **changed: str) -> Iterator[Site]:
     """
     folders = tempfile.TemporaryDirectory(prefix="placecard-bench-")
     with folders as folder, _database(database_url) as url:
-        port = _free_port()
+        port = free_port()
         environment = _environment(Path(folder), port, url) | changed
         _manage(environment, "migrate", "--verbosity=0")
         sample = json.loads(_manage(environment, "bench", "--fill"))
@@ -173,7 +173,7 @@ def _database(url: str) -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy import stop_signals
+from deploy.bench.site import free_port
 
 RULES = Path(__file__).parent.parent / "nginx.conf"
 SECONDS_TO_START = 10
@@ -119,8 +120,3 @@ def wait_until_it_listens(process: subprocess.Popen[bytes], port: int, folder: P
             return
         time.sleep(0.05)
     raise NoProxy(f"nginx did not start: {(folder / 'error.log').read_text()}")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])

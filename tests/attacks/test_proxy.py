@@ -13,6 +13,7 @@ import pytest
 from deploy.trials import proxy, slow_clients
 from tests import nginx
 from tests.certificates import make_certificate
+from tests.postgres import free_port
 
 MEGABYTE = 1024 * 1024
 NEW = "/organiser/events/new/"
@@ -179,7 +180,7 @@ def logged(log, number):
 
 
 def test_a_service_that_is_down_is_told_in_a_page(tmp_path):
-    with proxy.proxy(tmp_path, site_port=proxy.free_port()) as behind:
+    with proxy.proxy(tmp_path, site_port=free_port()) as behind:
         status, page, _ = get(behind.port, "/b/secret/")
 
     assert (status, "<h1>Sorry, the service is unavailable</h1>" in page) == (503, True)
@@ -188,7 +189,7 @@ def test_a_service_that_is_down_is_told_in_a_page(tmp_path):
 
 def test_the_file_as_it_is_shipped_ends_tls_and_says_who_asks(upstream, tmp_path):
     certificate = make_certificate(tmp_path)
-    clear, port = proxy.free_port(), proxy.free_port()
+    clear, port = free_port(), free_port()
     places = {
         "listen 80;\n    listen [::]:80;": f"listen 127.0.0.1:{clear};",
         "listen 443 ssl;\n    listen [::]:443 ssl;": f"listen 127.0.0.1:{port} ssl;",
