@@ -1,12 +1,14 @@
 """What a request may bring with it, looked at before anything of it is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.shortcuts import render
 
+from deploy import known_devices
 from events.upload_handler import SkipFiles
 
 FORM = 64 * 1024  # bytes: the longest form without a file is a tenth of this
@@ -19,9 +21,9 @@ def limit_bodies(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Refuse what is too large by its length alone, and what is in another encoding.
 
-    Comes after who is asking is known, and before the first that reads a form. Only organisers
-    who are signed in have files taken; those of others are read past, and their answers kept.
-    Raises BadRequest.
+    Comes after who is asking is known, and before the first that reads a form. More than a form
+    is read from devices of organisers only. Who is signed out on theirs has the answers kept and
+    the files read past. Raises BadRequest.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:
@@ -29,8 +31,10 @@ def limit_bodies(
         if charset.lower() not in UTF_8:
             raise BadRequest("Another encoding than UTF-8")
         length = _length(request)
-        if length > _most(request):
-            return render(request, "413.html", status=413)
+        most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE if may_bring_files(request.META) else FORM
+        if length > most:
+            may_sign_in = most == FORM and request.path_info.startswith(WITH_FILES)
+            return render(request, "413.html", {"may_sign_in": may_sign_in}, status=413)
         if length > FORM and not request.user.is_authenticated:
             request.upload_handlers = [SkipFiles(request)]
         return get_response(request)
@@ -46,6 +50,8 @@ def _length(request: HttpRequest) -> int:
     return int(announced)
 
 
-def _most(request: HttpRequest) -> int:
-    takes_files = request.path_info.startswith(WITH_FILES)
-    return settings.FILE_UPLOAD_MAX_MEMORY_SIZE if takes_files else FORM
+def may_bring_files(environ: Mapping[str, Any]) -> bool:
+    """Whether a request to this path from this device may be longer than a form."""
+    if not str(environ["PATH_INFO"]).startswith(WITH_FILES):
+        return False
+    return known_devices.is_of_some_organiser(parse_cookie(environ.get("HTTP_COOKIE", "")))

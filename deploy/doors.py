@@ -15,7 +15,7 @@ from threading import BoundedSemaphore
 from typing import IO, Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from deploy.bodies import FORM, WITH_FILES
+from deploy.bodies import FORM, may_bring_files
 
 PIECE = 64 * 1024  # bytes
 SECONDS_TO_WAIT_FOR_UPLOADS = 20
@@ -66,7 +66,7 @@ class Doors:
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """The application refuses it unread, or reads it itself: then so many at one time."""
-        if not environ["PATH_INFO"].startswith(WITH_FILES):
+        if not may_bring_files(environ):
             return self._ask(environ, start_response)
         if not self._uploads.acquire(timeout=SECONDS_TO_WAIT_FOR_UPLOADS):
             headers = [("Content-Type", "text/plain"), ("Retry-After", "60")]

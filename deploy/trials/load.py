@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of reading a page or of booking."""
+    """What came of reading a page, of booking, or of an organiser's upload."""
 
     kind: str
     began_at: float  # on time.monotonic's clock
@@ -110,7 +110,7 @@ def _described(other: WrongAnswer) -> str:
 
 def rows(when: str, answers: Sequence[Answer]) -> Iterator[Row]:
     """How many of each kind were answered how, and how fast."""
-    for kind in ("page", "booking"):
+    for kind in ("page", "booking", "upload"):
         seconds = sorted(one.seconds for one in answers if one.kind == kind)
         if not seconds:
             continue

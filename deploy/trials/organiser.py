@@ -1,5 +1,6 @@
 """An organiser who signs in, creates an event with an agenda and publishes it, over HTTP."""
 
+import copy
 import re
 import uuid
 from datetime import timedelta
@@ -13,7 +14,7 @@ from deploy.bench.visitor import FORM_TYPE, TOKEN, WrongAnswer
 
 ADDRESS = "trials@westshire.example"
 PASSWORD = re.compile(r"shown only this once: (\S+)")
-COOKIE = re.compile(r"(csrftoken|sessionid)=([^;]+)")
+COOKIE = re.compile(r"(csrftoken|sessionid|known_device)=([^;]+)")
 AUDIENCE = re.compile(r'name="audiences" type="checkbox" value="([^"]+)"')
 DOCUMENT = re.compile(r'href="(/documents/[^"]+)"')
 SECONDS_TO_ANSWER = 40
@@ -36,12 +37,23 @@ class Organiser:
     def __init__(self, port: int, password: str) -> None:
         """Signs in; raises WrongAnswer where that is refused."""
         self.port = port
-        self.cookies: dict[str, str] = {}
+        self._cookies: dict[str, str] = {}
         token = self._token("/accounts/login/")
         typed = {"csrfmiddlewaretoken": token, "login": ADDRESS, "password": password}
         status, _, _ = self._post("/accounts/login/", urlencode(typed).encode(), FORM_TYPE)
-        if status != 302 or "sessionid" not in self.cookies:
+        if status != 302 or "sessionid" not in self._cookies:
             raise WrongAnswer(f"signing in was answered with {status}")
+
+    @property
+    def cookies(self) -> str:
+        """As a browser sends them."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
+    def at(self, port: int) -> "Organiser":
+        """The same browser at another port of the site."""
+        other = copy.copy(self)
+        other.port = port
+        return other
 
     def create_event(self, agenda: bytes) -> tuple[int, str]:
         """The status, and where the draft is."""
@@ -96,16 +108,17 @@ class Organiser:
     def _ask(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> tuple[int, str, str]:
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_ANSWER)
         try:
-            connection.request(method, path, body or None, {**(headers or {}), "Cookie": cookies})
+            connection.request(
+                method, path, body or None, {**(headers or {}), "Cookie": self.cookies}
+            )
             response = connection.getresponse()
             page = response.read().decode()
         finally:
             connection.close()
         for line in response.headers.get_all("Set-Cookie") or []:
-            self.cookies |= dict(COOKIE.findall(line))
+            self._cookies |= dict(COOKIE.findall(line))
         return response.status, response.headers.get("Location") or "", page
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 EVERY = 1.0  # seconds
+TOKEN_COOKIE = f"csrftoken={'a' * 32}"
 LEAST_ROOM = 4096  # bytes that the kernel may hold for who reads slowly
 
 
@@ -118,15 +119,15 @@ def half_a_form(path: str, length: int = 60_000) -> bytes:
     return _half(path, length, "application/x-www-form-urlencoded")
 
 
-def half_an_upload(path: str, length: int) -> bytes:
+def half_an_upload(path: str, length: int, cookies: str = "") -> bytes:
     """The same with a file in it: a form without one is refused when it is announced so long."""
-    return _half(path, length, "multipart/form-data; boundary=a")
+    return _half(path, length, "multipart/form-data; boundary=a", cookies)
 
 
-def _half(path: str, length: int, content_type: str) -> bytes:
+def _half(path: str, length: int, content_type: str, cookies: str = "") -> bytes:
     return (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {length}\r\n"
-        f"Cookie: csrftoken={'a' * 32}\r\nOrigin: http://127.0.0.1\r\n"
+        f"Cookie: {cookies or TOKEN_COOKIE}\r\nOrigin: http://127.0.0.1\r\n"
         f"Content-Type: {content_type}\r\n\r\na"
     ).encode()
 

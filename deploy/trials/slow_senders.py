@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from deploy.bench.site import site
-from deploy.trials.load import Row, rows, visitors
+from deploy.trials.load import Answer, Row, rows, visitors
 from deploy.trials.organiser import NEW, Organiser, let_in
 from deploy.trials.proxy import proxy
 from deploy.trials.slow_clients import (
@@ -16,6 +16,7 @@ from deploy.trials.slow_clients import (
     ask_for,
     half_a_form,
     half_a_header,
+    half_an_upload,
     slow_readers,
     slow_senders,
 )
@@ -30,13 +31,15 @@ def trial(clients: int = 180, seconds: float = 15) -> Iterator[Row]:
         site("", **SETTINGS) as running,
         proxy(Path(folder), site_port=running.port) as in_front,
     ):
-        document = publish_a_long_document(in_front.port, let_in(running))
+        password = let_in(running)
+        document = publish_a_long_document(in_front.port, password)
         for name, port in {"nginx": in_front.port, "no proxy": running.port}.items():
+            organiser = Organiser(port, password)
             for kind, slow in attacks(port, clients, document).items():
                 with slow as attackers, visitors(port, running.sample) as visits:
-                    time.sleep(seconds)
+                    uploads = list(upload(organiser, seconds))
                     left = attackers and len(attackers.sockets)
-                yield from rows(f"{name}, {kind}", visits.answers)
+                yield from rows(f"{name}, {kind}", [*visits.answers, *uploads])
                 if left is not None:
                     yield Row(f"{name}, {kind}", "slow clients", f"{left} still connected")
 
@@ -48,9 +51,19 @@ def attacks(
         "nobody slow": contextlib.nullcontext(),
         f"{clients} slow headers": slow_senders(port, clients, half_a_header()),
         f"{clients} slow forms": slow_senders(port, clients, half_a_form("/accounts/login/")),
-        f"{clients} slow uploads": slow_senders(port, clients, half_a_form(NEW, 5 * MEGABYTE)),
+        f"{clients} slow uploads": slow_senders(port, clients, half_an_upload(NEW, 5 * MEGABYTE)),
         f"{clients // 4} slow readers": slow_readers(port, clients // 4, ask_for(document)),
     }
+
+
+def upload(organiser: Organiser, seconds: float) -> Iterator[Answer]:
+    """An organiser's documents of 5 MB, one after the other, for so long."""
+    give_up_at = time.monotonic() + seconds
+    while time.monotonic() < give_up_at:
+        began_at = time.monotonic()
+        status, _ = organiser.create_event(b"%PDF-" + b"x" * (5 * MEGABYTE))
+        yield Answer("upload", began_at, time.monotonic() - began_at, str(status))
+        time.sleep(1)
 
 
 def publish_a_long_document(port: int, password: str) -> str:

@@ -13,7 +13,7 @@ from tests.bookings.test_book_place_page import address, answers
 from tests.events.event_answers import NEW
 from tests.events.event_answers import answers as event_answers
 from tests.factories import make_audience, make_organiser, make_session
-from tests.signing_in import PASSWORD
+from tests.signing_in import PASSWORD, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -56,14 +56,47 @@ def test_a_booking_is_no_way_to_send_files(client):
     assert client.post(address(session.event), typed).status_code == 413
 
 
-def test_organisers_pages_take_a_document_and_no_more(client, settings):
+@pytest.fixture
+def olu(client, settings):
+    """Signed in at the client."""
     settings.REQUIRE_TOTP = False
-    client.force_login(make_organiser())
+    olu = make_organiser(password=PASSWORD)
+    sign_in(client, olu)
+    return olu
 
-    assert announce(client, NEW, 22 * MEGABYTE).status_code == 413
+
+@pytest.mark.usefixtures("olu")
+def test_organisers_pages_take_a_document_and_no_more(client):
+    response = announce(client, NEW, 22 * MEGABYTE)
+
+    assert response.status_code == 413
+    assert "sign in" not in response.text.lower()
 
 
-def test_nothing_that_a_stranger_uploads_is_kept_anywhere(client, settings, tmp_path):
+STRANGERS = {
+    "nobody": {},
+    "a session made up": {"__Host-sessionid": "a" * 32},
+    "a device made up": {"__Host-known_device": "a:1b:c:d"},
+    "only its mark": {"__Host-known_device": f"{'a' * 16}:1tKbTq:{'b' * 43}"},
+    "signed by nobody": {"__Host-known_device": f"{'a' * 16}:1tKbTq:{'b' * 43}:{'c' * 43}"},
+}
+
+
+@pytest.mark.parametrize("cookies", STRANGERS.values(), ids=STRANGERS)
+@pytest.mark.parametrize("path", [NEW, "/organiser/", "/organiser/nowhere/"])
+@pytest.mark.parametrize("length", [64 * 1024 + 1, 20 * MEGABYTE])
+def test_no_upload_of_a_stranger_is_read(length, path, cookies, client):
+    client.cookies.load(cookies)
+
+    response = announce(client, path, length)
+
+    assert response.status_code == 413
+    assert "If you were adding a document, sign in again first." in response.text
+
+
+@pytest.mark.usefixtures("olu")
+def test_nothing_that_somebody_signed_out_uploads_is_kept_anywhere(client, settings, tmp_path):
+    client.post("/accounts/logout/")
     settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "not there")
     agenda = SimpleUploadedFile("agenda.pdf", b"%PDF-" + b"x" * 200_000)
@@ -76,11 +109,10 @@ def test_nothing_that_a_stranger_uploads_is_kept_anywhere(client, settings, tmp_
     assert "We could not keep the file you chose." in response.text
 
 
+@pytest.mark.usefixtures("olu")
 def test_an_organisers_own_document_is_taken(client, settings, tmp_path):
-    settings.REQUIRE_TOTP = False
     settings.MEDIA_ROOT = tmp_path
     make_audience("Headteachers")
-    client.force_login(make_organiser(password=PASSWORD))
     agenda = SimpleUploadedFile("agenda.pdf", b"%PDF-" + b"x" * 200_000)
 
     assert client.post(NEW, event_answers(agenda=agenda)).status_code == 302

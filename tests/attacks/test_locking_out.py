@@ -133,7 +133,6 @@ FORGERIES = {
     "another account's": lambda settings: another_accounts(),
     "another service's": another_services,
     "from before the password changed": lambda settings: before_the_password_changed(),
-    "behind many others": lambda settings: ".".join(["x"] * 5 + [mark_of(known_device())]),
     "signs that no cookie has": lambda settings: "\x00é.:::.\xff",
     "very long": lambda settings: "x:" * 5000,
 }

@@ -85,6 +85,21 @@ def test_senders_of_a_byte_a_second_keep_nobody_waiting(first, port):
         assert pages(port) == ([200] * 5, True)
 
 
+def test_slow_uploads_from_the_device_of_an_organiser_keep_nobody_waiting(port, organiser):
+    first = slow_clients.half_an_upload(NEW, 5 * MEGABYTE, organiser.cookies)
+    with slow_clients.slow_senders(port, 40, first):
+        assert pages(port) == ([200] * 5, True)
+
+
+def test_slow_uploads_of_strangers_keep_no_organiser_from_uploading(running, organiser):
+    first = slow_clients.half_an_upload(NEW, 5 * MEGABYTE)
+    with slow_clients.slow_senders(running.port, 40, first) as strangers:
+        status, _ = organiser.at(running.port).create_event(b"%PDF-" + b"x" * MEGABYTE)
+
+        assert strangers.wait_until_cut_off(LONGEST)
+    assert status == 302
+
+
 def test_readers_of_a_byte_a_second_keep_nobody_waiting(port, document):
     with slow_clients.slow_readers(port, 12, slow_clients.ask_for(document)):
         assert pages(port) == ([200] * 5, True)

@@ -29,7 +29,10 @@ def without_codes(settings):
 
 
 def marks(client):
-    return client.cookies[COOKIE].value.split(".") if COOKIE in client.cookies else []
+    if COOKIE not in client.cookies:
+        return []
+    signed, _, _ = client.cookies[COOKIE].value.rpartition(":")
+    return signed.split(".")
 
 
 def names(client):

@@ -6,7 +6,7 @@ GUARDS: dict[str, list[Row]] = {
     "deploy/bodies.py": [
         (
             "a length that is too large is refused",
-            "if length > _most(request):",
+            "if length > most:",
             "if False:",
             "test_bodies.py::test_a_body_that_is_too_long_is_refused_unread",
         ),
@@ -18,15 +18,21 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "organisers too send no more than a document",
-            "return settings.FILE_UPLOAD_MAX_MEMORY_SIZE if takes_files else FORM",
-            "return 10**9 if takes_files else FORM",
+            "most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE if",
+            "most = 10**9 if",
             "test_bodies.py::test_organisers_pages_take_a_document_and_no_more",
         ),
         (
-            "files of strangers are read past",
+            "only organisers' devices bring files",
+            "return known_devices.is_of_some_organiser(",
+            "return bool(",
+            "test_bodies.py::test_no_upload_of_a_stranger_is_read",
+        ),
+        (
+            "files of who is signed out are read past",
             "if length > FORM and not request.user.is_authenticated:",
             "if False:",
-            "test_bodies.py::test_nothing_that_a_stranger_uploads_is_kept_anywhere",
+            "test_bodies.py::test_nothing_that_somebody_signed_out_uploads_is_kept_anywhere",
         ),
         (
             "another encoding is refused",
@@ -60,7 +66,14 @@ GUARDS: dict[str, list[Row]] = {
             "half of the threads at most take uploads",
             "BoundedSemaphore(max(1, threads // 2))",
             "BoundedSemaphore(threads)",
-            "test_slow_senders.py::test_senders_of_a_byte_a_second_keep_nobody_waiting",
+            "test_slow_senders.py"
+            "::test_slow_uploads_from_the_device_of_an_organiser_keep_nobody_waiting",
+        ),
+        (
+            "strangers take no turn of an upload",
+            "if not may_bring_files(environ):",
+            'if not environ["PATH_INFO"].startswith("/organiser/"):',
+            "test_slow_senders.py::test_slow_uploads_of_strangers_keep_no_organiser_from_uploading",
         ),
     ],
     "deploy/web.py": [

@@ -17,10 +17,10 @@ GUARDS: dict[str, list[Row]] = {
             "test_locking_out.py::test_with_a_forged_mark_one_is_a_stranger",
         ),
         (
-            "a cookie has few marks",
-            "for mark in marks[:MOST] if",
-            "for mark in marks if",
-            "test_locking_out.py::test_with_a_forged_mark_one_is_a_stranger",
+            "the cookie is this service's",
+            "return bool(_signed(cookies))",
+            "return bool(cookies.get(settings.KNOWN_DEVICE_COOKIE_NAME))",
+            "test_bodies.py::test_no_upload_of_a_stranger_is_read",
         ),
         (
             "no script reads the marks",
