@@ -48,7 +48,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
 
         A device that was recognised stands for itself: who else is in its network does not count.
         """
-        return known_devices.recognised(request) or throttle.caller_address(request)
+        return known_devices.recognised(request) or throttle.caller_network(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         email = credentials["email"].lower()

@@ -1,6 +1,8 @@
 """The limiter: one counter in the database per key and hour, exact across processes."""
 
+import re
 from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.db import connection
@@ -8,6 +10,9 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from events.models import CacheEntry, Count
+
+WITH_PORT = re.compile(r"\[([^]]*)\](?::\d*)?|([\d.]+):\d+")
+ONE_SUBSCRIBER = 64  # bits of an IPv6 address; the rest of it is theirs to choose
 
 # One statement, which the ORM cannot say: another process's count is added to, never lost.
 COUNT_AND_RETURN = """
@@ -40,18 +45,33 @@ def forget_before(at: datetime) -> None:
             over.delete()
 
 
-def caller_address(request: HttpRequest) -> str:
-    """The address that a request came from, past as many proxies as the installation trusts."""
+def caller_network(request: HttpRequest) -> str:
+    """Whom to count a request for: past as many proxies as the installation trusts.
+
+    An IPv4 address, which a whole school may share, or the /64 of an IPv6 one, which one person
+    may have; what a proxy writes that is neither, as it is.
+    """
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     proxies: int = settings.TRUSTED_PROXIES
     if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
-        return forwarded[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _network(forwarded[-proxies])
+    return _network(str(request.META.get("REMOTE_ADDR", "")))
 
 
 def key_in_cache(key: str, prefix: str, version: int) -> str:
     """What the cache stores instead of a key, which may name an address."""
     return _key("cache", f"{prefix}:{version}:{key}")
+
+
+def _network(written: str) -> str:
+    with_port = WITH_PORT.fullmatch(written)
+    try:
+        address = ip_address(next(filter(None, with_port.groups()), "") if with_port else written)
+    except ValueError:
+        return written
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((int(address), ONE_SUBSCRIBER), strict=False))
 
 
 def _hour(at: datetime) -> datetime:

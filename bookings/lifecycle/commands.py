@@ -23,11 +23,11 @@ def book_place(
     person: Person,
     form_uuid: uuid.UUID,
     at: datetime,
-    caller_address: str = "",
+    caller_network: str = "",
 ) -> Attendee:
     """Book a person's place at each of these sessions, all of them or none.
 
-    The same form sent twice returns the attendee of the first time. `caller_address` is the
+    The same form sent twice returns the attendee of the first time. `caller_network` is the
     network address that the limiter counts. Raises AlreadyBooked, NotOpen, SessionCancelled,
     SessionFull, WrongChoice, TooManyBookings and TooManyMails.
     """
@@ -44,7 +44,7 @@ def book_place(
     bookings = [steps.book(attendee, session, at=at) for session in sessions]
     audit.record("place_booked", attendee, at=at)
     queue(notices.booked(attendee, bookings, at=at), at=at)
-    limits.count_booking(caller_address, at=at)
+    limits.count_booking(caller_network, at=at)
     return attendee
 
 

@@ -12,19 +12,19 @@ BOOKINGS_FROM = "bookings_from"
 
 
 def check_usual(
-    caller_address: str, *, looks_automatic: bool, is_confirmed: bool, at: datetime
+    caller_network: str, *, looks_automatic: bool, is_confirmed: bool, at: datetime
 ) -> None:
     """Return if the form is to be taken as it is. Raises LooksAutomatic, until it is confirmed."""
     if is_confirmed:
         return
-    booked = throttle.counted(BOOKINGS_FROM, caller_address, at=at)
+    booked = throttle.counted(BOOKINGS_FROM, caller_network, at=at)
     if looks_automatic or booked >= settings.BOOKINGS_PER_ADDRESS_PER_HOUR:
         raise LooksAutomatic
 
 
 @step
-def count_booking(caller_address: str, *, at: datetime) -> None:
+def count_booking(caller_network: str, *, at: datetime) -> None:
     """Count one more from this network address, confirmed or not. Raises TooManyBookings."""
-    number = throttle.count(BOOKINGS_FROM, caller_address, at=at)
+    number = throttle.count(BOOKINGS_FROM, caller_network, at=at)
     if number > settings.MOST_BOOKINGS_PER_ADDRESS_PER_HOUR:
         raise TooManyBookings

@@ -49,9 +49,9 @@ def _page_of(attendee: Attendee) -> str:
 
 
 def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:
-    answers, caller_address = form.cleaned_data, throttle.caller_address(request)
+    answers, caller_network = form.cleaned_data, throttle.caller_network(request)
     limits.check_usual(
-        caller_address,
+        caller_network,
         looks_automatic=form.looks_automatic,
         is_confirmed=answers["confirmed"],
         at=now,
@@ -63,7 +63,7 @@ def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:
             person=form.person(),
             form_uuid=answers["form_uuid"],
             at=now,
-            caller_address=caller_address,
+            caller_network=caller_network,
         )
     except AlreadyBooked as refusal:
         refusal.is_told = resending.tell_already_booked(refusal.attendee, at=now)

@@ -69,6 +69,30 @@ def test_names_that_only_look_like_addresses_are_names(name, client):
     assert Attendee.objects.get().full_name == name
 
 
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        ["2001:db8::1", "2001:db8::2", "2001:db8:0:0:ffff::1", "[2001:db8::3]:50000"],
+        ["192.0.2.1", "192.0.2.1:50001", "::ffff:192.0.2.1", "::ffff:c000:201"],
+    ],
+)
+def test_many_addresses_of_one_network_are_one(hosts, client, settings):
+    settings.TRUSTED_PROXIES = 1
+    settings.MOST_BOOKINGS_PER_ADDRESS_PER_HOUR = 3
+    session = make_session(capacity=20)
+
+    statuses = [
+        client.post(
+            address(session.event),
+            answers(session, email=f"head{number}@school.example"),
+            HTTP_X_FORWARDED_FOR=host,
+        ).status_code
+        for number, host in enumerate(hosts)
+    ]
+
+    assert statuses == [302, 302, 302, 429]
+
+
 def test_a_confirmed_form_does_not_pass_the_ceiling(client, settings):
     settings.MOST_BOOKINGS_PER_ADDRESS_PER_HOUR = 3
     session = make_session(capacity=20)

@@ -152,6 +152,56 @@ def test_what_is_taken_is_handed_on_with_its_length(path, size, behind, upstream
     assert upstream.asked == [(path, size)]
 
 
+def test_one_network_has_so_many_requests_at_one_time(upstream, tmp_path):
+    port = free_port()
+    few = proxy.rules(port=port, site_port=upstream.server_port, log=tmp_path / "log").replace(
+        "limit_conn placecard_networks 200;", "limit_conn placecard_networks 2;"
+    )
+    told = f"set_real_ip_from 127.0.0.1;\nreal_ip_header X-From;\n{few}"
+    held = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nX-From: {}\r\n\r\n"
+
+    with (
+        proxy.running(nginx.find(), tmp_path, told, port),
+        slow_clients.silent(port, 1, held.format("2001:db8:1:2::1").encode()),
+        slow_clients.silent(port, 1, held.format("2001:db8:1:2:ffff::a").encode()),
+        slow_clients.silent(port, 2, held.format("192.0.2.1").encode()),
+    ):
+        time.sleep(0.5)
+        statuses = {
+            host: get(port, "/", **{"X-From": host})[0]
+            for host in (
+                "2001:db8:1:2:8000::",
+                "2001:db8:1:3::1",
+                "2001:db8:1:a:1::",
+                "192.0.2.1",
+                "192.0.2.2",
+            )
+        }
+
+    assert statuses == {
+        "2001:db8:1:2:8000::": 429,
+        "2001:db8:1:3::1": 200,
+        "2001:db8:1:a:1::": 200,
+        "192.0.2.1": 429,
+        "192.0.2.2": 200,
+    }
+
+
+@pytest.mark.parametrize("first", [b"GET /", slow_clients.half_a_header()])
+def test_who_is_silent_before_the_redirect_is_cut_off_too(first, upstream, tmp_path):
+    port = free_port()
+    rules = proxy.rules(port=port, site_port=upstream.server_port, log=tmp_path / "log").replace(
+        "client_header_timeout 5s;", "client_header_timeout 1s;"
+    )
+    before_it = int(re.search(r"listen 127\.0\.0\.1:(\d+);", rules)[1])
+
+    with (
+        proxy.running(nginx.find(), tmp_path, rules, port),
+        slow_clients.silent(before_it, 10, first) as silent,
+    ):
+        assert silent.wait_until_cut_off(1 + LONGEST)
+
+
 def test_nothing_secret_or_personal_is_logged(behind):
     for path in ["/b/secret/", "/accounts/password/reset/key/1-secret/", "/?q=secret", "/b/x%0ay/"]:
         get(behind.port, path, Referer="http://127.0.0.1/b/secret/")

@@ -73,4 +73,28 @@ def test_only_trusted_proxies_say_where_a_caller_is(settings, proxies, forwarded
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
 
-    assert throttle.caller_address(request) == address
+    assert throttle.caller_network(request) == address
+
+
+@pytest.mark.parametrize(
+    ("written", "network"),
+    [
+        ("198.51.100.9:52011", "198.51.100.9"),
+        ("::ffff:198.51.100.9", "198.51.100.9"),
+        ("[::ffff:c633:6409]:443", "198.51.100.9"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::1]", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2:3::1]:52011", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unknown", "unknown"),
+        ("_hidden", "_hidden"),
+        ("[]:80", "[]:80"),
+        ("198.51.100.900", "198.51.100.900"),
+    ],
+)
+def test_a_caller_is_a_network_however_a_proxy_writes_it(settings, written, network):
+    settings.TRUSTED_PROXIES = 1
+    request = RequestFactory().get("/", HTTP_X_FORWARDED_FOR=written)
+
+    assert throttle.caller_network(request) == network

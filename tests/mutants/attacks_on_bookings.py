@@ -77,7 +77,7 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "a network has a ceiling",
-            "limits.count_booking(caller_address, at=at)",
+            "limits.count_booking(caller_network, at=at)",
             "pass",
             "test_mail_cannon.py::test_a_confirmed_form_does_not_pass_the_ceiling",
         ),

@@ -63,9 +63,21 @@ GUARDS: dict[str, list[Row]] = {
         (
             "no more proxies are believed than there are",
             "if proxies and len(forwarded) >= proxies and forwarded[-proxies]:\n"
-            "        return forwarded[-proxies]",
-            "if forwarded[0]:\n        return forwarded[0]",
+            "        return _network(forwarded[-proxies])",
+            "if forwarded[0]:\n        return _network(forwarded[0])",
             "test_forgery.py::test_another_claimed_address_each_time_is_still_one_network",
+        ),
+        (
+            "all addresses of a subscriber are one",
+            "ONE_SUBSCRIBER = 64",
+            "ONE_SUBSCRIBER = 128",
+            "test_mail_cannon.py::test_many_addresses_of_one_network_are_one",
+        ),
+        (
+            "the port is no part of an address",
+            "with_port = WITH_PORT.fullmatch(written)",
+            "with_port = None",
+            "test_mail_cannon.py::test_many_addresses_of_one_network_are_one",
         ),
     ],
     "events/kept_form.py": [

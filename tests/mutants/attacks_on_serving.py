@@ -134,6 +134,24 @@ GUARDS: dict[str, list[Row]] = {
             "test_proxy.py::test_a_body_that_does_not_say_how_long_it_is_is_refused_too",
         ),
         (
+            "one network has so many requests",
+            "    limit_conn placecard_networks 200;\n",
+            "",
+            "test_proxy.py::test_one_network_has_so_many_requests_at_one_time",
+        ),
+        (
+            "the addresses of one IPv6 network are one",
+            "limit_conn_zone $placecard_network ",
+            "limit_conn_zone $binary_remote_addr ",
+            "test_proxy.py::test_one_network_has_so_many_requests_at_one_time",
+        ),
+        (
+            "a header before the redirect that falls silent is cut off",
+            "    client_header_timeout 5s;\n",
+            "",
+            "test_proxy.py::test_who_is_silent_before_the_redirect_is_cut_off_too",
+        ),
+        (
             "the log names no page",
             "'$time_iso8601 $status $request_method $placecard_part '",
             "'$time_iso8601 $status $request_method $request_uri '",

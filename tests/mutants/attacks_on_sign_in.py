@@ -32,8 +32,8 @@ GUARDS: dict[str, list[Row]] = {
     "deploy/accounts.py": [
         (
             "a known device stands for itself",
-            "return known_devices.recognised(request) or throttle.caller_address(request)",
-            "return throttle.caller_address(request)",
+            "return known_devices.recognised(request) or throttle.caller_network(request)",
+            "return throttle.caller_network(request)",
             "test_locking_out.py::test_strangers_keep_nobody_out_who_has_signed_in_here_before",
         ),
         (
