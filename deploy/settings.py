@@ -110,7 +110,7 @@ DATABASES = {
 }
 CACHES = {  # in the database, so that tries to sign in are counted across processes
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "deploy.database_cache.CandidCache",
         "LOCATION": "events_cache",
         "KEY_FUNCTION": "events.throttle.key_in_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
@@ -239,6 +239,7 @@ CSRF_COOKIE_NAME = f"{_prefix}csrftoken"
 KNOWN_DEVICE_COOKIE_NAME = f"{_prefix}known_device"
 MESSAGES_COOKIE_NAME = f"{_prefix}messages"
 MESSAGE_STORAGE = "deploy.message_cookie.OwnCookieOrSession"
+SESSION_ENGINE = "deploy.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "events.views.errors.csrf_failure"

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
@@ -22,6 +23,7 @@ from tests.events.event_answers import NEW
 from tests.events.event_answers import answers as event_answers
 from tests.events.office_packages import open_document
 from tests.factories import attach_document, make_audience, make_event, make_organiser, make_session
+from tests.signing_in import PASSWORD, set_up_codes, sign_in
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -33,7 +35,8 @@ LOCKS = {
     "sqlite": ["PRAGMA busy_timeout = 50", "BEGIN IMMEDIATE"],
     "postgresql": [
         "SET lock_timeout = 50",
-        "BEGIN; LOCK TABLE events_event, events_organiser IN EXCLUSIVE MODE",
+        "BEGIN; LOCK TABLE events_event, events_organiser, events_cache, django_session"
+        " IN EXCLUSIVE MODE",
     ],
 }
 
@@ -110,8 +113,8 @@ def media(settings, tmp_path):
 @pytest.fixture
 def author(client, settings):
     settings.REQUIRE_TOTP = False
-    organiser = make_organiser()
-    client.force_login(organiser)
+    organiser = make_organiser(password=PASSWORD)
+    sign_in(client, organiser)
     return organiser
 
 
@@ -161,6 +164,66 @@ def test_what_is_committed_stays_whatever_fails_after_that(media):
         store_and_fail_afterwards()
 
     assert len(stored(media)) == 1
+
+
+@pytest.fixture
+def olu():
+    return make_organiser(email="olu@westshire.example", password=PASSWORD)
+
+
+@pytest.fixture
+def at_the_code(client, olu):
+    """Her password has been typed, and the code is asked for."""
+    set_up_codes(client, olu)
+    client.post("/accounts/logout/")
+    sign_in(client, olu)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("typed", [PASSWORD, "a guess"])
+def test_while_the_database_is_locked_nobody_is_told_of_too_many_tries(typed, client, olu):
+    with others_may_only_read():
+        refused = sign_in(client, olu, typed)
+    then = sign_in(client, olu)
+
+    assert (refused.status_code, refused["Retry-After"]) == (503, "30")
+    assert "Wait a minute, then try again." in refused.text
+    assert typed not in refused.text
+    assert then.status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("at_the_code")
+def test_nor_who_enters_a_code(client):
+    with others_may_only_read():
+        refused = client.post("/accounts/2fa/authenticate/", {"code": "123456"})
+    wrong = client.post("/accounts/2fa/authenticate/", {"code": "123456"})
+
+    assert (refused.status_code, wrong.status_code) == (503, 200)
+    assert "Wait" not in wrong.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("email", ["olu@westshire.example", "nobody@westshire.example"])
+def test_nor_who_asks_for_a_new_password(email, client, olu):
+    with others_may_only_read():
+        refused = client.post("/accounts/password/reset/", {"email": email})
+    then = client.post("/accounts/password/reset/", {"email": email})
+
+    assert (refused.status_code, then.status_code) == (503, 302)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_cannot_be_kept_has_not_ended(client, olu):
+    sign_in(client, olu)
+    session = client.session
+    session["kept"] = "later"
+
+    with others_may_only_read(), pytest.raises(OperationalError):
+        session.save()
+    session.delete()
+    with pytest.raises(UpdateError):
+        session.save()
 
 
 def caused(error, cause):

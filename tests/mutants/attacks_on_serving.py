@@ -47,6 +47,14 @@ GUARDS: dict[str, list[Row]] = {
             "test_bodies.py::test_a_length_that_is_no_number_is_refused",
         ),
     ],
+    "deploy/session_store.py": [
+        (
+            "a session that cannot be kept has not ended",
+            "if reason is not None and outages.is_passing(reason):",
+            "if False:",
+            "test_busy_or_full.py::test_a_session_that_cannot_be_kept_has_not_ended",
+        ),
+    ],
     "deploy/wsgi.py": [
         (
             "no request chooses how Django reads it",

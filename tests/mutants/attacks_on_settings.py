@@ -5,6 +5,12 @@ from tests.mutants.attacks_on_serving import Row
 GUARDS: dict[str, list[Row]] = {
     "deploy/settings.py": [
         (
+            "a database that is locked is not one try too many",
+            '"BACKEND": "deploy.database_cache.CandidCache"',
+            '"BACKEND": "django.core.cache.backends.db.DatabaseCache"',
+            "test_busy_or_full.py::test_while_the_database_is_locked_nobody_is_told_of_too_many_tries",
+        ),
+        (
             "forms bring a token",
             '    "django.middleware.csrf.CsrfViewMiddleware",\n',
             "",
