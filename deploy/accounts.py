@@ -24,6 +24,8 @@ from events import throttle
 from events.command import command
 from events.models import Organiser
 
+NEW_PASSWORDS_TO = "new_passwords_to"
+NEW_PASSWORDS_PER_HOUR = 5
 NO_ACCOUNT = 0  # a primary key that no row has
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -113,8 +115,7 @@ def _entered_the_password_lately(request: HttpRequest) -> bool:
 def nobody(address: str) -> Organiser:
     """Stands for an address that no open account has, so that asking for its link takes as long.
 
-    What is counted is counted for a name that no mailbox has: whoever has the address gets other
-    mails from us, and nobody may use these up.
+    Its name is one that no mailbox has.
     """
     name = salted_hmac("deploy.accounts.nobody", address, algorithm="sha256").hexdigest()
     return Organiser(pk=NO_ACCOUNT, email=f"{name}@unknown.invalid", password=name)
@@ -129,7 +130,8 @@ def tell_new_password(organiser: Organiser, *, link: str, at: datetime) -> None:
     the day the database is slow.
     """
     days = settings.PASSWORD_RESET_TIMEOUT // DAY
-    notice = notices.new_password(organiser, link=link, days=days, at=at)
-    queue(notice, at=at)
+    if throttle.count(NEW_PASSWORDS_TO, organiser.email, at=at) > NEW_PASSWORDS_PER_HOUR:
+        raise TooManyMails(is_copy=False)
+    queue(notices.new_password(organiser, link=link, days=days, at=at), at=at)
     to_nobody = organiser.email if organiser.pk == NO_ACCOUNT else ""
     Message.objects.filter(kind=Message.Kind.NEW_PASSWORD, to=to_nobody).delete()

@@ -60,13 +60,17 @@ def session_cancelled(
 
 
 def new_password(organiser: Organiser, *, link: str, days: int, at: datetime) -> list[Notice]:
-    """A link at which an organiser chooses a new password: to the address that we know."""
+    """A link at which an organiser chooses a new password: to the address that we know.
+
+    Bookings in that address, which anybody can make, must not use up what it may get.
+    """
     return [
         Notice(
             kind=Kind.NEW_PASSWORD,
             to=organiser.email,
             key=f"{organiser.public_id}:{at:%Y%m%d%H%M%S%f}",
             facts=NewPasswordFacts(link=link, days=days),
+            limit=Limit.NONE,
         )
     ]
 

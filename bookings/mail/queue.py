@@ -1,6 +1,6 @@
 """Queueing a message: a row of the outbox, in the transaction of the change that it tells of.
 
-Every mail passes here, so here is the one limit on what strangers can have sent to an address.
+Every mail passes here, so here is the limit on what strangers can have sent to an address.
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ class Limit(Enum):
 
     REFUSE = "counted, and refused above the limit"
     COUNT = "counted, never refused: it ends what another message began"
-    NONE = "not counted: an organiser causes it, no stranger can"
+    NONE = "not counted here: no stranger can cause it, or whoever queues it has a limit"
 
 
 @dataclass(frozen=True)

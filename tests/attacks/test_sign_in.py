@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.models import Message
+from deploy import accounts
 from events.models import Organiser
 from tests.factories import make_booking, make_organiser
 from tests.signing_in import ACTIVATE, LOGIN, PASSWORD, set_up_codes, sign_in
@@ -38,7 +39,7 @@ class CountedHasher(Argon2PasswordHasher):
 
 
 @pytest.fixture(autouse=True)
-def accounts():
+def two_accounts():
     """One that is open and one that is closed."""
     make_organiser(email=EMAIL, password=PASSWORD)
     make_organiser(email=CLOSED, password=PASSWORD)
@@ -66,8 +67,8 @@ def test_a_forgotten_password_does_the_same_work_for_an_unknown_address(client):
     assert [message.to for message in Message.objects.all()] == [EMAIL, EMAIL]
 
 
-def test_where_the_hour_allows_no_more_mails_the_work_is_the_same(client, settings):
-    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
+def test_where_the_hour_allows_no_more_mails_the_work_is_the_same(client, monkeypatch):
+    monkeypatch.setattr(accounts, "NEW_PASSWORDS_PER_HOUR", 1)
 
     known, unknown, closed = (asking_twice(client, email) for email in (EMAIL, UNKNOWN, CLOSED))
 
@@ -85,6 +86,19 @@ def test_links_asked_for_in_anothers_name_use_up_none_of_their_mails(client, set
     make_booking(email=UNKNOWN)
 
     assert [message.to for message in Message.objects.all()] == [UNKNOWN]
+
+
+@pytest.mark.usefixtures("noon")
+def test_bookings_in_an_organisers_name_use_up_no_link_to_a_new_password(client, settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 1
+    make_booking(email=EMAIL)
+
+    client.post(RESET, {"email": EMAIL})
+
+    assert [message.kind for message in Message.objects.order_by("pk")] == [
+        "place_booked",
+        "new_password",
+    ]
 
 
 @pytest.mark.parametrize("email", [EMAIL, UNKNOWN, CLOSED])

@@ -61,6 +61,12 @@ GUARDS: dict[str, list[Row]] = {
             "test_sign_in.py::test_links_asked_for_in_anothers_name_use_up_none_of_their_mails",
         ),
         (
+            "links to new passwords have a limit of their own",
+            "> NEW_PASSWORDS_PER_HOUR:",
+            "> 10**9:",
+            "test_sign_in.py::test_where_the_hour_allows_no_more_mails_the_work_is_the_same",
+        ),
+        (
             "nobody is sent nothing, with as many statements",
             "Message.objects.filter(kind=Message.Kind.NEW_PASSWORD, to=to_nobody).delete()",
             "to_nobody and Message.objects.filter(to=to_nobody).delete()",
