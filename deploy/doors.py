@@ -6,7 +6,9 @@ has it answered by one of the application's few threads, and hands out the answe
 """
 
 import io
+import logging
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -24,7 +26,11 @@ TOO_MANY_UPLOADS = (
     b" Go back and try again in a minute."
 )
 
+FAILED = b"Sorry, there is a problem with the service. Go back and try again later."
+
 Application = Callable[[WSGIEnvironment, StartResponse], Any]
+
+log = logging.getLogger(__name__)
 
 
 class File:
@@ -78,7 +84,19 @@ class Doors:
             self._uploads.release()
 
     def _ask(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        return self._threads.submit(self._answer, environ, start_response).result()
+        return self._threads.submit(self._answer_or_say_so, environ, start_response).result()
+
+    def _answer_or_say_so(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """What fails outside Django, which has pages for it: the server would log its words."""
+        try:
+            return self._answer(environ, start_response)
+        except Exception:
+            log.exception("failed outside a page")
+            headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(FAILED)))]
+            start_response("500 Internal Server Error", headers, sys.exc_info())
+            return [FAILED]
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """In one of the application's threads, whose database connection is free after it."""

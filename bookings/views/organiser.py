@@ -1,7 +1,7 @@
 """Who is coming, for the organisers of the event: the list, and the list as a file."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -29,11 +29,11 @@ def event_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
 
 @organiser(*SEE_ATTENDEES)
 @require_POST
-def export_bookings(request: OrganisersRequest, public_id: str) -> HttpResponseBase:
+def export_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events, public_id=public_id)
     exports.record_export(event, at=now, by=request.user)
     lines = exports.write_csv(exports.attendee_rows(event))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.feed_name}-bookings.csv"'
     return response

@@ -176,7 +176,7 @@ def test_no_cell_that_a_stranger_typed_is_a_formula(formula, client, settings):
     client.force_login(make_organiser())
 
     answer = client.post(f"/organiser/events/{session.event.public_id}/bookings/export/")
-    content = answer.getvalue().decode("utf-8-sig")
+    content = answer.content.decode("utf-8-sig")
 
     [_, row] = csv.reader(io.StringIO(content))
     assert (row[6], row[11], row[8]) == (f"'{formula}", f"'{formula}", f'\'{formula}","=1')

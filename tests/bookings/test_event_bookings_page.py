@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 
 from bookings.exports import HEADINGS, harmless
 from bookings.lifecycle import commands
@@ -32,8 +33,23 @@ def page(event):
 
 def export(client, event):
     response = client.post(page(event) + "export/")
-    content = response.getvalue()
-    return response, list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return response, list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_no_file(signed_in):
+    session = make_session()
+    make_booking(session)
+
+    def fail_at_the_bookings(execute, sql, *rest):
+        if 'FROM "bookings_booking"' in sql:
+            raise OperationalError("of ann@school.example")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(fail_at_the_bookings):
+        response = signed_in.post(page(session.event) + "export/")
+
+    assert response.status_code == 503
+    assert "Wait a minute, then try again." in response.text
 
 
 def test_the_list_shows_who_is_coming(signed_in):

@@ -11,7 +11,9 @@ from django.core.signing import Signer
 from deploy import doors
 from deploy.bodies import FORM
 from deploy.doors import Doors
+from deploy.logs import FramesOnly
 
+SOMEBODY = "ann@school.example"
 UPLOAD = "/organiser/events/new/"
 
 
@@ -26,7 +28,11 @@ def ask(application, path="/", body=b"", **environ):
     asked = {"PATH_INFO": path, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
     asked |= environ
     setup_testing_defaults(asked)
-    answer = application(asked, lambda status, headers: told.extend([status, headers]))
+
+    def start_response(status, headers, failed=None):
+        told[:] = [status, headers]
+
+    answer = application(asked, start_response)
     return (*told, answer)
 
 
@@ -173,9 +179,25 @@ def test_a_part_of_a_file_is_that_part():
     )
 
 
-def test_what_fails_in_the_application_fails_at_the_door():
-    def application(environ, start_response):
-        raise ZeroDivisionError
+def fails_at_once(environ, start_response):
+    raise ValueError(SOMEBODY)
 
-    with pytest.raises(ZeroDivisionError):
-        ask(Doors(application, threads=1))
+
+def fails_half_way(environ, start_response):
+    def lines():
+        yield b"Ann"
+        raise ValueError(SOMEBODY)
+
+    start_response("200 OK", [("Content-Length", "300")])
+    return lines()
+
+
+@pytest.mark.parametrize("application", [fails_at_once, fails_half_way])
+def test_what_fails_outside_a_page_is_told_without_its_words(application, caplog):
+    status, headers, answer = ask(Doors(application, threads=1))
+
+    assert (status, b"".join(answer)) == ("500 Internal Server Error", doors.FAILED)
+    assert dict(headers)["Content-Length"] == str(len(doors.FAILED))
+    [record] = caplog.records
+    assert record.getMessage() == "failed outside a page"
+    assert SOMEBODY not in FramesOnly().format(record)
