@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from bookings.mail import messages
@@ -116,9 +116,15 @@ def _begin(message: Message, at: datetime) -> bool:
 
 
 def _count_hand_over(message: Message) -> None:
-    """Before the answer, which may take minutes: a worker that dies meanwhile has sent it."""
+    """Before the answer, which may take minutes: a worker that dies meanwhile has sent it.
+
+    A database that cannot note it now is no reason not to listen to the answer.
+    """
     message.handed_over += 1
-    Message.objects.held_by(message).update(handed_over=message.handed_over)
+    try:
+        Message.objects.held_by(message).update(handed_over=message.handed_over)
+    except DatabaseError as error:
+        log.warning("message %s handed over, not noted: %s", message.public_id, _reason(error))
 
 
 def _note(message: Message, was_sent: bool, at: datetime) -> None:
@@ -132,11 +138,12 @@ def _note_no_answer(message: Message, at: datetime) -> None:
     """The text was handed over, and only the answer is missing: it may have been delivered."""
     log.warning("message %s %s handed over, no answer", message.kind, message.public_id)
     if message.handed_over >= MOST_HANDED_OVER:
-        _finish(message, state=Message.State.UNCONFIRMED)
+        _finish(message, state=Message.State.UNCONFIRMED, handed_over=message.handed_over)
         return
     _finish(
         message,
         state=Message.State.QUEUED,
+        handed_over=message.handed_over,
         last_error="No answer to the text",
         not_before=at + _wait(message.attempts),
     )

@@ -1,11 +1,13 @@
 """A server that takes the text and is slow to answer, or never does: two copies at most."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from bookings.mail import delivery
 from bookings.models import Message
@@ -60,6 +62,40 @@ def test_a_line_dropped_after_the_text_costs_one_more_copy_and_is_never_dead(ser
     assert (message.state, message.handed_over) == ("unconfirmed", 2)
     assert len(server.messages) == 2
     assert len({mail["Message-ID"] for mail in server.messages}) == 1
+
+
+@contextmanager
+def nothing_noted_before_the_answer():
+    def refuse(execute, sql, *rest):
+        if sql.startswith('UPDATE "bookings_message" SET "handed_over" ='):
+            raise OperationalError("database is locked")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_handed_over_is_answered_though_the_database_is_locked(server, caplog):
+    make_booking()
+
+    with nothing_noted_before_the_answer():
+        message = deliver()
+
+    assert (message.state, message.handed_over, len(server.messages)) == ("sent", 0, 1)
+    [line] = [record.getMessage() for record in caplog.records]
+    assert re.fullmatch(rf"message {message.public_id} handed over, not noted: Op\S+ \S+", line)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_and_is_counted_once_it_can_be(server):
+    make_booking()
+    server.drops_after_the_text = True
+
+    with nothing_noted_before_the_answer():
+        message = deliver_for_a_day()
+
+    assert (message.state, message.handed_over, len(server.messages)) == ("unconfirmed", 2, 2)
 
 
 def test_an_answer_that_never_comes_is_the_same(server, settings):
