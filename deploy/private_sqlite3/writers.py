@@ -1,7 +1,8 @@
 """The threads of a process that want to write to SQLite, in one line: it has one writer at a time.
 
-Only the first of the line asks SQLite, so that threads have their turn in the order in which they
-came. A web process never has all its threads in line for long: pages need no turn.
+Only the first of the line goes to the gate where those of other processes wait, so that threads
+have their turn in the order in which they came. A web process never has all its threads in line
+for long: pages need no turn.
 """
 
 import threading
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from time import monotonic
 
 from django.db import OperationalError
+
+from deploy.private_sqlite3.gate import Gate
 
 A_WORKERS_PATIENCE = 20.0  # seconds until a turn, and as long for the lock itself
 A_VISITORS_PATIENCE = 5.0
@@ -36,12 +39,16 @@ class Line:
         self._most = max(1, threads - 1)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait to be the first, and be it. Raises OperationalError: it would take too long."""
-        place = self._join()
+    def turn(self, gate: Gate) -> Iterator[None]:
+        """Wait to be the first and for the gate, and be the one who writes.
+
+        Raises OperationalError: it would take too long.
+        """
+        place, give_up_at = self._join(), monotonic() + self.patience
         try:
-            self._wait(place)
-            yield
+            self._wait(place, give_up_at)
+            with gate(give_up_at):
+                yield
         except OperationalError:
             self._turn_away_those_behind(place)
             raise
@@ -56,8 +63,7 @@ class Line:
                 self._begin_with(place)
         return place
 
-    def _wait(self, place: Place) -> None:
-        give_up_at = monotonic() + self.patience
+    def _wait(self, place: Place, give_up_at: float) -> None:
         while not place.is_first:
             until = min(give_up_at, self._stuck_at()) if self._is_too_many(place) else give_up_at
             if place.is_turned_away or monotonic() >= until:

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 from bookings.lifecycle import commands, details, event_changes, resending
 from bookings.models import Booking, Message, School
 from bookings.schools import importing
+from deploy.private_sqlite3 import writers
 from events import capacity, discarding, documents, lifecycle
 from events.command import command
 from events.models import DocumentVersion, Event, Session
@@ -205,9 +206,6 @@ def is_held(rows):
 
 def cannot_be_locked(rows):
     try:
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA busy_timeout = 1")
         with transaction.atomic():
             return not list(rows.select_for_update(skip_locked=True, no_key=True))
     except OperationalError:
@@ -216,7 +214,8 @@ def cannot_be_locked(rows):
         connection.close()
 
 
-def test_locked_sessions_are_held_until_the_end_and_no_others():
+def test_locked_sessions_are_held_until_the_end_and_no_others(monkeypatch):
+    monkeypatch.setattr(writers.LINE, "patience", 0.05)
     event, other = make_event(plan(), plan(starts_at=NOON + timedelta(days=35))), make_session()
     first, second = event.sessions.order_by("pk")
 

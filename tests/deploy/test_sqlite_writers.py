@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 
 import pytest
 from django.conf import settings
@@ -22,6 +22,10 @@ from deploy.private_sqlite3.writers import (
 THREADS = 4
 
 
+def open_gate(give_up_at):
+    return nullcontext()
+
+
 @pytest.fixture
 def line(monkeypatch):
     line = Line()
@@ -35,7 +39,7 @@ def first_of(line):
     over, there = threading.Event(), threading.Event()
 
     def stay():
-        with line.turn():
+        with line.turn(open_gate):
             there.set()
             over.wait(30)
 
@@ -54,7 +58,7 @@ def join(line, order, name):
     before = len(line._places)
 
     def wait():
-        with line.turn():
+        with line.turn(open_gate):
             order.append(name)
 
     thread = threading.Thread(target=wait)
@@ -79,7 +83,7 @@ def test_one_at_a_time_has_a_turn(line):
 
     def write(_):
         nonlocal at_once, most
-        with line.turn():
+        with line.turn(open_gate):
             at_once += 1
             most = max(most, at_once)
             time.sleep(0.001)
@@ -95,7 +99,7 @@ def test_whoever_gives_up_leaves_the_line_to_the_others(line):
     order = []
     with first_of(line):
         line.patience = 0.1
-        with pytest.raises(OperationalError), line.turn():
+        with pytest.raises(OperationalError), line.turn(open_gate):
             order.append("too early")
         line.patience = 30
         last = join(line, order, "last")
@@ -106,10 +110,10 @@ def test_whoever_gives_up_leaves_the_line_to_the_others(line):
 
 
 def test_a_failure_at_ones_turn_ends_it(line):
-    with pytest.raises(ZeroDivisionError), line.turn():
+    with pytest.raises(ZeroDivisionError), line.turn(open_gate):
         raise ZeroDivisionError
 
-    with line.turn():
+    with line.turn(open_gate):
         assert len(line._places) == 1
 
 
@@ -119,7 +123,7 @@ def test_a_line_that_moves_turns_nobody_away(line, monkeypatch):
     pause = 0.3
 
     def write(_):
-        with line.turn():
+        with line.turn(open_gate):
             time.sleep(pause)
         return "written"
 
