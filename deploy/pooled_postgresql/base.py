@@ -26,8 +26,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection = self._next_of_the_pool(conn_params, give_up_at)
             try:
                 ConnectionPool.check_connection(connection)
-            except psycopg.Error:
+            except psycopg.Error as error:
                 self.pool.putconn(connection)  # which makes a new one instead
+                if monotonic() > give_up_at:
+                    raise PoolTimeout("one broken connection after the other") from error
             else:
                 reach.note_answer(self.pool)
                 return connection

@@ -20,8 +20,8 @@ Gate = Callable[[float], AbstractContextManager[None]]
 
 def gate(database: Path) -> Gate:
     """Call it with time.monotonic's time at which to give up."""
-    files = [database.with_name(f"{database.name}-{lock}") for lock in ("next", "turn")]
-    return partial(_pass, *files)
+    name = database.name
+    return partial(_pass, database.with_name(f"{name}-next"), database.with_name(f"{name}-turn"))
 
 
 @contextmanager

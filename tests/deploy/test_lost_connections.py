@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 
+from deploy.pooled_postgresql import base
 from events.command import command
 from events.models import Event
 from events.stored_files import store
@@ -43,6 +44,17 @@ def test_it_costs_nobody_a_page(client):
     cut_every_connection()
 
     assert "Headteacher briefing" in client.get("/").text
+
+
+def test_broken_connections_are_put_away_for_so_long_and_no_longer(client, monkeypatch):
+    monkeypatch.setattr(base, "LONGEST_WAIT", 0)
+    make_event()
+    connection.close()
+    cut_every_connection()
+
+    status = client.get("/").status_code
+
+    assert status == {"sqlite": 200, "postgresql": 503}[connection.vendor]
 
 
 def test_a_command_that_has_done_nothing_yet_begins_again():
