@@ -32,7 +32,7 @@ class Answer:
     """What came of reading a page, of booking, or of an organiser's upload."""
 
     kind: str
-    began_at: float  # on time.monotonic's clock
+    ended_at: float  # on time.monotonic's clock
     seconds: float
     outcome: str
 
@@ -55,8 +55,8 @@ class Visits:
         visitor.get(confirmation)
 
     def between(self, when: str, begin: float, end: float) -> Iterator[Row]:
-        """What was answered to those who asked in that time."""
-        return rows(when, [one for one in self.answers if begin <= one.began_at < end])
+        """What was answered in that time, however long before it was asked."""
+        return rows(when, [one for one in self.answers if begin <= one.ended_at < end])
 
     def lost(self) -> Row:
         """Whether each page of a booking is still there, once all is well again."""
@@ -99,7 +99,8 @@ def answer(kind: str, visitor: Visitor, ask: Callable[[Visitor], None]) -> Answe
     except (OSError, HTTPException):
         outcome = "no answer"
         visitor.connection.close()
-    return Answer(kind, began_at, time.monotonic() - began_at, outcome)
+    ended_at = time.monotonic()
+    return Answer(kind, ended_at, ended_at - began_at, outcome)
 
 
 def _described(other: WrongAnswer) -> str:

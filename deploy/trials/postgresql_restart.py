@@ -24,7 +24,7 @@ def trial(database_url: str, restart: str) -> Iterator[Row]:
         yield from visits.between("before", began, stopped)
         yield from visits.between("during and after", stopped, time.monotonic())
         yield Row("during", "restart", "done", f"{started - stopped:.1f} s")
-        refused = [one.began_at + one.seconds for one in visits.answers if one.outcome != OK]
+        refused = [one.ended_at for one in visits.answers if one.outcome != OK]
         if refused:
             yield Row("after", "last refusal", "answered", f"{max(refused) - started:.1f} s")
         yield visits.lost()

@@ -62,7 +62,8 @@ def upload(organiser: Organiser, seconds: float) -> Iterator[Answer]:
     while time.monotonic() < give_up_at:
         began_at = time.monotonic()
         status, _ = organiser.create_event(b"%PDF-" + b"x" * (5 * MEGABYTE))
-        yield Answer("upload", began_at, time.monotonic() - began_at, str(status))
+        ended_at = time.monotonic()
+        yield Answer("upload", ended_at, ended_at - began_at, str(status))
         time.sleep(1)
 
 
