@@ -96,9 +96,27 @@ def _mails_failing(at: datetime) -> Fact:
     return Fact(
         "mails_failing",
         not failing.is_too_long(at),
-        f"{failing.number} put off, the oldest queued {_minutes(failing.longest(at))} min ago",
-        f"The mail server does not accept our emails. {_waiting(failing, at)}."
-        " We will keep trying for a day. Bookings still work.",
+        f"{failing.number} put off, the oldest queued {_minutes(failing.longest(at))} min ago,"
+        f" {failing.delivered} delivered in {_minutes(settings.MAIL_LATE_AFTER)} min",
+        f"{_server(failing)} {_waiting(failing, at)}. We will keep trying for a day.",
+    )
+
+
+def _server(failing: backlog.Failing) -> str:
+    if failing.delivered:
+        return "The mail server does not accept some of our emails."
+    lately = format_duration(settings.MAIL_LATE_AFTER)
+    return f"The mail server has not accepted any emails in the last {lately}."
+
+
+def _mails_broken(at: datetime) -> Fact:
+    broken = backlog.broken(at)
+    return Fact(
+        "mails_broken",
+        not broken.is_too_long(at),
+        f"{broken.number} put off, the oldest queued {_minutes(broken.longest(at))} min ago",
+        "Some emails cannot be sent because of a fault in this service."
+        f" {_waiting(broken, at)}. We will keep trying for a day.",
     )
 
 
@@ -107,10 +125,15 @@ def _mails_given_up(at: datetime) -> Fact:
     return Fact(
         "mails_given_up",
         not given_up.is_too_often,
-        f"{given_up.number} of {given_up.done} in 2 days",
-        f"We could not deliver {given_up.number} of the {given_up.done} emails of the last 2 days."
-        " The list of bookings for each event shows which.",
+        f"{given_up.number} of {given_up.done} in 2 days, and {given_up.refused} refused for"
+        " whom they were to",
+        f"We could not deliver {given_up.number} of the {given_up.done} emails of the last 2 days"
+        f"{_but_for(given_up.refused)}. The list of bookings for each event shows which.",
     )
+
+
+def _but_for(refused: int) -> str:
+    return f", not counting {refused} to addresses that do not accept email" if refused else ""
 
 
 def _worker(at: datetime) -> Fact:
@@ -156,12 +179,13 @@ def _minutes(length: timedelta) -> int:
 
 
 SENT_LATER = "Bookings still work, and emails will be sent later."
-FELT = ("worker", "mails_due", "mails_failing", "mails_given_up", "disk")
+FELT = ("worker", "mails_due", "mails_failing", "mails_broken", "mails_given_up", "disk")
 CHECKS: dict[str, Callable[[datetime], Fact]] = {
     "migrations": _migrations,
     "worker": _worker,
     "mails_due": _mails_due,
     "mails_failing": _mails_failing,
+    "mails_broken": _mails_broken,
     "mails_given_up": _mails_given_up,
     "disk": _disk,
 }

@@ -1,4 +1,8 @@
-"""How the outbox is doing: what waits longer than it should, and what was given up lately."""
+"""How the outbox is doing: what waits longer than it should, and what was given up lately.
+
+A mail whose recipient was refused is no sign of how it is doing: any stranger may book with an
+address that does not exist, and the organiser reads of it beside the booking.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,10 +11,12 @@ from django.conf import settings
 from django.db.models import Count, Min, Q
 
 from bookings.models import Message
+from bookings.models.message import REFUSED_FOR_ITS_RECIPIENT
 
 LATELY = timedelta(days=2)  # trying takes a day, and somebody should have a day to see it
-MANY_GIVEN_UP = 10  # fewer are wrong addresses, which each organiser sees beside the booking
+MANY = 10  # fewer may be something about these very mails
 ONE_IN = 10
+SINCE_QUEUED = {"number": Count("pk"), "since": Min("queued_at")}
 
 
 @dataclass(frozen=True)
@@ -28,15 +34,31 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Failing(Waiting):
+    """Of what the mail server did not accept; `delivered` are those that it has lately."""
+
+    delivered: int
+
+    def is_too_long(self, at: datetime) -> bool:
+        """A few are no trouble while it accepts others."""
+        is_a_few = self.number < MANY and self.delivered > 0
+        return not is_a_few and super().is_too_long(at)
+
+
+@dataclass(frozen=True)
 class GivenUp:
-    """How many mails of the last two days could not be delivered, of all that are done with."""
+    """How many mails of the last two days could not be delivered, of all that are done with.
+
+    Neither counts those `refused` because of their recipient.
+    """
 
     number: int
     done: int
+    refused: int
 
     @property
     def is_too_often(self) -> bool:
-        return self.number >= MANY_GIVEN_UP and self.number * ONE_IN >= self.done
+        return self.number >= MANY and self.number * ONE_IN >= self.done
 
 
 def due(at: datetime) -> Waiting:
@@ -45,13 +67,24 @@ def due(at: datetime) -> Waiting:
     return Waiting(**found)
 
 
-def failing(at: datetime) -> Waiting:
-    """What was tried and will be again, for another reason than who it is for."""
-    put_off = Message.objects.put_off(at).not_refused_by_recipient()
-    return Waiting(**put_off.aggregate(number=Count("pk"), since=Min("queued_at")))
+def failing(at: datetime) -> Failing:
+    """What was tried and will be again, for a reason of the mail server or the way there."""
+    put_off = Message.objects.put_off(at).refused_by_server()
+    sent = Message.objects.done_since(at - LATELY).filter(sent_at__gt=at - settings.MAIL_LATE_AFTER)
+    return Failing(**put_off.aggregate(**SINCE_QUEUED), delivered=sent.count())
+
+
+def broken(at: datetime) -> Waiting:
+    """What was tried and will be again, because of a fault of our own."""
+    return Waiting(**Message.objects.put_off(at).broken().aggregate(**SINCE_QUEUED))
 
 
 def given_up(at: datetime) -> GivenUp:
-    dead = Count("pk", filter=Q(state=Message.State.DEAD))
-    found = Message.objects.done_since(at - LATELY).aggregate(number=dead, done=Count("pk"))
+    is_dead = Q(state=Message.State.DEAD)
+    is_refused = is_dead & REFUSED_FOR_ITS_RECIPIENT
+    found = Message.objects.done_since(at - LATELY).aggregate(
+        number=Count("pk", filter=is_dead & ~REFUSED_FOR_ITS_RECIPIENT),
+        done=Count("pk", filter=~is_refused),
+        refused=Count("pk", filter=is_refused),
+    )
     return GivenUp(**found)

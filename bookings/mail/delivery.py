@@ -2,6 +2,7 @@
 
 import logging
 import random
+import re
 import smtplib
 import traceback
 from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ MOST_UNANSWERED = 3
 MOST_HANDED_OVER = 2  # a server that takes the text and never answers gets it once more
 EMPTIED_AT_ONCE = 500
 LONGEST_WAIT = timedelta(hours=1)
+ENHANCED_CODE = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 def deliver_due(
@@ -190,16 +192,22 @@ def _is_final(error: Exception) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """The kind of error, the server's code, the line it came from; never its text.
+    """The kind of error, the server's codes, the line it came from; never its text.
 
     The text may hold an address.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = sorted({code for code, _ in error.recipients.values()})
-        return f"SMTPRecipientsRefused {', '.join(map(str, codes))}"
+        codes = sorted({_codes(*answer) for answer in error.recipients.values()})
+        return f"SMTPRecipientsRefused {', '.join(codes)}"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{type(error).__name__} {error.smtp_code}"
     if isinstance(error, OSError):
         return type(error).__name__
     place = traceback.extract_tb(error.__traceback__)[-1:]
     return " ".join([type(error).__name__, *(f"{Path(p.filename).name}:{p.lineno}" for p in place)])
+
+
+def _codes(code: int, text: bytes) -> str:
+    """ "550", or "550 5.1.1" where the text begins with such a code (RFC 2034)."""
+    enhanced = ENHANCED_CODE.match(text)
+    return f"{code} {enhanced.group().decode()}" if enhanced else str(code)

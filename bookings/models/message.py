@@ -28,6 +28,11 @@ DONE = [
     MessageState.UNCONFIRMED,
 ]
 KEPT_FOR = timedelta(days=30)  # as the privacy notice promises
+# By what the last try left behind. A server that answers x.7.x (RFC 3463, section 3.8) will not
+# deliver for us at all, or not yet: that is about nobody's address.
+POLICY = Q(last_error__contains=" 5.7.") | Q(last_error__contains=" 4.7.")
+REFUSED_FOR_ITS_RECIPIENT = Q(last_error__startswith=SMTPRecipientsRefused.__name__) & ~POLICY
+MET_A_FAULT = Q(last_error__contains=".py:")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -51,9 +56,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Tried, not sent, and to be tried again later."""
         return self.filter(state=Message.State.QUEUED, attempts__gt=0, not_before__gt=at)
 
-    def not_refused_by_recipient(self) -> "MessageQuerySet":
-        """The last try failed before a server was asked for this address, or after."""
-        return self.exclude(last_error__startswith=SMTPRecipientsRefused.__name__)
+    def refused_by_server(self) -> "MessageQuerySet":
+        """The last try failed for a reason that is neither the recipient's nor our own."""
+        return self.exclude(REFUSED_FOR_ITS_RECIPIENT).exclude(MET_A_FAULT)
+
+    def broken(self) -> "MessageQuerySet":
+        """The last try met a fault in our own code."""
+        return self.filter(MET_A_FAULT)
 
     def being_sent(self, at: datetime) -> "MessageQuerySet":
         return self.filter(state=Message.State.LEASED, locked_until__gt=at)
