@@ -53,7 +53,9 @@ def facts(at: datetime) -> list[Fact]:
 
 def troubles(at: datetime) -> list[str]:
     """What is wrong, in sentences for organisers; nothing when all is well."""
-    return [fact.trouble for fact in (CHECKS[name](at) for name in FELT) if not fact.is_ok]
+    wrong = {fact.trouble: fact for fact in (_asked(name, at) for name in FELT) if not fact.is_ok}
+    is_of_mails_only = wrong and all(fact.name in OF_MAILS for fact in wrong.values())
+    return [*wrong, BOOKINGS_WORK] if is_of_mails_only and UNKNOWN not in wrong else [*wrong]
 
 
 def database_fact() -> Fact:
@@ -72,7 +74,7 @@ def _asked(name: str, at: datetime) -> Fact:
     try:
         return CHECKS[name](at)
     except (Error, OSError):
-        return Fact(name, False, "no answer")
+        return Fact(name, False, "no answer", UNKNOWN if name in OF_MAILS else UNREACHABLE)
 
 
 def _migrations(at: datetime) -> Fact:
@@ -87,7 +89,7 @@ def _mails_due(at: datetime) -> Fact:
         "mails_due",
         not due.is_too_long(at),
         f"{due.number} due, the oldest for {_minutes(due.longest(at))} min",
-        f"{_waiting(due, at)}. {SENT_LATER}",
+        f"{_waiting(due, at)}.",
     )
 
 
@@ -144,7 +146,7 @@ def _worker(at: datetime) -> Fact:
         "worker",
         is_ok or Message.objects.being_sent(at).exists(),
         f"seen {_minutes(at - seen)} min ago" if seen else "never seen",
-        f"Emails are not being sent at the moment. {SENT_LATER}",
+        "Emails are not being sent at the moment. We will send them later.",
     )
 
 
@@ -178,8 +180,14 @@ def _minutes(length: timedelta) -> int:
     return length // timedelta(minutes=1)
 
 
-SENT_LATER = "Bookings still work, and emails will be sent later."
-FELT = ("worker", "mails_due", "mails_failing", "mails_broken", "mails_given_up", "disk")
+BOOKINGS_WORK = "People can still book places."
+UNKNOWN = "We cannot tell whether emails are being sent."
+UNREACHABLE = (
+    "We cannot reach the disk that documents are stored on."
+    " You may not be able to open documents or add them."
+)
+OF_MAILS = ("worker", "mails_due", "mails_failing", "mails_broken", "mails_given_up")
+FELT = (*OF_MAILS, "disk")
 CHECKS: dict[str, Callable[[datetime], Fact]] = {
     "migrations": _migrations,
     "worker": _worker,

@@ -43,6 +43,15 @@ def away(monkeypatch, tmp_path):
 
 
 @pytest.fixture
+def no_messages():
+    """The table of messages is not where it was."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("ALTER TABLE bookings_message RENAME TO elsewhere")
+        yield
+        cursor.execute("ALTER TABLE elsewhere RENAME TO bookings_message")
+
+
+@pytest.fixture
 def sentences(client, settings):
     settings.REQUIRE_TOTP = False
     client.force_login(make_organiser())
@@ -131,8 +140,8 @@ def test_without_any_worker_organisers_read_that_mails_are_not_sent(client, sent
 
     assert lines(response) == ("not ready: worker", WELL | {"worker": "not ok, never seen"})
     assert sentences() == [
-        "Emails are not being sent at the moment."
-        " Bookings still work, and emails will be sent later."
+        "Emails are not being sent at the moment. We will send them later.",
+        "People can still book places.",
     ]
 
 
@@ -166,7 +175,7 @@ def test_mails_that_wait_too_long_are_told(client, sentences, number, minutes, s
 
     due = f"not ok, {number} due, the oldest for {minutes} min"
     assert lines(response) == ("not ready: mails_due", WELL | {"mails_due": due})
-    assert sentences() == [f"{sentence} Bookings still work, and emails will be sent later."]
+    assert sentences() == [sentence, "People can still book places."]
 
 
 @pytest.mark.usefixtures("busy_worker")
@@ -184,7 +193,8 @@ def test_a_mail_server_that_takes_nothing_is_told(client, sentences):
     assert lines(response) == ("not ready: mails_failing", WELL | {"mails_failing": failing})
     assert sentences() == [
         "The mail server has not accepted any emails in the last 20 minutes."
-        " 4 emails are waiting, the oldest for 3 hours. We will keep trying for a day."
+        " 4 emails are waiting, the oldest for 3 hours. We will keep trying for a day.",
+        "People can still book places.",
     ]
 
 
@@ -208,7 +218,8 @@ def test_a_mail_server_that_takes_some_mails_only_is_not_said_to_take_none(clien
     )
     assert sentences() == [
         "The mail server does not accept some of our emails."
-        " 10 emails are waiting, the oldest for 3 hours. We will keep trying for a day."
+        " 10 emails are waiting, the oldest for 3 hours. We will keep trying for a day.",
+        "People can still book places.",
     ]
 
 
@@ -225,7 +236,8 @@ def test_a_fault_of_our_own_is_not_said_to_be_the_mail_servers(client, sentences
     assert lines(response) == ("not ready: mails_broken", WELL | {"mails_broken": broken})
     assert sentences() == [
         "Some emails cannot be sent because of a fault in this service."
-        " 1 email has been waiting for 30 minutes. We will keep trying for a day."
+        " 1 email has been waiting for 30 minutes. We will keep trying for a day.",
+        "People can still book places.",
     ]
 
 
@@ -250,7 +262,8 @@ def test_many_mails_that_were_given_up_are_told_and_a_few_are_not(client, senten
     )
     assert sentences() == [
         "We could not deliver 10 of the 10 emails of the last 2 days."
-        " The list of bookings for each event shows which."
+        " The list of bookings for each event shows which.",
+        "People can still book places.",
     ]
 
 
@@ -275,7 +288,8 @@ def test_mails_to_addresses_that_strangers_made_up_are_counted_apart(client, sen
     )
     assert sentences() == [
         "We could not deliver 12 of the 12 emails of the last 2 days, not counting 30 to addresses"
-        " that do not accept email. The list of bookings for each event shows which."
+        " that do not accept email. The list of bookings for each event shows which.",
+        "People can still book places.",
     ]
 
 
@@ -294,10 +308,24 @@ def test_a_disk_with_less_room_than_is_set_is_told(client, settings, sentences):
 
 
 @pytest.mark.usefixtures("busy_worker")
-def test_a_folder_that_is_gone_is_told(client, settings, tmp_path):
+def test_a_folder_that_is_gone_is_told(client, settings, tmp_path, sentences):
     settings.DATA_DIR = tmp_path / "gone"
 
     assert lines(client.get("/readyz")) == ("not ready: disk", WELL | {"disk": "not ok"})
+    assert sentences() == [
+        "We cannot reach the disk that documents are stored on."
+        " You may not be able to open documents or add them."
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("busy_worker", "no_messages")
+def test_mails_that_cannot_be_counted_are_told(client, sentences):
+    told = lines(client.get("/readyz"))[1]
+    unknown = [name for name, fact in told.items() if fact == "not ok, no answer"]
+
+    assert unknown == ["mails_due", "mails_failing", "mails_broken", "mails_given_up"]
+    assert sentences() == ["We cannot tell whether emails are being sent."]
 
 
 def test_the_page_says_whom_to_tell(client, settings):
@@ -308,7 +336,17 @@ def test_the_page_says_whom_to_tell(client, settings):
 
     assert "There is a problem with this service" in page
     assert "Tell the people who run this website." in page
-    assert 'href="/readyz"' in page
+    assert "readyz" not in page
+
+
+def test_that_people_can_book_is_said_once(sentences):
+    make_booking(at=NOON - 25 * MINUTE)
+
+    assert sentences() == [
+        "Emails are not being sent at the moment. We will send them later.",
+        "1 email has been waiting for 25 minutes.",
+        "People can still book places.",
+    ]
 
 
 def test_strangers_read_numbers_only(client):
