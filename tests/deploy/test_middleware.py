@@ -84,14 +84,14 @@ def test_whatever_watches_over_it_may_ask_by_any_host(client, settings, host, re
     healthy = client.get("/healthz", headers={"host": host})
     ready = client.get("/readyz", headers={"host": host})
 
-    assert (healthy.status_code, healthy.text) == (200, "ok")
+    assert (healthy.status_code, healthy.text) == (200, "ok\n")
     assert ready.text.startswith("not ready: worker\n")
 
 
 def test_whatever_watches_over_it_need_not_name_a_host(client):
     response = client.get("/healthz", SERVER_NAME="10.1.2.3")
 
-    assert (response.status_code, response.text) == (200, "ok")
+    assert (response.status_code, response.text) == (200, "ok\n")
 
 
 @pytest.mark.parametrize("host", ANY_HOST[1:])
