@@ -5,7 +5,6 @@ No name, address or folder is in any of it: strangers may read the numbers.
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,18 +15,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bookings.mail import backlog
 from bookings.models import Message
-from deploy import worker
+from deploy import database_probe, worker
+from deploy.database_probe import Outcome
 from events.dates import format_duration
 
 MEGABYTE = 1024 * 1024
 SILENT_AFTER = timedelta(minutes=5)  # of a worker that comes by every minute
-# How a database is asked: beside the pool, which would wait for a server that is away, and for
-# something that is read from the disk.
-AT_ONCE = {
-    "sqlite": {"timeout": 1},
-    "postgresql": {"pool": None, "connect_timeout": 2, "options": "-c statement_timeout=1500"},
-}
-QUESTION = {"sqlite": "PRAGMA schema_version", "postgresql": "SELECT 1"}
 
 
 @dataclass(frozen=True)
@@ -59,15 +52,9 @@ def troubles(at: datetime) -> list[str]:
 
 
 def database_fact() -> Fact:
-    """Says in two seconds or so that it is away, however long the pool would wait."""
-    beside = connections["default"].copy()
-    beside.settings_dict["OPTIONS"] |= AT_ONCE[beside.vendor]
-    try:
-        with closing(beside), beside.cursor() as cursor:
-            cursor.execute(QUESTION[beside.vendor])
-    except (Error, OSError):
-        return Fact("database", False, "no answer")
-    return Fact("database", True, "answers")
+    if database_probe.answers():
+        return Fact("database", True, "answers")
+    return Fact("database", False, "no answer")
 
 
 def _asked(name: str, at: datetime) -> Fact:
@@ -75,6 +62,18 @@ def _asked(name: str, at: datetime) -> Fact:
         return CHECKS[name](at)
     except (Error, OSError):
         return Fact(name, False, "no answer", UNKNOWN if name in OF_MAILS else UNREACHABLE)
+
+
+def _writes(at: datetime) -> Fact:
+    """One that is only busy is well: what is wrong with it for long, the worker cannot hide."""
+    outcome = database_probe.PROBE.outcome()
+    return Fact(
+        "writes",
+        outcome != Outcome.REFUSED,
+        f"the last one was {outcome}",
+        "Nothing can be saved at the moment."
+        " People cannot book places and you cannot change events.",
+    )
 
 
 def _migrations(at: datetime) -> Fact:
@@ -187,8 +186,9 @@ UNREACHABLE = (
     " You may not be able to open documents or add them."
 )
 OF_MAILS = ("worker", "mails_due", "mails_failing", "mails_broken", "mails_given_up")
-FELT = (*OF_MAILS, "disk")
+FELT = ("writes", *OF_MAILS, "disk")
 CHECKS: dict[str, Callable[[datetime], Fact]] = {
+    "writes": _writes,
     "migrations": _migrations,
     "worker": _worker,
     "mails_due": _mails_due,
