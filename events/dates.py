@@ -46,6 +46,11 @@ def midnight_before(moment: datetime) -> datetime:
     return london_time(local(moment).date(), time.min)
 
 
+def example_day(at: datetime) -> date:
+    """27 March of next year: a day to show as an example, which is always to come."""
+    return date(local(at).year + 1, 3, 27)
+
+
 def format_date(day: date | datetime) -> str:
     """Tuesday 11 November 2025."""
     if isinstance(day, datetime):

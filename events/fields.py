@@ -141,9 +141,10 @@ class DateBoxes(forms.MultiWidget):
 
 
 class DateInBoxes(forms.MultiValueField):
-    """27 3 2026, and 27 nov 2026 as well."""
+    """27 3 2027, and 27 mar 2027 as well."""
 
     widget = DateBoxes
+    default_error_messages = {"invalid": "Enter a real date"}
 
     def __init__(self, **kwargs: Any) -> None:
         boxes = [forms.CharField(required=False) for _ in range(3)]
@@ -158,7 +159,7 @@ class DateInBoxes(forms.MultiValueField):
         try:
             held_on = date(number_in_digits(year), month_number(month), number_in_digits(day))
         except (ValueError, OverflowError):
-            raise ValidationError("Enter a real date, like 27 3 2026") from None
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         if held_on.year not in YEARS:
             raise ValidationError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}")
         return held_on

@@ -36,7 +36,7 @@ class OldOffice(NotAccepted):
     def __init__(self, extension: str) -> None:
         self.sentence = (
             f"The file is an old type (.{extension}). "
-            f"Save it as .{NEWER[extension]} or PDF, then upload that"
+            f"Save it as .{NEWER[extension]} or PDF, then upload the new file"
         )
         super().__init__()
 
@@ -58,7 +58,7 @@ class WrongContent(NotAccepted):
     def __init__(self, extension: str) -> None:
         self.sentence = (
             f"The file's content does not match its name, which ends in .{extension}. "
-            f"Save it again as {CALLED[extension]}, then upload that"
+            f"Save it as {CALLED[extension]} again, then upload the new file"
         )
         super().__init__()
 
@@ -74,7 +74,9 @@ class ActiveContent(NotAccepted):
 class TemplateElsewhere(NotAccepted):
     """Office fetches it when the file is opened, with whatever it runs."""
 
-    sentence = "The file uses a template on another computer. Save it as a PDF, then upload that"
+    sentence = (
+        "The file uses a template on another computer. Save it as a PDF, then upload the new file"
+    )
 
 
 class AttachedFiles(NotAccepted):
@@ -82,12 +84,14 @@ class AttachedFiles(NotAccepted):
 
 
 class Damaged(NotAccepted):
-    sentence = "The file is damaged. Open it, save it as a new file, then upload that"
+    sentence = (
+        "The file is damaged. Open it, save it again under a new name, then upload the new file"
+    )
 
 
 class HoldsTooMuch(NotAccepted):
     """A zip file of too many entries, or of which too much would come."""
 
     sentence = (
-        "The file is too large to check. Split it or make its pictures smaller, then upload that"
+        "The file is too large to check. Split it or use smaller pictures, then upload it again"
     )

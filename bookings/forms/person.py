@@ -58,7 +58,7 @@ class PersonForm(forms.Form):
     school = SchoolField(label="School", required=False, widget=forms.Select())
     school_not_listed = forms.BooleanField(
         label="My school is not listed",
-        help_text="Tick this too if you work for a trust or another organisation",
+        help_text="Also tick this if you work for a trust or another organisation",
         required=False,
     )
     typed_school = line_field("Name of your school or organisation", 200)

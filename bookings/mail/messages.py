@@ -16,8 +16,8 @@ from bookings.models import Booking, Message
 Kind = Message.Kind
 NEWS = {  # what the mail says first, and the calendar entry that it takes away says too
     Kind.PLACE_CANCELLED: "Your place is cancelled.",
-    Kind.ADDRESS_CHANGED: "This booking now belongs to a different email address, so we have"
-    " removed it from this calendar. The place is still booked.",
+    Kind.ADDRESS_CHANGED: "This booking has been moved to a different email address, so we"
+    " have removed it from your calendar. The place is still booked.",
     Kind.SESSION_CANCELLED: "This session will not take place, so your place is cancelled.",
 }
 

@@ -17,7 +17,7 @@ from events.models import Audience, Document, Event, Organiser, Team
 from events.plans import DocumentPlan
 from events.refused_files import NotAccepted
 
-CHOOSE_AGAIN = "Choose the agenda again. Browsers do not keep a file when a form has errors"
+CHOOSE_AGAIN = "You need to choose the file again because the form had errors"
 BELOW_SESSIONS = ("attendance", "contact_email", "agenda")  # where the page has them
 ATTENDANCE = (
     (Event.Attendance.ONE, "One of the sessions"),
@@ -58,12 +58,12 @@ class EventForm(forms.Form):
         },
     )
     attendance = forms.ChoiceField(
-        label="How many sessions does one person attend?",
+        label="How many sessions can one person attend?",
         help_text="Only if the event has several sessions",
         required=False,
         choices=ATTENDANCE,
         widget=forms.RadioSelect(),
-        error_messages={"invalid_choice": "Select how many sessions one person attends"},
+        error_messages={"invalid_choice": "Select how many sessions one person can attend"},
     )
     contact_email = EmailField(
         "Email address for questions",
@@ -108,11 +108,11 @@ class EventForm(forms.Form):
         return DocumentPlan("Agenda", Document.Kind.AGENDA, content, extension)
 
     def is_valid_with(self, sessions: BaseSessionForms) -> bool:
-        """Whether all is in order, and several sessions say how many one person attends."""
+        """Whether all is in order, and several sessions say how many one person can attend."""
         is_valid = self.is_valid() & sessions.is_valid()
         is_answered = self.cleaned_data.get("attendance") or "attendance" in self.errors
         if len(sessions.forms) > 1 and not is_answered:
-            self.add_error("attendance", "Select how many sessions one person attends")
+            self.add_error("attendance", "Select how many sessions one person can attend")
             is_valid = False
         if not is_valid and self.files and "agenda" not in self.errors:
             self.add_error("agenda", CHOOSE_AGAIN)

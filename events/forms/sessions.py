@@ -30,11 +30,7 @@ WHERE = (
 class SessionForm(forms.Form):
     """One session: when, where, and for how many."""
 
-    held_on = DateInBoxes(
-        label="Date",
-        required=False,
-        help_text="For example, 27 3 2027. Leave blank if it is to be confirmed",
-    )
+    held_on = DateInBoxes(label="Date", required=False)
     starts = ClockField(
         label="Start time (optional)", required=False, help_text="For example, 4pm or 9:30am"
     )
@@ -67,6 +63,13 @@ class SessionForm(forms.Form):
         },
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        day = dates.example_day(at)
+        held_on, example = self.fields["held_on"], f"{day.day} {day.month} {day.year}"
+        held_on.help_text = f"For example, {example}. Leave blank if it is to be confirmed"
+        held_on.error_messages["invalid"] = f"Enter a real date, like {example}"
 
     def clean_venue_postcode(self) -> str:
         postcode: str = self.cleaned_data["venue_postcode"].upper()
@@ -129,7 +132,7 @@ class BaseSessionForms(SessionFormSet):
 
     def get_form_kwargs(self, index: int | None) -> Answers:
         """A session without any answer is told so, the second as well as the first."""
-        return {"empty_permitted": False}
+        return {**super().get_form_kwargs(index), "empty_permitted": False}
 
     def as_typed(self, *, another: bool = False, remove: str | None = None) -> list[Answers]:
         """What stands in the fields, with the last session once more or less one of them."""

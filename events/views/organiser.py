@@ -48,13 +48,14 @@ def create_event(request: OrganisersRequest) -> HttpResponse:
     now = timezone.now()
     teams, author = request.teams, request.user
     form = EventForm(request.POST or None, request.FILES or None, teams=teams, author=author)
-    sessions = SessionForms(request.POST or None, prefix="session")
+    clock = {"at": now}
+    sessions = SessionForms(request.POST or None, prefix="session", form_kwargs=clock)
     if request.POST.keys() & {"another", "remove", "change"}:
         typed = sessions.as_typed(
             another="another" in request.POST, remove=request.POST.get("remove")
         )
         form = EventForm(teams=teams, author=author, initial=as_typed(form))
-        sessions = SessionForms(initial=typed, prefix="session")
+        sessions = SessionForms(initial=typed, prefix="session", form_kwargs=clock)
     elif form.is_bound and form.is_valid_with(sessions):
         event = draft_event(form, sessions, at=now, by=author)
         return redirect("preview_event", event.public_id)

@@ -81,7 +81,7 @@ def test_while_the_database_is_locked_a_booking_is_kept_to_be_sent_again(client)
     accepted = client.post(address(session.event), typed)
 
     assert (refused.status_code, refused["Retry-After"]) == (503, "30")
-    assert "We could not save what you sent. Your answers are still here." in refused.text
+    assert "We could not save your answers. They are still on this page." in refused.text
     assert KEPT.format("full_name", "Olu Adeyemi") in refused.text
     assert KEPT.format("form_uuid", typed["form_uuid"]) in refused.text
     assert refused["Cache-Control"] == "no-store"

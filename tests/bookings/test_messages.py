@@ -207,10 +207,10 @@ def test_the_address_before_a_correction_is_told_that_the_booking_moved():
 
     assert (moved.to, moved.subject) == (
         "ann@school.example",
-        "Booking for 30 November moved to another address: Headteacher briefing",
+        "Booking for 30 November moved to a different email address: Headteacher briefing",
     )
     assert moved.method == "CANCEL"
-    words = "This booking now belongs to a different email address, so we have removed it"
+    words = "This booking has been moved to a different email address, so we have removed it"
     assert words in moved.text
     assert words in " ".join(moved.html.split())
     assert words in moved.invitation.decode().replace("\r\n ", "").replace("\\,", ",")

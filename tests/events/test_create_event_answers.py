@@ -69,7 +69,7 @@ def test_every_missing_answer_is_told_beside_its_field(signed_in):
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({"held_on_0": "31"}, {"held_on": ["Enter a real date, like 27 3 2026"]}),
+        ({"held_on_0": "31"}, {"held_on": ["Enter a real date, like 27 3 2027"]}),
         ({"held_on_0": ""}, {"held_on": ["Enter the date with a day, a month and a year"]}),
         (
             {"held_on_0": "", "held_on_1": "", "held_on_2": ""},
@@ -113,7 +113,10 @@ def test_a_wrong_answer_about_a_session_is_told_beside_its_field(signed_in, type
     [
         ({"title": "x" * 201}, {"title": ["Title must be 200 characters or fewer"]}),
         ({"audiences": ["nobody"]}, {"audiences": ["Select who it is for from the list"]}),
-        ({"attendance": "some"}, {"attendance": ["Select how many sessions one person attends"]}),
+        (
+            {"attendance": "some"},
+            {"attendance": ["Select how many sessions one person can attend"]},
+        ),
         (
             {"contact_email": "nobody"},
             {
@@ -138,13 +141,13 @@ def test_a_wrong_answer_about_the_event_is_told_beside_its_field(signed_in, type
 def test_several_sessions_need_to_say_how_many_one_attends(signed_in):
     response = signed_in.post(NEW, answers(session(), session(1)))
 
-    assert errors_of(response) == {"attendance": ["Select how many sessions one person attends"]}
+    assert errors_of(response) == {"attendance": ["Select how many sessions one person can attend"]}
 
 
 def test_a_wrong_number_of_sessions_to_attend_is_told_once(signed_in):
     response = signed_in.post(NEW, answers(session(), session(1), attendance="some"))
 
-    assert errors_of(response) == {"attendance": ["Select how many sessions one person attends"]}
+    assert errors_of(response) == {"attendance": ["Select how many sessions one person can attend"]}
 
 
 def test_an_empty_second_session_is_told_so(signed_in):

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from events.models import AuditEntry, Event, Membership, Organiser, Session, Venue
 from tests.events.event_answers import IN_PERSON, NEW, answers, errors_of, session
@@ -29,6 +30,31 @@ def test_the_page_asks_with_nothing_chosen_beforehand(signed_in):
 
 
 @pytest.mark.parametrize(
+    ("at", "example"),
+    [
+        (datetime(2026, 11, 2, 12, tzinfo=UTC), "27 3 2027"),
+        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), "27 3 2027"),
+        (datetime(2027, 1, 1, tzinfo=UTC), "27 3 2028"),
+        (datetime(2030, 6, 1, tzinfo=UTC), "27 3 2031"),
+    ],
+)
+def test_the_date_that_is_shown_as_an_example_is_to_come(
+    client, settings, monkeypatch, at, example
+):
+    settings.REQUIRE_TOTP = False
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    client.force_login(make_organiser())
+
+    page = client.get(NEW)
+    added = client.post(NEW, answers(session(), another="1"))
+    wrong = client.post(NEW, answers(session(held_on_0="31")))
+
+    hint = f"For example, {example}. Leave blank if it is to be confirmed"
+    assert (page.text.count(hint), added.text.count(hint)) == (2, 3)  # one for the script to copy
+    assert errors_of(wrong) == {"session-0-held_on": [f"Enter a real date, like {example}"]}
+
+
+@pytest.mark.parametrize(
     "typed", [answers(title=""), answers(session(0), session(1)), answers(session(starts="no"))]
 )
 def test_a_file_that_a_form_with_errors_does_not_keep_is_asked_for_again(typed, signed_in):
@@ -37,7 +63,7 @@ def test_a_file_that_a_form_with_errors_does_not_keep_is_asked_for_again(typed, 
     response = signed_in.post(NEW, typed | {"agenda": agenda})
 
     assert errors_of(response)["agenda"] == [
-        "Choose the agenda again. Browsers do not keep a file when a form has errors"
+        "You need to choose the file again because the form had errors"
     ]
     assert not Event.objects.exists()
 

@@ -23,6 +23,21 @@ def utc(*parts):
 
 
 @pytest.mark.parametrize(
+    ("at", "example"),
+    [
+        (utc(2026, 11, 2, 12), date(2027, 3, 27)),
+        (utc(2026, 1, 1), date(2027, 3, 27)),
+        (utc(2026, 3, 28), date(2027, 3, 27)),
+        (utc(2026, 12, 31, 23, 59), date(2027, 3, 27)),
+        (utc(2027, 1, 1), date(2028, 3, 27)),
+        (utc(2028, 2, 29), date(2029, 3, 27)),
+    ],
+)
+def test_a_day_that_is_shown_as_an_example_is_in_the_next_year(at, example):
+    assert dates.example_day(at) == example
+
+
+@pytest.mark.parametrize(
     ("moment", "words"),
     [
         (utc(2026, 11, 11, 16), "4pm"),

@@ -61,7 +61,7 @@ def test_a_part_of_a_date_is_not_enough(typed):
     ],
 )
 def test_what_is_no_day_is_told_so(typed):
-    assert read_date(*typed) == ["Enter a real date, like 27 3 2026"]
+    assert read_date(*typed) == ["Enter a real date"]
 
 
 @pytest.mark.parametrize("year", ["1", "26", "1999", "2101", "9999"])

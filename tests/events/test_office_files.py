@@ -274,5 +274,5 @@ def test_a_template_of_another_computer_is_not_fetched_by_those_who_open_the_fil
     more = {WORD_RELATIONS: relations((f"{RELATIONSHIPS}/attachedTemplate", target))}
 
     assert refusal(office_file("docx", more), "docx") == (
-        "The file uses a template on another computer. Save it as a PDF, then upload that"
+        "The file uses a template on another computer. Save it as a PDF, then upload the new file"
     )

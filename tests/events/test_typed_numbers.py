@@ -23,14 +23,12 @@ def answer(name, **typed):
 
 @pytest.mark.parametrize("day", ["1_2", "+5", "٣", "-1", "１２", "1.0"])
 def test_a_day_is_digits(day):
-    assert answer("day", day_0=day, day_1="3", day_2="2027") == [
-        "Enter a real date, like 27 3 2026"
-    ]
+    assert answer("day", day_0=day, day_1="3", day_2="2027") == ["Enter a real date"]
 
 
 @pytest.mark.parametrize("year", ["２０２７", "+2027", "2_027"])
 def test_a_year_is_digits(year):
-    assert answer("day", day_0="1", day_1="3", day_2=year) == ["Enter a real date, like 27 3 2026"]
+    assert answer("day", day_0="1", day_1="3", day_2=year) == ["Enter a real date"]
 
 
 @pytest.mark.parametrize("around", ["\u200b{}", "{}\u200b", "\xa0{}\ufeff", "\u00ad{} "])

@@ -7,15 +7,15 @@ from events.refused_files import NotAccepted
 from tests.events.office_packages import office_file, open_document, zipped
 from tests.factories import PDF
 
-OLD = "The file is an old type (.{}). Save it as .{} or PDF, then upload that"
+OLD = "The file is an old type (.{}). Save it as .{} or PDF, then upload the new file"
 UNKNOWN = (
     "The file must be a PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), ODT, ODP, PNG or JPEG"
 )
 LOCKED = "The file is locked with a password. Save a copy without one, then upload that"
 ACTIVE = "The file has macros or embedded objects. Save a copy without them, then upload that"
 ATTACHED = "The file has other files attached to it. Save a copy without them, then upload that"
-DAMAGED = "The file is damaged. Open it, save it as a new file, then upload that"
-TOO_MUCH = "The file is too large to check. Split it or make its pictures smaller, then upload that"
+DAMAGED = "The file is damaged. Open it, save it again under a new name, then upload the new file"
+TOO_MUCH = "The file is too large to check. Split it or use smaller pictures, then upload it again"
 PNG, JPEG = b"\x89PNG\r\n\x1a\n...", b"\xff\xd8\xff\xe0..."
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
@@ -23,7 +23,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 def other_content(extension: str, called: str) -> str:
     return (
         f"The file's content does not match its name, which ends in .{extension}. "
-        f"Save it again as {called}, then upload that"
+        f"Save it as {called} again, then upload the new file"
     )
 
 
