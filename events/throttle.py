@@ -32,8 +32,8 @@ def count(what: str, whom: str, number: int = 1, *, at: datetime) -> int:
 
 def counted(what: str, whom: str, *, at: datetime) -> int:
     """How many this hour has counted so far, counting nothing."""
-    row = Count.objects.filter(key=_key(what, whom), window_starts_at=_hour(at)).first()
-    return row.number if row else 0
+    counts = Count.objects.filter(key=_key(what, whom), window_starts_at=_hour(at))
+    return counts.values_list("number", flat=True).first() or 0
 
 
 def forget_before(at: datetime) -> None:

@@ -51,4 +51,4 @@ def newest_of(attendee: Attendee) -> Attendee:
 
 
 def _held(attendee: Attendee) -> list[Booking]:
-    return list(Booking.objects.holding_a_place().of(attendee).with_session().in_order())
+    return Booking.objects.holding_a_place().to_show(attendee)

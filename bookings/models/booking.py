@@ -44,6 +44,13 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def of(self, attendee: Attendee) -> "BookingQuerySet":
         return self.filter(attendee=attendee)
 
+    def to_show(self, attendee: Attendee) -> list["Booking"]:
+        """Those of an attendee whose event is loaded, with their sessions, in order."""
+        found = list(self.of(attendee).select_related("session__venue").in_order())
+        for booking in found:
+            booking.attendee, booking.session.event = attendee, attendee.event
+        return found
+
     def with_session(self) -> "BookingQuerySet":
         return self.select_related("session__event", "session__venue")
 

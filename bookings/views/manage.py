@@ -17,7 +17,7 @@ from bookings.forms.places import CancelForm, MoreSessionsForm
 from bookings.lifecycle import commands, details, resending
 from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
-from bookings.models import Attendee, Message
+from bookings.models import Attendee, Booking, Message
 from bookings.schools import options
 from events.email_addresses import email_key
 from events.models import Event
@@ -30,7 +30,7 @@ COLLEAGUE = "colleague"
 def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     emails = outcomes.last_outcomes(attendee)
-    bookings = list(attendee.bookings.with_session().in_order())
+    bookings = Booking.objects.to_show(attendee)
     context = {
         **_whose(request, attendee),
         "booked": [booking for booking in bookings if booking.holds_a_place],
@@ -92,7 +92,7 @@ def change_details(request: HttpRequest, attendee: Attendee) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
-    own = list(attendee.bookings.with_session().in_order())
+    own = Booking.objects.to_show(attendee)
     to_come = [booking for booking in own if booking.can_be_changed(now)]
     form = CancelForm(request.POST or None, own=own, to_come=to_come)
     if form.is_valid():
@@ -107,7 +107,7 @@ def cancel_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
 def book_more(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     choice = Choice(attendee.event, attendee.event.sessions.with_venue().in_order(), now)
-    held = [booking.session for booking in attendee.bookings.holding_a_place().with_session()]
+    held = [booking.session for booking in Booking.objects.holding_a_place().to_show(attendee)]
     form = MoreSessionsForm(request.POST or None, choice=choice, held=held)
     if form.is_valid():
         sessions = choice.made(form.cleaned_data["sessions"])
