@@ -33,7 +33,10 @@ WRITERS = {  # field: the modules that alone may write it, of events' models and
         "cancelled_at": SESSION_LIFECYCLE,
         "published_at": SESSION_LIFECYCLE,
     },
-    "deploy": dict.fromkeys(("feed_sequence", "places_taken", "state", "cancelled_at"), ()),
+    "deploy": {
+        **dict.fromkeys(("feed_sequence", "places_taken", "cancelled_at"), ()),
+        "state": ("deploy/bench/bare.py", "deploy/bench/inside.py"),  # rows to be measured with
+    },
     "bookings": {
         "feed_sequence": (),
         "schedule_sequence": (),

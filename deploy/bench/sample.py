@@ -2,8 +2,6 @@
 
 import csv
 import io
-import json
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -16,51 +14,39 @@ from events import lifecycle
 from events.models import Event, Session, Team
 from events.plans import EventPlan, SessionPlan
 
+TITLE = "A briefing with places for everybody"
 PLACES = 1_000_000
 SCHOOLS = 713  # as many as England's largest authority has
 OTHER_AUTHORITY = "876"
 
 
-@dataclass(frozen=True)
-class Sample:
+def fill(*, at: datetime) -> dict[str, str]:
     """The pages that a person sees on the way to a place, and the choices to make there."""
-
-    list: str
-    event: str
-    form: str
-    session: str
-    school: str
-
-    def to_json(self) -> str:
-        return json.dumps(asdict(self))
-
-
-def fill(*, at: datetime) -> Sample:
     organiser = load_examples(at=at)
     importing.import_schools(io.BytesIO(_more_schools()), local_authority=OTHER_AUTHORITY, at=at)
     plan = EventPlan(
-        title="A briefing with places for everybody",
+        title=TITLE,
         contact_name="Education service",
-        sessions=tuple(_session(at + timedelta(days=days)) for days in (21, 28)),
+        sessions=tuple(session(at + timedelta(days=days)) for days in (21, 28)),
     )
     team = Team.objects.run_by(organiser, "organiser")[0]
     event = lifecycle.create_event(plan, team=team, at=at, by=organiser)
     return _describe(lifecycle.publish_event(event, at=at, by=organiser))
 
 
-def _describe(event: Event) -> Sample:
-    session = event.sessions.in_order()[0].public_id
+def _describe(event: Event) -> dict[str, str]:
+    first = event.sessions.in_order()[0].public_id
     names = [event.public_id, event.slug]
-    return Sample(
-        list=reverse("events_list"),
-        event=reverse("event", args=names),
-        form=f"{reverse('book_place', args=names)}?session={session}",
-        session=session,
-        school=School.objects.open().in_order()[0].public_id,
-    )
+    return {
+        "list": reverse("events_list"),
+        "event": reverse("event", args=names),
+        "form": f"{reverse('book_place', args=names)}?session={first}",
+        "session": first,
+        "school": School.objects.open().in_order()[0].public_id,
+    }
 
 
-def _session(starts_at: datetime) -> SessionPlan:
+def session(starts_at: datetime) -> SessionPlan:
     return SessionPlan(
         precision=Session.Precision.EXACT,
         starts_at=starts_at,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -34,6 +35,14 @@ class CannotMeasure(Exception):
 
 
 @dataclass(frozen=True)
+class Used:
+    """What a process took, from start to end."""
+
+    seconds: float
+    megabytes: float  # at its largest
+
+
+@dataclass(frozen=True)
 class Site:
     """A running site; its addresses are relative to the port."""
 
@@ -45,6 +54,26 @@ class Site:
     def manage(self, *arguments: str) -> str:
         """What another of its commands says."""
         return _manage(self.environment, *arguments)
+
+    def measure(self, work: str, what: object) -> dict[str, Any]:
+        """What a process of its own answers that does one of `inside.WORK`."""
+        answer: dict[str, Any] = json.loads(self.manage("bench", "--inside", work, str(what)))
+        return answer
+
+    def run(self, *arguments: str) -> "Used":
+        """What another of its commands takes."""
+        began = time.perf_counter()
+        process = subprocess.Popen(  # noqa: S603 (our own)
+            _command(*arguments),
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise CannotMeasure(f"manage.py {arguments[0]} failed")
+        return Used(time.perf_counter() - began, usage.ru_maxrss / 1024)
 
     def web_cpu_seconds(self) -> float:
         return sum(_cpu_seconds(pid) for pid in _with_descendants(self.child("deploy.web")))
@@ -79,7 +108,7 @@ def site(database_url: str, **changed: str) -> Iterator[Site]:
         port = free_port()
         environment = _environment(Path(folder), port, url) | changed
         _manage(environment, "migrate", "--verbosity=0")
-        sample = json.loads(_manage(environment, "bench", "--fill"))
+        sample = json.loads(_manage(environment, "bench", "--inside", "fill", "-"))
         with _serve(environment, port) as supervisor:
             yield Site(port, sample, supervisor, environment)
 
@@ -108,9 +137,13 @@ def _environment(folder: Path, port: int, database_url: str) -> dict[str, str]:
     }
 
 
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+
+
 def _manage(environment: dict[str, str], *arguments: str) -> str:
     ended = subprocess.run(  # noqa: S603 (our own)
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
+        _command(*arguments),
         env=environment,
         capture_output=True,
         text=True,
@@ -122,8 +155,7 @@ def _manage(environment: dict[str, str], *arguments: str) -> str:
 
 @contextlib.contextmanager
 def _serve(environment: dict[str, str], port: int) -> Iterator[int]:
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own)
+    process = subprocess.Popen(_command("serve"), env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own)
     try:
         _wait_until_it_answers(process, port)
         yield process.pid

@@ -51,7 +51,8 @@ class Visitor:
         self.connection.close()
 
     def book(self) -> None:
-        """The whole way: the form, sending it, the confirmation."""
+        """The whole way: the event, the form, sending it, the confirmation."""
+        self.get(self.sample["event"])
         self.get(self.submit(self.open_form()))
 
     def open_form(self) -> Form:

@@ -1,38 +1,87 @@
 """What `manage.py bench` measures: a small round of it, over HTTP, on the tests' database."""
 
+import json
 import os
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
-from deploy.bench.measure import measure
+from deploy.bench.figures import Figure
+from deploy.bench.measure import PARTS, Sizes, measure
 from deploy.bench.site import CannotMeasure
 
-SMALL = {"clients": [2], "seconds": 0.5, "pages": 3}
-NUMBER = re.compile(r"\d+(\.\d)?")
-LINES = [
-    "# web processes with # threads each",
-    "# clients # whole bookings a second; # of # took less than # ms",
-    "list # ms of processor time",
-    "event # ms of processor time",
-    "form # ms of processor time",
-    "submit # ms of processor time",
-    "its mail # ms of processor time",
-    "confirmation # ms of processor time",
-]
+SMALL = Sizes(clients=[2], seconds=0.5, pages=2, sessions=20, rows=30, schools=200, mails=5)
+SESSIONS = re.compile(r"of \d+ sessions")
+FIGURES = {
+    "bookings": [
+        ("2 clients: bookings", "a second", True),
+        ("2 clients: 19 of 20 took less than", "ms", False),
+        ("2 clients: web processes", "ms of processor a booking", False),
+    ],
+    "pages": [
+        (f"page: {name}", "ms of processor", False)
+        for name in ("list", "event", "form", "submit", "its mail", "confirmation")
+    ],
+    "feed": [
+        ("calendar of # sessions: first time", "ms", True),
+        ("calendar again", "ms", True),
+        ("calendar as it stands (304)", "ms", False),
+        ("calendar", "MB", False),
+    ],
+    "export": [
+        ("attendees, 30 rows", "s", True),
+        ("attendees", "MB above idle", False),
+    ],
+    "import": [
+        ("school list of 200 rows", "s", True),
+        ("school list", "MB above idle", False),
+    ],
+    "mails": [("mails, one worker", "a second", True)],
+}
 
 
-def test_it_tells_rates_and_costs():
-    database_url = os.environ.get("DATABASE_URL", "")
+def test_it_tells_rates_and_costs_beside_their_floors():
+    told = list(measure(os.environ.get("DATABASE_URL", ""), PARTS, SMALL))
 
-    told = list(measure(database_url, **SMALL))
+    described = [
+        (SESSIONS.sub("of # sessions", one.name), one.unit, one.floor is not None) for one in told
+    ]
+    assert described == [row for part in PARTS for row in FIGURES[part]]
+    assert [one.name for one in told if one.floor is not None and one.floor <= 0] == []
+    assert [one.name for one in told if one.value <= 0 and one.unit != "MB above idle"] == []
 
-    database, _, first_line = told[0].partition(", ")
-    assert database == ("PostgreSQL" if database_url else "SQLite")
-    lines = [NUMBER.sub("#", " ".join(line.split())) for line in [first_line, *told[1:]]]
-    assert lines == LINES
+
+@pytest.mark.parametrize(
+    ("figure", "line"),
+    [
+        (Figure("page: list", 7.8211, "ms"), f"{'page: list':>40}     7.82 ms"),
+        (Figure("mails", 183.4, "a second", 200), f"{'mails':>40}      183 a second (floor 200)"),
+        (Figure("calendar", 0.00123, "MB", 12.34), f"{'calendar':>40}  0.00123 MB (floor 12.3)"),
+    ],
+)
+def test_a_figure_is_told_in_a_line(figure, line):
+    assert figure.line() == line
+
+
+def test_a_figure_is_told_to_programs():
+    figure = Figure("mails", 183.4, "a second", 200)
+
+    assert json.loads(json.dumps(figure.to_dict("sqlite"))) == {
+        "database": "sqlite",
+        "name": "mails",
+        "value": 183.4,
+        "unit": "a second",
+        "floor": 200,
+    }
+
+
+def test_a_part_that_there_is_not_is_told():
+    with pytest.raises(CommandError, match=r"^There is no coffee: name bookings, pages, feed, "):
+        call_command("bench", "coffee", "pages", stdout=StringIO())
 
 
 def test_a_database_that_cannot_be_made_is_told():
     with pytest.raises(CannotMeasure, match=r"^No new database can be made: "):
-        list(measure("postgresql://nobody@127.0.0.1:1/none", **SMALL))
+        list(measure("postgresql://nobody@127.0.0.1:1/none", PARTS, SMALL))

@@ -1,0 +1,129 @@
+"""What is done in a process of the measured site's own: its rows, and work beside its pages."""
+
+import csv
+import io
+import itertools
+import time
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bookings import exports
+from bookings.lifecycle import commands
+from bookings.lifecycle.attendees import Person
+from bookings.models import Attendee, Booking, Message, School
+from deploy.bench import sample
+from deploy.bench.bare import BareBooking
+from events import feeds, lifecycle
+from events.models import Event, Team
+from events.plans import EventPlan
+
+IN_ONE_EVENT = 10
+AT_ONCE = 2000
+Answer = dict[str, Any]
+
+
+def do(name: str, what: str, *, at: datetime) -> Answer:
+    """One of WORK, as JSON has it."""
+    return WORK[name](what, at)
+
+
+def fill(_: str, at: datetime) -> Answer:
+    return sample.fill(at=at)
+
+
+def add_sessions(number: str, at: datetime) -> Answer:
+    """So many more, ten in each event."""
+    [team] = Team.objects.all()[:1]
+    for first in range(0, int(number), IN_ONE_EVENT):
+        days = [at + timedelta(days=20 + (first + more) % 300) for more in range(IN_ONE_EVENT)]
+        plan = EventPlan(
+            title=f"Event number {first} with many sessions",
+            summary="What it is about, in a sentence of the usual length.",
+            body="Words. " * 60,
+            contact_name="Education service",
+            sessions=tuple(sample.session(day) for day in days),
+        )
+        event = lifecycle.create_event(plan, team=team, at=at, by=None)
+        lifecycle.publish_event(event, at=at, by=None)
+    return {"path": feeds.path_of_everything()}
+
+
+def add_bookings(number: str, at: datetime) -> Answer:
+    """So many at one event, past the rules."""
+    event = _event()
+    sessions, [school] = list(event.sessions.all()), School.objects.all()[:1]
+    for first in range(0, int(number), AT_ONCE):
+        attendees = Attendee.objects.bulk_create(
+            Attendee(
+                event=event,
+                full_name=f"Alex Example {each}",
+                email=f"alex{each}@school.example",
+                email_key=f"alex{each}@school.example",
+                school=school,
+                form_uuid=uuid.uuid4(),
+                created_at=at,
+            )
+            for each in range(first, min(first + AT_ONCE, int(number)))
+        )
+        Booking.objects.bulk_create(
+            Booking(attendee=one, session=session, state="booked", booked_at=at, exclusive=True)
+            for one, session in zip(attendees, itertools.cycle(sessions), strict=False)
+        )
+    return {"event": event.public_id}
+
+
+def queue_mails(number: str, at: datetime) -> Answer:
+    event = _event()
+    for each in range(int(number)):
+        commands.book_place(
+            event=event,
+            sessions=list(event.sessions.all()[:1]),
+            person=Person("Alex Example", f"alex{each}@school.example", typed_school="Ashby"),
+            form_uuid=uuid.uuid4(),
+            at=at,
+        )
+    return {"queued": Message.objects.count()}
+
+
+def export(public_id: str, at: datetime) -> Answer:
+    """Of the event with this public id, if there is one."""
+    event = Event.objects.filter(public_id=public_id).first()
+    if event is None:
+        return {}
+    return {"seconds": _seconds(lambda: "".join(exports.write_csv(exports.attendee_rows(event))))}
+
+
+def write_bare_csv(public_id: str, at: datetime) -> Answer:
+    """The floor of that: the same cells, written and nothing else."""
+    rows = list(exports.attendee_rows(Event.objects.get(public_id=public_id)))
+    return {"seconds": _seconds(lambda: csv.writer(io.StringIO(newline="")).writerows(rows))}
+
+
+def bare_statements(number: str, at: datetime) -> Answer:
+    """So many bookings, one after the other, as nothing but their statements."""
+    bare = BareBooking(_event().sessions.all()[0], at)
+    prepared = [bare.prepare(each) for each in range(int(number))]
+    return {"bookings a second": int(number) / _seconds(lambda: bare.book_all(prepared))}
+
+
+def _event() -> Event:
+    return Event.objects.get(title=sample.TITLE)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+WORK: dict[str, Callable[[str, datetime], Answer]] = {
+    "fill": fill,
+    "sessions": add_sessions,
+    "bookings": add_bookings,
+    "mails": queue_mails,
+    "export": export,
+    "csv": write_bare_csv,
+    "statements": bare_statements,
+}
