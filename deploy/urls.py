@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from deploy import readiness
 from deploy.health import healthz, readyz
+from deploy.well_known import favicon, security_txt
 from events.views.organiser import organiser_home
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("accounts/", include("deploy.account_pages")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("favicon.ico", favicon, name="favicon"),
 ]
 
 handler500 = "deploy.unavailable.server_error"

@@ -32,7 +32,7 @@ GUARDS: dict[str, list[Row]] = {
             "cookies are never sent in clear",
             "SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS",
             "SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False",
-            "test_leftovers.py::test_cookies_are_read_by_no_script_sent_to_no_other_site_and_never_in_clear",
+            "test_leftovers.py::test_cookies_go_by_https_to_this_site_only_and_scripts_read_none_but_the_forms_token",
         ),
         (
             "no neighbour of the council's domain sets a cookie",
@@ -44,7 +44,7 @@ GUARDS: dict[str, list[Row]] = {
             "who signed in is signed out with the browser",
             "ACCOUNT_SESSION_REMEMBER = False",
             "ACCOUNT_SESSION_REMEMBER = True",
-            "test_leftovers.py::test_cookies_are_read_by_no_script_sent_to_no_other_site_and_never_in_clear",
+            "test_leftovers.py::test_cookies_go_by_https_to_this_site_only_and_scripts_read_none_but_the_forms_token",
         ),
         (
             "so is whoever opened a link to a new password",
