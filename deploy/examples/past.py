@@ -1,11 +1,12 @@
-"""Past events with the facts of public announcements; what was not printed is left open."""
+"""Past events of Westshire, announced as such events are; what was not printed is left open."""
 
 from datetime import UTC, date, datetime, time
 
 from deploy.examples.files import stand_in
 from deploy.examples.shapes import Announcement, Example, ExampleDocument
+from deploy.examples.westshire_venues import CORN_EXCHANGE, WORKSHOP_VENUES
 from events.dates import london_time
-from events.models import Document, Event, Session, Venue
+from events.models import Document, Event, Session
 from events.plans import SessionPlan
 
 TEAM = "Education service"
@@ -13,6 +14,7 @@ CONTACT = {"contact_name": "Education service"}
 MARCH_2020 = Announcement("6 March 2020 weekly update", date(2020, 3, 6))
 NOVEMBER_2023 = Announcement("8 November 2023 weekly update", date(2023, 11, 8))
 TIME_OF_DAY = time(9)
+VENUES = {venue.name: venue for venue in WORKSHOP_VENUES}
 BY_INVITATION = CONTACT | {"booking_by": Event.BookingBy.INVITATION}
 BY_LINK = CONTACT | {"booking_by": Event.BookingBy.LINK}
 BY_EMAIL = CONTACT | {"booking_by": Event.BookingBy.EMAIL}
@@ -34,13 +36,13 @@ def examples() -> list[Example]:
 def send_workshops() -> Example:
     undated = [
         SessionPlan(
-            label=f"Workshop {number}", mode=Session.Mode.IN_PERSON, speakers="ISOS Partnership"
+            label=f"Workshop {number}", mode=Session.Mode.IN_PERSON, speakers="Oakway Partnership"
         )
         for number in range(1, 9)
     ]
     return Example(
         team=TEAM,
-        title="SEND workshops facilitated by ISOS Partnership",
+        title="SEND workshops facilitated by the Oakway Partnership",
         at=_morning_of(MARCH_2020),
         update=MARCH_2020,
         audiences=["Headteachers", "SENCOs"],
@@ -82,10 +84,10 @@ def send_follow_up() -> Example:
 
 def briefings_of_spring_2023() -> Example:
     sessions = [
-        _half_day("North", date(2023, 2, 28), "pm", "Eastgate Centre Auditorium", "Gravesham"),
-        _half_day("South", date(2023, 3, 1), "pm", "Kent Invicta Chamber", "Ashford"),
-        _half_day("West", date(2023, 3, 7), "pm", "Mercure Parkside", "Tunbridge Wells"),
-        _half_day("East", date(2023, 3, 10), "am", "Holiday Inn The Coniston", "Swale"),
+        _half_day("North", date(2023, 2, 28), "pm", "Penfold Green Leisure Centre"),
+        _half_day("South", date(2023, 3, 1), "pm", "Stanmere Community Centre"),
+        _half_day("West", date(2023, 3, 7), "pm", "Harrowfold Town Hall"),
+        _half_day("East", date(2023, 3, 10), "am", "Eastmarsh Sailing Club"),
     ]
     return Example(
         team=TEAM,
@@ -95,20 +97,20 @@ def briefings_of_spring_2023() -> Example:
         sessions=sessions,
         answers=BY_LINK
         | {
-            "summary": "Four briefings, one in each area. Guests: the DfE Regional Director and"
-            " the chair of the HNF sub-group."
+            "summary": "Four briefings, one in each area. Guests: a regional director of the"
+            " Department for Education and the chair of the high needs funding group."
         },
     )
 
 
 def briefings_of_autumn_2023() -> Example:
     online = [
-        SessionPlan(label=label, mode=Session.Mode.ONLINE, speakers="VIAT")
+        SessionPlan(label=label, mode=Session.Mode.ONLINE, speakers="Briar Lane Associates")
         for label in ["First briefing", "Second briefing"]
     ]
     return Example(
         team=TEAM,
-        title="KCC headteacher briefings",
+        title="Headteacher briefings, autumn 2023",
         at=_morning_of(NOVEMBER_2023),
         update=NOVEMBER_2023,
         audiences=["Headteachers"],
@@ -123,8 +125,8 @@ def briefings_of_autumn_2023() -> Example:
         ],
         answers=BY_INVITATION
         | {
-            "summary": "Two virtual briefings: join one of them. VIAT briefs on the development of"
-            " the new SEND support document.",
+            "summary": "Two virtual briefings: join one of them. Briar Lane Associates brief on the"
+            " development of the new SEND support document.",
             "body": "People were sent Teams meetings and accepted one of them.",
         },
     )
@@ -133,7 +135,7 @@ def briefings_of_autumn_2023() -> Example:
 def post_16_conversation() -> Example:
     return Example(
         team=TEAM,
-        title="The Pathways for All Sector-wide post-16 conversation",
+        title="Sector-wide post-16 conversation 2023",
         at=_morning_of(NOVEMBER_2023),
         update=NOVEMBER_2023,
         audiences=["Post-16 leaders"],
@@ -144,17 +146,17 @@ def post_16_conversation() -> Example:
         answers=BY_INVITATION
         | {
             "summary": "For all senior post-16 leaders: the impact of qualification reform, and the"
-            " need for a Kent wide response."
+            " need for a county-wide response."
         },
     )
 
 
 def briefings_of_summer_2024() -> Example:
     sessions = [
-        _in_the_afternoon("East", date(2024, 6, 11), "Howfield Manor Hotel"),
-        _in_the_morning("West", date(2024, 6, 14), "The Orchards Event Venue"),
-        _in_the_afternoon("South", date(2024, 6, 27), "Ashford International Hotel"),
-        _in_the_morning("North", date(2024, 6, 28), "The Inn on the Lake"),
+        _in_the_afternoon("East", date(2024, 6, 11), "Brackenford Arts Centre"),
+        _in_the_morning("West", date(2024, 6, 14), "Addlestow Rugby Club"),
+        _in_the_afternoon("South", date(2024, 6, 27), "Stanmere Community Centre"),
+        _in_the_morning("North", date(2024, 6, 28), "Little Orley Village Hall"),
     ]
     return Example(
         team=TEAM,
@@ -172,18 +174,17 @@ def briefings_of_summer_2024() -> Example:
 
 def shaping_post_16() -> Example:
     day = date(2024, 12, 3)
-    place = Venue(name="Darwin Conference Suite", address="Darwin College", postcode="CT2 7NY")
     session = SessionPlan(
         precision=Session.Precision.EXACT,
         arrive_at=london_time(day, time(8)),
         starts_at=london_time(day, time(8, 30)),
         ends_at=london_time(day, time(13)),
         mode=Session.Mode.IN_PERSON,
-        venue=place,
+        venue=CORN_EXCHANGE,
     )
     return Example(
         team=TEAM,
-        title="Pathways for All: Shaping the Post-16 System in Kent",
+        title="Shaping the post-16 system in Westshire",
         at=datetime(2024, 11, 5, 9, tzinfo=UTC),
         audiences=["Post-16 leaders"],
         sessions=[session],
@@ -191,14 +192,14 @@ def shaping_post_16() -> Example:
     )
 
 
-def _half_day(area: str, day: date, half: str, venue: str, place: str) -> SessionPlan:
+def _half_day(area: str, day: date, half: str, venue: str) -> SessionPlan:
     return SessionPlan(
         label=area,
         precision=Session.Precision.HALF_DAY,
         on_date=day,
         half=half,
         mode=Session.Mode.IN_PERSON,
-        venue=Venue(name=venue, address=place),
+        venue=VENUES[venue],
     )
 
 
@@ -217,7 +218,7 @@ def _exact(area: str, day: date, starts: time, ends: time, venue: str) -> Sessio
         starts_at=london_time(day, starts),
         ends_at=london_time(day, ends),
         mode=Session.Mode.IN_PERSON,
-        venue=Venue(name=venue),
+        venue=VENUES[venue],
     )
 
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from bookings.models import School
-from deploy.examples import westshire, westshire_schools
+from deploy.examples import westshire, westshire_schools, westshire_venues
 from deploy.examples.load import load_examples
 from events.cards import describe_place
 from events.dates import is_working_day
 from events.file_sizes import describe_file
-from events.models import Document, Event, Session, Update
+from events.models import Document, Event, Session, Update, Venue
 from tests.database import every_row
 from tests.factories import NOON
 
@@ -48,35 +48,42 @@ def test_a_load_that_was_cut_off_goes_on_where_it_stopped():
 def test_past_events_say_what_was_printed_and_leave_the_rest_open():
     load_examples(at=NOON)
 
-    assert sessions("KCC headteacher briefings") == [
+    assert sessions("Headteacher briefings, autumn 2023") == [
         "First briefing, Date to be confirmed, Online",
         "Second briefing, Date to be confirmed, Online",
     ]
-    assert sessions("The Pathways for All Sector-wide post-16 conversation") == [
+    assert sessions("Sector-wide post-16 conversation 2023") == [
         "Tuesday 28 November 2023, time to be confirmed, Place to be confirmed",
     ]
     assert sessions("Headteacher Briefings, spring 2023") == [
         "North, Tuesday 28 February 2023, afternoon, time to be confirmed,"
-        " Eastgate Centre Auditorium",
-        "South, Wednesday 1 March 2023, afternoon, time to be confirmed, Kent Invicta Chamber",
-        "West, Tuesday 7 March 2023, afternoon, time to be confirmed, Mercure Parkside",
-        "East, Friday 10 March 2023, morning, time to be confirmed, Holiday Inn The Coniston",
+        " Penfold Green Leisure Centre",
+        "South, Wednesday 1 March 2023, afternoon, time to be confirmed, Stanmere Community Centre",
+        "West, Tuesday 7 March 2023, afternoon, time to be confirmed, Harrowfold Town Hall",
+        "East, Friday 10 March 2023, morning, time to be confirmed, Eastmarsh Sailing Club",
     ]
     assert sessions("Headteacher briefings, summer 2024") == [
-        "East, Tuesday 11 June 2024, 1pm to 4pm, Howfield Manor Hotel",
-        "West, Friday 14 June 2024, 9:30am to 12:30pm, The Orchards Event Venue",
-        "South, Thursday 27 June 2024, 1pm to 4pm, Ashford International Hotel",
-        "North, Friday 28 June 2024, 9:30am to 12:30pm, The Inn on the Lake",
+        "East, Tuesday 11 June 2024, 1pm to 4pm, Brackenford Arts Centre",
+        "West, Friday 14 June 2024, 9:30am to 12:30pm, Addlestow Rugby Club",
+        "South, Thursday 27 June 2024, 1pm to 4pm, Stanmere Community Centre",
+        "North, Friday 28 June 2024, 9:30am to 12:30pm, Little Orley Village Hall",
     ]
-    assert sessions("Pathways for All: Shaping the Post-16 System in Kent") == [
-        "Tuesday 3 December 2024, 8:30am to 1pm, Darwin Conference Suite",
+    assert sessions("Shaping the post-16 system in Westshire") == [
+        "Tuesday 3 December 2024, 8:30am to 1pm, The Corn Exchange",
     ]
-    assert sessions("SEND workshops facilitated by ISOS Partnership") == [
+    assert sessions("SEND workshops facilitated by the Oakway Partnership") == [
         f"Workshop {number}, Date to be confirmed, In person" for number in range(1, 9)
     ]
     assert sessions("SEND workshops: follow up session") == [
         "December 2019, date to be confirmed, Place to be confirmed"
     ]
+
+
+def test_every_venue_is_in_westshire_and_kept_once():
+    load_examples(at=NOON)
+
+    names = [venue.name for venue in westshire_venues.WORKSHOP_VENUES]
+    assert sorted(Venue.objects.values_list("name", flat=True)) == sorted(names)
 
 
 def test_documents_have_the_sizes_that_were_printed():
@@ -165,7 +172,7 @@ def test_updates_announce_the_events():
             "2020-03-06",
             "6 March 2020 weekly update",
             [
-                "SEND workshops facilitated by ISOS Partnership",
+                "SEND workshops facilitated by the Oakway Partnership",
                 "SEND workshops: follow up session",
             ],
         ),
@@ -173,8 +180,8 @@ def test_updates_announce_the_events():
             "2023-11-08",
             "8 November 2023 weekly update",
             [
-                "KCC headteacher briefings",
-                "The Pathways for All Sector-wide post-16 conversation",
+                "Headteacher briefings, autumn 2023",
+                "Sector-wide post-16 conversation 2023",
             ],
         ),
         (
