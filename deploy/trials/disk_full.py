@@ -26,12 +26,13 @@ def trial(megabytes: int = 64) -> Iterator[Row]:
         with visitors(running.port, running.sample) as visits:
             yield from upload_until_refused(organiser, disk)
             filled = time.monotonic()
-            with no_room_left(disk):
-                time.sleep(SECONDS)
-            emptied = time.monotonic()
+            fill_to_the_last_byte(disk)
             time.sleep(SECONDS)
-        yield from visits.between("full", filled, emptied)
-        yield from visits.between("with room again", emptied, time.monotonic())
+            mount(disk, f"remount,size={2 * megabytes}m")
+            enlarged = time.monotonic()
+            time.sleep(SECONDS)
+        yield from visits.between("full", filled, enlarged)
+        yield from visits.between("with room again", enlarged, time.monotonic())
         yield visits.lost()
 
 
@@ -53,21 +54,19 @@ def files_on(disk: Path) -> list[Path]:
 @contextlib.contextmanager
 def small_disk(megabytes: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="placecard-disk-") as folder:
-        size = f"size={megabytes}m,mode=700"
-        subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", folder], check=True)  # noqa: S603, S607 (our own, found where this machine has it)
+        mount(Path(folder), f"size={megabytes}m,mode=700")
         try:
             yield Path(folder)
         finally:
-            subprocess.run(["umount", folder], check=True)  # noqa: S603, S607 (the same)
+            subprocess.run(["umount", folder], check=True)  # noqa: S603, S607 (our own, found where this machine has it)
 
 
-@contextlib.contextmanager
-def no_room_left(disk: Path) -> Iterator[None]:
-    ballast = disk / "ballast"
-    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+def mount(folder: Path, options: str) -> None:
+    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    subprocess.run(command, check=True)  # noqa: S603 (named above)
+
+
+def fill_to_the_last_byte(disk: Path) -> None:
+    with (disk / "ballast").open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while True:
             file.write(b"x" * 4096)
-    try:
-        yield
-    finally:
-        ballast.unlink()

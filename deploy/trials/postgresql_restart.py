@@ -26,5 +26,6 @@ def trial(database_url: str, restart: str) -> Iterator[Row]:
         yield Row("during", "restart", "done", f"{started - stopped:.1f} s")
         refused = [one.ended_at for one in visits.answers if one.outcome != OK]
         if refused:
-            yield Row("after", "last refusal", "answered", f"{max(refused) - started:.1f} s")
+            later = f"{max(refused) - stopped:.1f} s after it was stopped"
+            yield Row("during", "last refusal", "answered", later)
         yield visits.lost()
