@@ -1,58 +1,76 @@
-"""What a calendar feed's bytes follow from, without rendering them: its ETag and Last-Modified."""
+"""The versions of calendar feeds: one for each scope, raised in the transaction of the change.
+
+A feed is known by the ETag that was computed for its version, its day and the service's names, so
+that who has it is told so by one row. An ETag is kept only if the version is still the one that
+was there before anything of the feed was read.
+"""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
-from django.utils.http import quote_etag
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 
 from events import dates
-from events.models import Audience, Document
-from events.models.session import SessionQuerySet, places_in_words
+from events.command import step
+from events.models import FeedVersion, Session
 
-LAYOUT = "4"  # raised when the same facts are written differently, so that clients fetch again
-DERIVED = ("capacity", "places_taken", "join_link")  # of which the feed says less than they hold
-OF_A_SESSION = (
-    "pk",
-    "feed_sequence",
-    "changed_at",
-    "event__title",
-    "event__booking_by",
-    "event__summary",
-    "event__state",
-    "event__contact_name",
-    "event__contact_email",
-    "event__contact_telephone",
-    "venue__name",
-    "venue__address",
-    "venue__postcode",
-)
-CHANGED_AT = OF_A_SESSION.index("changed_at")
+EVERYTHING = "all"
 OF_THE_SERVICE = ("SITE_ADDRESS", "SERVICE_NAME", "COUNCIL_NAME")
 
 
-def etag_and_change(title: str, sessions: SessionQuerySet) -> tuple[str, datetime | None]:
-    """The quoted ETag of a feed of these sessions, and when one of them last changed."""
-    rows = [
-        (*row, places_in_words(capacity, taken), bool(join_link))
-        for capacity, taken, join_link, *row in sessions.values_list(*DERIVED, *OF_A_SESSION)
-    ]
-    told = (
-        LAYOUT,
-        [getattr(settings, name) for name in OF_THE_SERVICE],
-        title,
-        rows,
-        list(Audience.objects.of_events_in(sessions)),
-        list(Document.objects.newest_versions_in(sessions)),
-    )
-    etag = quote_etag(hashlib.sha256(repr(told).encode()).hexdigest()[:32])
-    return etag, max((row[CHANGED_AT] for row in rows), default=None)
+def scope_of_event(public_id: str) -> str:
+    return f"event {public_id}"
 
 
-def last_modified(changed_at: datetime | None, at: datetime) -> int:
+@step
+def raise_for(session: Session, *, at: datetime) -> None:
+    """What the calendars say of this session has changed."""
+    scopes = [EVERYTHING, scope_of_event(session.event.public_id)]
+    found = FeedVersion.objects.filter(scope__in=scopes)
+    if _raise(found, at) < len(scopes):
+        new = [FeedVersion(scope=scope) for scope in scopes]
+        FeedVersion.objects.bulk_create(new, ignore_conflicts=True)
+        _raise(found, at)
+
+
+@step
+def raise_all(at: datetime) -> None:
+    """What any calendar says may have changed."""
+    _raise(FeedVersion.objects.all(), at)
+
+
+def current(scope: str) -> FeedVersion:
+    """To be asked for before anything else of the feed."""
+    return FeedVersion.objects.filter(scope=scope).first() or FeedVersion(scope=scope)
+
+
+def made_of(version: FeedVersion, entries_by: str, day: date) -> str:
+    """What the bytes of a feed follow from: its window moves each midnight."""
+    names = [getattr(settings, name) for name in OF_THE_SERVICE]
+    told = repr((version.number, entries_by, day, names))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+@step
+def keep_etag(version: FeedVersion, *, etag: str, made_of: str) -> None:
+    """Unless something has changed since `version` was read."""
+    kept = {"etag": etag, "made_of": made_of}
+    FeedVersion.objects.bulk_create([FeedVersion(scope=version.scope)], ignore_conflicts=True)
+    FeedVersion.objects.filter(scope=version.scope, number=version.number).update(**kept)
+
+
+def last_modified(raised_at: datetime | None, at: datetime) -> int:
     """Unix time of the last change; the window moves each midnight, which is one too.
 
     Never this very second, in which something may change yet.
     """
     midnight = dates.midnight_before(at)
-    return min(int(max(midnight, changed_at or midnight).timestamp()), int(at.timestamp()) - 1)
+    return min(int(max(midnight, raised_at or midnight).timestamp()), int(at.timestamp()) - 1)
+
+
+def _raise(versions: QuerySet[FeedVersion], at: datetime) -> int:
+    """How many they are. A change that waited for its lock has an older `at`."""
+    latest = Greatest(Coalesce(F("raised_at"), at), at)
+    return versions.update(number=F("number") + 1, raised_at=latest)

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from html import escape
 from typing import cast
 from urllib.parse import quote
@@ -55,7 +54,6 @@ class Attachment:
     address: str
     media_type: str
     size: int
-    file_name: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,9 @@ class Entry:
     """All that a VEVENT says. Without `starts_at` it is an all-day entry on `on_date`.
 
     `organiser` and `attendee` are for invitations only, never for feeds; `join_link` and `alarm`
-    (before the start) likewise.
+    (before the start) likewise. A brief one, of which a feed holds thousands, leaves out what says
+    a thing again (LAST-MODIFIED after DTSTAMP, the default CLASS, free in Microsoft's way, the
+    description as HTML) or is of no use there (CREATED).
     """
 
     uid: str
@@ -83,6 +83,7 @@ class Entry:
     is_cancelled: bool = False
     is_busy: bool = False
     is_private: bool = False
+    is_brief: bool = False
     organiser: Address | None = None
     attendee: Address | None = None
     partstat: str = "NEEDS-ACTION"
@@ -103,7 +104,6 @@ def calendar(*components: bytes, properties: bytes = b"") -> bytes:
     return b"".join([head, properties, VTIMEZONE, *components, b"END:VCALENDAR\r\n"])
 
 
-@lru_cache(maxsize=4096)
 def vevent(entry: Entry) -> bytes:
     """The VEVENT of one entry, folded and escaped, with CRLF line ends."""
     event = icalendar.Event()
@@ -122,6 +122,8 @@ def _add_identity(event: icalendar.Event, entry: Entry) -> None:
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.stamp)
+    if entry.is_brief:
+        return
     event.add("last-modified", entry.stamp)
     event.add("created", entry.created)
     event.add("class", "PRIVATE" if entry.is_private else "PUBLIC")
@@ -139,18 +141,16 @@ def _add_time(event: icalendar.Event, entry: Entry) -> None:
     event.add("status", entry.status)
     is_busy = entry.is_busy and not entry.is_cancelled
     event.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
-    event.add("x-microsoft-cdo-busystatus", "BUSY" if is_busy else "FREE")
+    if not entry.is_brief:
+        event.add("x-microsoft-cdo-busystatus", "BUSY" if is_busy else "FREE")
 
 
 def _add_words(event: icalendar.Event, entry: Entry) -> None:
     prefix = "CANCELLED: " if entry.is_cancelled else ""
     event.add("summary", prefix + entry.summary)
     event.add("description", entry.description)
-    body = LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(entry.description))
-    body = body.replace("\n", "<br>")
-    html = vText(f"<html><body>{body}</body></html>")
-    html.params["FMTTYPE"] = "text/html"
-    event.add("x-alt-desc", html)
+    if not entry.is_brief:
+        event.add("x-alt-desc", _html(entry.description))
     if entry.location:
         event.add("location", entry.location)
     if entry.contact:
@@ -185,9 +185,14 @@ def _add_links(event: icalendar.Event, entry: Entry) -> None:
         attach = vUri(attachment.address)
         attach.params["FMTTYPE"] = attachment.media_type
         attach.params["SIZE"] = str(attachment.size)
-        attach.params["FILENAME"] = attachment.file_name
-        attach.params["X-FILENAME"] = attachment.file_name
         event.add("attach", attach)
+
+
+def _html(description: str) -> vText:
+    body = LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(description)).replace("\n", "<br>")
+    html = vText(f"<html><body>{body}</body></html>")
+    html.params["FMTTYPE"] = "text/html"
+    return html
 
 
 def _address(who: Address) -> vCalAddress:

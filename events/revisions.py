@@ -1,5 +1,6 @@
 """The only writer of a session's revisions, by which calendars know that an entry has changed.
 
+`revision` goes up with each of them: what was rendered of an older one is never served again.
 DTSTAMP and LAST-MODIFIED are `changed_at`, SEQUENCE is `feed_sequence` (RFC 5545, sections 3.8.7.2
 to 3.8.7.4). Each function writes other fields of a locked session along with its revision. A
 change that waited for its lock has an older `at`; `changed_at` stays the later of the two.
@@ -8,9 +9,11 @@ change that waited for its lock has an older `at`; `changed_at` stays the later 
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.db.models.expressions import Combinable
 
-from events.command import step
+from events import feed_versions
+from events.command import command, step
 from events.models import Session
 
 
@@ -43,8 +46,19 @@ def reschedule(session: Session, *, at: datetime, **changes: Any) -> None:
 
 def _write(session: Session, at: datetime, changes: dict[str, Any]) -> None:
     """Write to the row and, where the value is known, to the session in hand."""
-    changes = changes | {"changed_at": max(session.changed_at, at)}
+    changes = changes | {"changed_at": max(session.changed_at, at), "revision": F("revision") + 1}
     Session.objects.filter(pk=session.pk).update(**changes)
     for name, value in changes.items():
         if not isinstance(value, Combinable):
             setattr(session, name, value)
+    feed_versions.raise_for(session, at=at)
+
+
+@command
+def revise_all(at: datetime) -> int:
+    """Have every published session rendered anew, and say how many; no SEQUENCE goes up.
+
+    For rows that somebody has changed at the database, which no revision tells of.
+    """
+    feed_versions.raise_all(at)
+    return Session.objects.published().update(revision=F("revision") + 1)

@@ -6,7 +6,7 @@ from events.views import downloads, feeds, organiser, public
 
 urlpatterns = [
     path("", public.events_list, name="events_list"),
-    path("events/<id:public_id>/", public.event),
+    path("events/<id:public_id>/", public.event, name="event"),
     path("events/<id:public_id>/<slug:slug>/", public.event, name="event"),
     path("updates/<id:public_id>/", public.update),
     path("updates/<id:public_id>/<slug:slug>/", public.update, name="update"),

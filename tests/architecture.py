@@ -25,6 +25,7 @@ REASON = re.compile(r"^(?::?\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s*(?:#|
 SESSION_LIFECYCLE = ("events/lifecycle.py",)
 WRITERS = {  # field: the modules that alone may write it, of events' models and of bookings'
     "events": {
+        "revision": ("events/revisions.py",),
         "feed_sequence": ("events/revisions.py",),
         "schedule_sequence": ("events/revisions.py",),
         "changed_at": ("events/revisions.py",),
@@ -38,6 +39,7 @@ WRITERS = {  # field: the modules that alone may write it, of events' models and
         "state": ("deploy/bench/bare.py", "deploy/bench/inside.py"),  # rows to be measured with
     },
     "bookings": {
+        "revision": (),
         "feed_sequence": (),
         "schedule_sequence": (),
         "places_taken": (),

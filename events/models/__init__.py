@@ -5,6 +5,7 @@ from events.models.audit import AuditEntry
 from events.models.counts import CacheEntry, Count
 from events.models.document import Document, DocumentVersion
 from events.models.event import Event
+from events.models.feed import FeedEntry, FeedVersion
 from events.models.identity import new_public_id, new_token, new_uid
 from events.models.job import JobLease
 from events.models.organiser import Membership, Organiser, Team
@@ -21,6 +22,8 @@ __all__ = [
     "Document",
     "DocumentVersion",
     "Event",
+    "FeedEntry",
+    "FeedVersion",
     "JobLease",
     "Membership",
     "Organiser",

@@ -1,7 +1,6 @@
 """Documents of an event (an agenda is one) and their versions, which never change."""
 
 from pathlib import PurePath
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -45,12 +44,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def with_versions(self) -> "DocumentQuerySet":
         return self.prefetch_related("versions")
-
-    def newest_versions_in(self, sessions: models.QuerySet[Any]) -> models.QuerySet[Any, Any]:
-        """(id, title, number) of what the calendar entries of these sessions link to."""
-        shown = self.for_everybody().filter(event__in=sessions.order_by().values("event"))
-        numbered = shown.annotate(number=models.Max("versions__number"))
-        return numbered.order_by("pk").values_list("public_id", "title", "number")
 
     def for_everybody(self) -> "DocumentQuerySet":
         """What anybody may open: published, meant for everybody, not withdrawn."""

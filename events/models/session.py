@@ -1,9 +1,10 @@
 """A session: one time and one place of an event, with its number of places."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from events.models.event import Event
 from events.models.identity import new_public_id, new_uid
@@ -94,10 +95,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
             .exclude(event__state=Event.State.CANCELLED, over_at__lte=at)
         )
 
-    def last_change(self) -> datetime | None:
-        """When anything that was ever published last changed, which no withdrawal makes earlier."""
-        newest: datetime | None = self.published().aggregate(at=models.Max("changed_at"))["at"]
-        return newest
+    def with_kept_entry(self, made_by: str) -> models.QuerySet[Any, Any]:
+        """(pk, stamp, text) of each; no text where none is kept of its revision by this maker."""
+        is_current = Q(feed_entry__revision=F("revision"), feed_entry__made_by=made_by)
+        kept = self.annotate(kept=Case(When(is_current, then="feed_entry__text")))
+        return kept.values_list("pk", "feed_entry__stamp", "kept")
 
     def to_change(self) -> "SessionQuerySet":
         """Locked in primary-key order, in which nobody's locks cross."""
@@ -157,6 +159,9 @@ class Session(models.Model):
     cancel_reason = models.CharField(max_length=500, blank=True, default="")
 
     uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
+    revision = models.PositiveIntegerField(
+        default=0, help_text="how often what the feed says of it has changed"
+    )
     feed_sequence = models.PositiveIntegerField(default=0)
     schedule_sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -76,7 +76,19 @@ def test_markup_of_an_organiser_runs_in_no_calendar(client):
 
     feed = client.get("/calendar/all-events.ics").text.replace("\r\n ", "")
 
-    [html] = [line for line in feed.splitlines() if line.startswith("X-ALT-DESC")]
+    [text] = [line for line in feed.splitlines() if line.startswith("DESCRIPTION:<")]
+    assert SCRIPT in text
+    assert "text/html" not in feed  # what is plain text runs nowhere
+
+
+def test_markup_of_an_organiser_runs_in_no_invitation(mailbox):
+    venue = make_venue(name=SCRIPT)
+    make_booking(make_session(mode="in_person", join_link="", venue=venue))
+    deliver()
+
+    [invitation] = [text for text, kind in mailbox[0].alternatives if "calendar" in kind]
+    lines = invitation.replace("\r\n ", "").splitlines()
+    [html] = [line for line in lines if line.startswith("X-ALT-DESC")]
     assert "&lt\\;script&gt\\;alert(1)" in html
     assert "<script" not in html
 

@@ -1,69 +1,142 @@
-"""The ETag of a feed follows from everything that its bytes show, whoever changes it."""
+"""A feed says what a rendering from nothing would say, and its ETag is of its bytes."""
 
 import datetime as dt
+import hashlib
+import random
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.core.management import call_command
+from django.db import models, transaction
 
-from events import revisions
-from events.models import Audience, Session
+from bookings.lifecycle import commands
+from bookings.models import Attendee
+from events import documents, lifecycle, revisions
+from events.command import command
+from events.models import Document, Event, FeedEntry, FeedVersion, Session
+from tests.events.test_feeds import EVERYTHING, fetch
 from tests.factories import (
     NOON,
     attach_document,
+    cancel_event,
+    cancel_session,
     make_audience,
     make_booking,
     make_event,
     make_session,
     make_venue,
     plan,
+    replace_document,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
-EVERYTHING = "/calendar/all-events.ics"
 SHOWN = ("session", "event", "venue", "audience", "document", "documentversion")
-WRITTEN_WITH_A_REVISION = {  # by events/revisions.py alone, which raises what the ETag counts
-    *("uid", "label", "precision", "starts_at", "ends_at", "on_date", "half", "mode", "state"),
-    *("cancel_reason", "cancelled_at", "created_at", "public_id", "join_link"),
-    *("file", "link", "size", "withdrawn_at", "visible_to"),
+TIED_TO_ANOTHER_FIELD = {  # by a constraint, so that none of them changes alone
+    *("state", "published_at", "cancelled_at", "precision", "on_date", "half"),
+    *("starts_at", "ends_at", "mode", "join_link", "file", "link"),
 }
 
 
-def a_full_event():
+def a_full_event(**fields):
     event = make_event(
         plan(mode="in_person", join_link="", venue=make_venue(), label="Morning", capacity=9),
+        plan(label="Afternoon", starts_at=NOON + timedelta(days=30), capacity=2),
         title="Briefing",
         summary="About schools.",
         contact_telephone="01632 960 123",
         audiences=[make_audience("Headteachers"), make_audience("SENCOs")],
+        attendance="any",
+        **fields,
     )
     attach_document(event)
     return event
 
 
-def test_a_link_to_join_that_comes_or_goes_is_another_etag(client):
-    make_event()
-    before = fetch(client)
-    Session.objects.update(join_link="")
-    after = fetch(client)
-
-    assert before[0] != after[0]
-    assert before[1] != after[1]
-
-
-def test_another_link_to_join_is_nothing_that_the_feed_shows(client):
-    make_event()
-    before = fetch(client)
-    Session.objects.update(join_link="https://meet.example/other")
-
-    assert fetch(client) == before
+def from_nothing(client, path=EVERYTHING, at=NOON):
+    """The bytes that a service says which has kept nothing; what is kept stays."""
+    with transaction.atomic():
+        FeedEntry.objects.all().delete()
+        FeedVersion.objects.update(made_of="", etag="")
+        response = fetch(client, path, at=at)
+        transaction.set_rollback(True)
+    return response.content
 
 
-def fetch(client):
-    response = client.get(EVERYTHING)
-    return response["ETag"], response.content
+def etag_of(response):
+    return f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+
+
+def publish(chance, at):
+    drafts = Event.objects.drafts().order_by("pk")
+    if drafts:
+        lifecycle.publish_event(chance.choice(drafts), at=at, by=None)
+
+
+def draft(chance, at):
+    a_full_event(published=False, at=at)
+
+
+def book(chance, at):
+    session = chance.choice(Session.objects.select_related("event").order_by("pk"))
+    if session.is_open_for_booking(at) and session.places_taken < session.capacity:
+        make_booking(session, at=at)
+
+
+def cancel_a_booking(chance, at):
+    attendee = Attendee.objects.filter(bookings__state="booked").order_by("pk").first()
+    if attendee:
+        commands.cancel_bookings(attendee, at=at)
+
+
+def cancel_one(chance, at):
+    published = Session.objects.published().not_cancelled().select_related("event").order_by("pk")
+    if published:
+        cancel_session(chance.choice(published), at=at)
+
+
+def cancel_all(chance, at):
+    event = Event.objects.filter(state="published").order_by("pk").first()
+    if event:
+        cancel_event(event, at=at)
+
+
+def attach(chance, at):
+    attach_document(chance.choice(Event.objects.order_by("pk")), at=at)
+
+
+def replace(chance, at):
+    replace_document(chance.choice(Document.objects.order_by("pk")), at=at)
+
+
+def withdraw(chance, at):
+    document = chance.choice(Document.objects.order_by("pk"))
+    command(documents.withdraw_document)(document, at=at, by=None)
+
+
+CHANGES = [draft, publish, publish, book, book, book, cancel_a_booking, cancel_one, attach]
+RARE = [cancel_all, replace, withdraw]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_after_any_series_of_changes_the_bytes_are_those_of_rendering_everything_anew(client, seed):
+    chance, at = random.Random(seed), NOON
+    a_full_event()
+
+    for _ in range(25):
+        at += chance.choice([timedelta(0), timedelta(minutes=7), timedelta(hours=20)])
+        before = fetch(client, at=at)
+        chance.choice(CHANGES if chance.random() < 0.8 else RARE)(chance, at)
+        response = fetch(client, at=at)
+        events = [f"/calendar/{event.feed_name}.ics" for event in Event.objects.published()]
+        known = fetch(client, at=at, **{"If-None-Match": before["ETag"]})
+
+        assert response.content == from_nothing(client, at=at)
+        assert (response["ETag"], before["ETag"]) == (etag_of(response), etag_of(before))
+        assert (known.status_code == 304) == (response.content == before.content)
+        for path in events:
+            assert fetch(client, path, at=at).content == from_nothing(client, path, at=at)
 
 
 def another(field, value):
@@ -80,75 +153,80 @@ def another(field, value):
     return (value or 0) + 1 if isinstance(field, models.IntegerField) else None
 
 
-def fields_that_anything_may_change():
+def fields_of_what_is_shown():
     return [
         (model, field.name)
         for model in SHOWN
         for field in apps.get_model("events", model)._meta.fields
-        if not (field.primary_key or field.is_relation)
-        and field.name not in WRITTEN_WITH_A_REVISION
+        if not (field.primary_key or field.is_relation) and field.name not in TIED_TO_ANOTHER_FIELD
     ]
 
 
-@pytest.mark.parametrize(("model", "name"), fields_that_anything_may_change())
-def test_other_bytes_have_another_etag(client, model, name):
+@pytest.mark.parametrize(("model", "name"), fields_of_what_is_shown())
+def test_what_somebody_changed_at_the_database_is_shown_once_feeds_are_rebuilt(client, model, name):
     a_full_event()
     rows = apps.get_model("events", model).objects.all()
     row = rows.first()
     field = row._meta.get_field(name)
     before = fetch(client)
 
-    changed = another(field, getattr(row, name))
-    if field.unique:
-        rows.filter(pk=row.pk).update(**{name: changed})
-    else:
-        rows.update(**{name: changed})
+    rows.filter(pk=row.pk).update(**{name: another(field, getattr(row, name))})
+    call_command("rebuild_feeds")
     after = fetch(client)
 
-    assert (after[0] != before[0]) or (after[1] == before[1])
+    assert after.content == from_nothing(client)
+    assert (after["ETag"] != before["ETag"]) == (after.content != before.content)
 
 
-@pytest.mark.parametrize("name", ["SITE_ADDRESS", "SERVICE_NAME", "COUNCIL_NAME"])
-def test_another_name_of_the_service_is_another_etag(client, settings, name):
+def test_rebuilding_says_of_how_many_entries_and_raises_no_sequence(client, capsys):
     a_full_event()
     before = fetch(client)
 
+    call_command("rebuild_feeds")
+
+    assert capsys.readouterr().out == "2 calendar entries will be rendered anew\n"
+    assert fetch(client).content == before.content
+
+
+@pytest.mark.parametrize("name", ["SITE_ADDRESS", "SERVICE_NAME", "COUNCIL_NAME"])
+def test_another_name_of_the_service_is_shown_at_once(client, settings, name):
+    a_full_event()
+    path = "/calendar/all-events.ics"
+    before = fetch(client, path)
+
     setattr(settings, name, f"{getattr(settings, name)}.uk")
-    after = fetch(client)
+    other, anew = fetch(client, path), from_nothing(client, path)
+    setattr(settings, name, getattr(settings, name).removesuffix(".uk"))
+    back = fetch(client, path)
 
-    assert after[0] != before[0]
-    assert after[1] != before[1]
-
-
-def test_an_audience_more_or_less_is_another_etag(client):
-    event = a_full_event()
-    before = fetch(client)
-
-    event.audiences.remove(Audience.objects.get(label="SENCOs"))
-
-    assert fetch(client)[0] != before[0]
+    assert other.content == anew != before.content
+    assert other["ETag"] == etag_of(other) != before["ETag"]
+    assert (back.content, back["ETag"]) == (before.content, before["ETag"])
 
 
 def test_a_booking_that_waited_for_its_lock_is_told_to_who_has_the_calendar(client):
     session = make_session(capacity=1)
     [locked] = Session.objects.filter(pk=session.pk).select_related("event")
     revisions.touch(locked, at=NOON + timedelta(seconds=9))
-    etag, body = fetch(client)
+    before = fetch(client)
 
     make_booking(session, at=NOON)
 
-    response = client.get(EVERYTHING, headers={"If-None-Match": etag})
+    response = fetch(client, **{"If-None-Match": before["ETag"]})
     assert response.status_code == 200
-    assert b"Places available" in body
-    assert b"Full" in response.content
+    assert "Places available" in before.text.replace("\r\n ", "")
+    assert "Full" in response.text
+    assert response["Last-Modified"] >= before["Last-Modified"]
 
 
 def test_what_nobody_sees_changes_nothing(client):
     event = a_full_event()
     before = fetch(client)
 
+    a_full_event(published=False)
     Session.objects.update(speakers="A Speaker")
     event.update = None
     event.save(update_fields=["update"])
 
-    assert fetch(client) == before
+    after = fetch(client, **{"If-None-Match": before["ETag"]})
+    assert (after.status_code, after["ETag"]) == (304, before["ETag"])

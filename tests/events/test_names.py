@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from events.models import AuditEntry, CacheEntry, Count, JobLease, Membership, Update
+from events.models import (
+    AuditEntry,
+    CacheEntry,
+    Count,
+    FeedEntry,
+    FeedVersion,
+    JobLease,
+    Membership,
+    Update,
+)
 from tests.events.pages import attach
 from tests.factories import NOON, make_event, make_organiser, make_venue, plan
 
@@ -32,6 +41,8 @@ def test_every_row_says_what_it_is():
         str(Count(number=3, window_starts_at=hour)),
         str(CacheEntry(expires=hour)),
         str(JobLease(name="tidy_up", next_at=hour)),
+        str(FeedEntry(revision=3)),
+        str(FeedVersion(scope="all", number=12)),
     ] == [
         "Education Events",
         "Headteacher briefing",
@@ -46,4 +57,6 @@ def test_every_row_says_what_it_is():
         "3 since 2026-11-02 12:00:00+00:00",
         "until 2026-11-02 12:00:00+00:00",
         "tidy_up",
+        "revision 3",
+        "all 12",
     ]

@@ -117,5 +117,5 @@ def test_the_number_of_queries_does_not_grow(signed_in, django_assert_num_querie
     for _ in range(number):
         make_event(plan(), plan())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         signed_in.get(HOME)

@@ -119,9 +119,9 @@ GUARDS: dict[str, list[Row]] = {
     "events/ical.py": [
         (
             "words in a calendar's HTML are escaped",
-            "escape(entry.description))",
-            "entry.description)",
-            "test_injection.py::test_markup_of_an_organiser_runs_in_no_calendar",
+            "escape(description))",
+            "description)",
+            "test_injection.py::test_markup_of_an_organiser_runs_in_no_invitation",
         ),
     ],
     "events/text_validators.py": [
