@@ -1,5 +1,6 @@
 """The only writer of Session.places_taken, and the order in which everybody locks."""
 
+import copy
 from datetime import datetime
 
 from django.db.models import F
@@ -40,6 +41,13 @@ def take_place(session: Session, *, at: datetime) -> None:
 def release_places(session: Session, number: int = 1, *, at: datetime) -> None:
     """Free so many places of a locked session."""
     _count(session, -number, at)
+
+
+def shown(session: Session, taken: int) -> Session:
+    """A copy of a session, to be shown with so many places taken."""
+    copied = copy.copy(session)
+    copied.places_taken = taken
+    return copied
 
 
 def _count(session: Session, places: int, at: datetime) -> None:

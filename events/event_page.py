@@ -1,5 +1,6 @@
 """What an event's page shows at a given moment, worked out once and without a query per row."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from events.cards import (
     event_tags,
     venues,
 )
-from events.models import Event
+from events.models import Event, Session
 from events.structured_data import describe_session
 from events.subscribing import Subscription
 
@@ -25,9 +26,20 @@ ATTENDANCE = {
 }
 
 
-def describe(event: Event, *, at: datetime) -> dict[str, Any]:
-    """The context of the page, from an event loaded by `for_display`."""
-    sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))
+def changes_by_itself(event: Event, sessions: Iterable[Session], at: datetime) -> datetime | None:
+    """The next moment at which the page says something else: booking opens or closes, an end."""
+    moments = [event.opens_at]
+    for session in sessions:
+        moments += [session.closes_at, session.over_at]
+    return min((moment for moment in moments if moment and moment > at), default=None)
+
+
+def describe(
+    event: Event, sessions: Iterable[Session] | None = None, *, at: datetime
+) -> dict[str, Any]:
+    """The context of the page, from an event loaded by `for_display`, or with these sessions."""
+    every = event.sessions.all() if sessions is None else sessions
+    sessions = sorted(every, key=lambda session: (session.sort_at, session.pk))
     shown = cards(sessions, at)
     coming = [card for card in shown if not card.is_over]
     address = settings.SITE_ADDRESS + reverse("event", args=[event.public_id, event.slug])

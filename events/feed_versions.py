@@ -1,5 +1,7 @@
 """The versions of calendar feeds: one for each scope, raised in the transaction of the change.
 
+The pages of the same scope are kept for the same versions (`kept_pages`).
+
 A feed is known by the ETag that was computed for its version, its day and the service's names, so
 that who has it is told so by one row. An ETag is kept only if the version is still the one that
 was there before anything of the feed was read.
@@ -14,7 +16,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from events import dates
 from events.command import step
-from events.models import FeedVersion, Session
+from events.models import Event, FeedVersion
 
 EVERYTHING = "all"
 OF_THE_SERVICE = ("SITE_ADDRESS", "SERVICE_NAME", "COUNCIL_NAME")
@@ -25,9 +27,9 @@ def scope_of_event(public_id: str) -> str:
 
 
 @step
-def raise_for(session: Session, *, at: datetime) -> None:
-    """What the calendars say of this session has changed."""
-    scopes = [EVERYTHING, scope_of_event(session.event.public_id)]
+def raise_for(event: Event, *, at: datetime) -> None:
+    """What the calendars or the public pages say of this event has changed."""
+    scopes = [EVERYTHING, scope_of_event(event.public_id)]
     found = FeedVersion.objects.filter(scope__in=scopes)
     if _raise(found, at) < len(scopes):
         new = [FeedVersion(scope=scope) for scope in scopes]
@@ -37,7 +39,11 @@ def raise_for(session: Session, *, at: datetime) -> None:
 
 @step
 def raise_all(at: datetime) -> None:
-    """What any calendar says may have changed."""
+    """What any calendar or page says may have changed."""
+    events = Event.objects.published().values_list("public_id", flat=True)
+    scopes = [EVERYTHING, *map(scope_of_event, events)]
+    new = [FeedVersion(scope=scope) for scope in scopes]
+    FeedVersion.objects.bulk_create(new, ignore_conflicts=True)
     _raise(FeedVersion.objects.all(), at)
 
 

@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from events import audit, capacity, dates, documents, revisions
+from events import audit, capacity, dates, documents, feed_versions, revisions
 from events.command import command, step
 from events.models import DATE_TO_BE_CONFIRMED, Event, Organiser, Session, Team
 from events.plans import EventPlan, SessionPlan, VenuePlan
@@ -125,6 +125,7 @@ def cancel_event(
         _cancel(session, reason, at)
     event.state, event.cancelled_at = Event.State.CANCELLED, at
     event.save(update_fields=["state", "cancelled_at"])
+    feed_versions.raise_for(event, at=at)  # its sessions may all have been cancelled before
     audit.record("event_cancelled", event, at=at, by=by)
     return cancelled
 

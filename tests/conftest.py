@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
+from events.kept import EVENTS, PAGES
 from tests.factories import NOON
 from tests.smtp import SmtpServer
 
@@ -47,6 +48,13 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", connect_here)
         patch.setattr(socket, "getaddrinfo", look_up_here)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_another_test_is_kept() -> None:
+    """A database that is rolled back has versions again that things were kept for."""
+    PAGES.clear()
+    EVENTS.clear()
 
 
 @pytest.fixture

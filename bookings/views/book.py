@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +15,10 @@ from bookings.lifecycle import commands, limits, resending
 from bookings.lifecycle.refusals import AlreadyBooked
 from bookings.models import Attendee
 from bookings.schools import options
-from events import throttle
+from events import published, throttle
 from events.access import public
 from events.cards import Card
-from events.models import Event, Session
+from events.models import Session
 from events.refusal import Refusal
 
 
@@ -26,9 +26,10 @@ from events.refusal import Refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     now = timezone.now()
-    event = get_object_or_404(Event.objects.published(), public_id=public_id)
-    sessions = event.sessions.with_venue().in_order()
-    choice, chosen = Choice(event, sessions, now), request.GET.get("session")
+    shown = published.read(public_id)
+    if shown is None:
+        raise Http404
+    choice, chosen = Choice(shown.event, shown.sessions, now), request.GET.get("session")
     form = BookingForm(request.POST or None, choice=choice, chosen=chosen)
     why_not = choice.refusal(chosen)
     if why_not is not None and (not form.is_bound or form.names_no_session):
@@ -38,7 +39,7 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
             return redirect(_page_of(_book(request, form, now)))
         except Refusal as refusal:
             return _refuse(request, form, refusal, now)
-    context = {"event": event, "form": form, "school_options": options.school_options()}
+    context = {"event": shown.event, "form": form, "school_options": options.school_options()}
     return TemplateResponse(request, "bookings/book_place.html", context)
 
 

@@ -101,6 +101,16 @@ class SessionQuerySet(models.QuerySet["Session"]):
         kept = self.annotate(kept=Case(When(is_current, then="feed_entry__text")))
         return kept.values_list("pk", "feed_entry__stamp", "kept")
 
+    def places_taken_at(self, public_id: str) -> models.QuerySet[Any, Any]:
+        """(pk, places taken) of each session of the event with this public id."""
+        of_event = self.filter(event__public_id=public_id).order_by("pk")
+        return of_event.values_list("pk", "places_taken")
+
+    def next_end(self, at: datetime) -> datetime | None:
+        """When the next of them is over."""
+        soonest: datetime | None = self.upcoming(at).aggregate(at=models.Min("over_at"))["at"]
+        return soonest
+
     def to_change(self) -> "SessionQuerySet":
         """Locked in primary-key order, in which nobody's locks cross."""
         return self.select_for_update(no_key=True, of=("self",)).order_by("pk")

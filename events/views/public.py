@@ -1,17 +1,22 @@
 """The pages that anybody may read: the list, an event, an update, and those about the service."""
 
+from collections.abc import Hashable
+from datetime import datetime
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events import event_page, feeds
+from events import event_page, feed_versions, feeds, published
 from events.access import public
+from events.feed_versions import EVERYTHING
 from events.forms.filter import EventFilter
+from events.kept import PAGES
 from events.listing import list_sessions
-from events.models import Audience, Event, Update
+from events.models import Audience, Event, Session, Update
 from events.subscribing import Subscription
 
 
@@ -19,7 +24,13 @@ from events.subscribing import Subscription
 @require_safe
 def events_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    filters = EventFilter(request.GET, audiences=Audience.objects.in_order())
+    audiences = tuple(Audience.objects.in_order())
+    address = request.get_full_path()
+    versions = (feed_versions.current(EVERYTHING).number, audiences)
+    kept = PAGES.find(address, versions, at=now)
+    if kept is not None:
+        return HttpResponse(kept)
+    filters = EventFilter(request.GET, audiences=audiences)
     listed = list_sessions(
         audience=filters.answer("audience"),
         mode=filters.answer("where"),
@@ -29,17 +40,39 @@ def events_list(request: HttpRequest) -> HttpResponse:
     )
     subscription = Subscription.at(feeds.path_of_everything())
     context = {"filters": filters, "subscription": subscription, **listed}
-    return TemplateResponse(request, "events/events_list.html", context)
+    response = TemplateResponse(request, "events/events_list.html", context)
+    return _keep(response, address, versions, until=Session.objects.listed().next_end(now))
 
 
 @public
 @require_safe
 def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     now = timezone.now()
-    shown = get_object_or_404(Event.objects.published().for_display(), public_id=public_id)
-    if slug != shown.slug:
-        return redirect("event", shown.public_id, shown.slug, permanent=True)
-    return TemplateResponse(request, "events/event.html", event_page.describe(shown, at=now))
+    versions = published.versions(public_id)
+    kept = PAGES.find(request.path, versions, at=now)
+    if kept is not None:
+        return HttpResponse(kept)
+    shown = published.read(public_id, versions)
+    if shown is None:
+        raise Http404
+    event, sessions = shown.event, shown.sessions
+    if slug != event.slug:
+        return redirect("event", event.public_id, event.slug, permanent=True)
+    described = event_page.describe(event, sessions, at=now)
+    response = TemplateResponse(request, "events/event.html", described)
+    until = event_page.changes_by_itself(event, sessions, now)
+    return _keep(response, request.path, versions, until=until)
+
+
+def _keep(
+    response: TemplateResponse, address: str, versions: Hashable, *, until: datetime | None
+) -> TemplateResponse:
+    """Once it is rendered; not for a developer, who sees each change of a template at once."""
+    if not settings.DEBUG:
+        response.add_post_render_callback(
+            lambda rendered: PAGES.keep(address, rendered.content, versions, until=until)
+        )
+    return response
 
 
 @public

@@ -6,12 +6,12 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.conf import settings
-from django.core.signing import Signer
 
 from deploy import doors
 from deploy.bodies import FORM
 from deploy.doors import Doors
 from deploy.logs import FramesOnly
+from tests.signing_in import device_cookie
 
 SOMEBODY = "ann@school.example"
 UPLOAD = "/organiser/events/new/"
@@ -38,8 +38,7 @@ def ask(application, path="/", body=b"", **environ):
 
 def upload(application, **environ):
     """The same, of a document from an organiser's device."""
-    device = Signer(salt="known_devices").sign("a mark")
-    cookie = f"{settings.KNOWN_DEVICE_COOKIE_NAME}={device}"
+    cookie = f"{settings.KNOWN_DEVICE_COOKIE_NAME}={device_cookie()}"
     return ask(application, UPLOAD, b"x" * (FORM + 1), HTTP_COOKIE=cookie, **environ)
 
 

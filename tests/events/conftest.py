@@ -3,11 +3,12 @@
 import pytest
 
 from tests.factories import make_organiser
+from tests.signing_in import let_in
 
 
 @pytest.fixture
 def signed_in(client, settings):
     """A client whose visitor has signed in as an organiser of the default team."""
     settings.REQUIRE_TOTP = False
-    client.force_login(make_organiser())
+    let_in(client, make_organiser())
     return client

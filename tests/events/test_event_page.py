@@ -268,5 +268,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
     for n in range(number):
         attach(event, title=f"Paper {n}")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
+        client.get(page(event))
+    with django_assert_num_queries(2):
         client.get(page(event))

@@ -85,7 +85,8 @@ def book(chance, at):
 
 
 def cancel_a_booking(chance, at):
-    attendee = Attendee.objects.filter(bookings__state="booked").order_by("pk").first()
+    held = Attendee.objects.filter(bookings__state="booked", bookings__session__sort_at__gt=at)
+    attendee = held.order_by("pk").first()
     if attendee:
         commands.cancel_bookings(attendee, at=at)
 
