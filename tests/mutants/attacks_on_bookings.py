@@ -40,14 +40,6 @@ GUARDS: dict[str, list[Row]] = {
             "test_links.py::test_a_scanner_that_follows_every_link_changes_nothing",
         ),
     ],
-    "bookings/views/book.py": [
-        (
-            "a draft is not booked",
-            "get_object_or_404(Event.objects.published(), public_id=public_id)",
-            "get_object_or_404(Event.objects.all(), public_id=public_id)",
-            "test_access.py::test_a_draft_is_nowhere_for_the_public",
-        ),
-    ],
     "bookings/lifecycle/steps.py": [
         (
             "what is cancelled is not booked",

@@ -23,11 +23,11 @@ GUARDS: dict[str, list[Row]] = {
             "test_access.py::test_a_password_alone_opens_nothing_where_a_code_is_asked_for",
         ),
     ],
-    "events/views/public.py": [
+    "events/published.py": [
         (
-            "a draft has no page",
-            "Event.objects.published().for_display(), public_id",
-            "Event.objects.for_display(), public_id",
+            "a draft has no page, and is not booked",
+            "Event.objects.published().for_display().filter(public_id=public_id)",
+            "Event.objects.for_display().filter(public_id=public_id)",
             "test_access.py::test_a_draft_is_nowhere_for_the_public",
         ),
     ],
