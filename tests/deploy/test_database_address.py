@@ -63,7 +63,12 @@ def test_the_database_is_in_the_folder_whatever_that_is_called(tmp_path, name):
     ended = migrate(DATA_DIR=str(tmp_path / name))
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert modes(tmp_path) == {f"{name}/placecard.sqlite3": "0o600"}
+    assert modes(tmp_path) == private(f"{name}/placecard.sqlite3")
+
+
+def private(database):
+    """The database and the files of its writers' turns, all of them this account's alone."""
+    return {f"{database}{ending}": "0o600" for ending in ("", "-next", "-turn")}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -94,7 +99,7 @@ def test_a_file_that_is_named_by_its_address_is_made_for_this_account_alone(tmp_
     ended = migrate(DATA_DIR=str(tmp_path / "data"), DATABASE_URL=f"sqlite:///{elsewhere}/x.db")
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert modes(tmp_path) == {"a+b é/x.db": "0o600"}
+    assert modes(tmp_path) == private("a+b é/x.db")
 
 
 def test_a_relative_file_is_beside_the_program_wherever_it_is_started(tmp_path):
