@@ -77,12 +77,6 @@ GUARDS: dict[str, list[Row]] = {
             "test_slow_senders.py"
             "::test_slow_uploads_from_the_device_of_an_organiser_keep_nobody_waiting",
         ),
-        (
-            "strangers take no turn of an upload",
-            "if not may_bring_files(environ):",
-            'if not environ["PATH_INFO"].startswith("/organiser/"):',
-            "test_slow_senders.py::test_slow_uploads_of_strangers_keep_no_organiser_from_uploading",
-        ),
     ],
     "deploy/web.py": [
         (
