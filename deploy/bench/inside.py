@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from bookings import exports
 from bookings.lifecycle import commands
 from bookings.lifecycle.attendees import Person
@@ -71,6 +73,8 @@ def add_bookings(number: str, at: datetime) -> Answer:
             Booking(attendee=one, session=session, state="booked", booked_at=at, exclusive=True)
             for one, session in zip(attendees, itertools.cycle(sessions), strict=False)
         )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # which a database does by itself when rows come over weeks
     return {"event": event.public_id}
 
 
