@@ -1,6 +1,6 @@
 """The versions of calendar feeds: one for each scope, raised in the transaction of the change.
 
-The pages of the same scope are kept for the same versions (`kept_pages`).
+The pages of the same scope are kept for the same versions (`kept`).
 
 A feed is known by the ETag that was computed for its version, its day and the service's names, so
 that who has it is told so by one row. An ETag is kept only if the version is still the one that

@@ -7,7 +7,7 @@ from typing import Any
 
 import icalendar
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date, quote_etag
@@ -105,7 +105,7 @@ def _keep(entries: Entries, version: FeedVersion, *, etag: str, made_of: str) ->
         with transaction.atomic():
             feed_entries.keep(entries.new)
             feed_versions.keep_etag(version, etag=etag, made_of=made_of)
-    except DatabaseError as error:
+    except Error as error:
         log.warning("calendar not kept: %s", type(error).__name__)
 
 

@@ -60,5 +60,6 @@ def revise_all(at: datetime) -> int:
 
     For rows that somebody has changed at the database, which no revision tells of.
     """
-    feed_versions.raise_all(at)
-    return Session.objects.published().update(revision=F("revision") + 1)
+    number = Session.objects.published().update(revision=F("revision") + 1)
+    feed_versions.raise_all(at)  # last, as everybody does
+    return number

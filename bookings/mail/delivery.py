@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.db.models import F
 
 from bookings.mail import messages
@@ -125,7 +125,7 @@ def _count_hand_over(message: Message) -> None:
     message.handed_over += 1
     try:
         Message.objects.held_by(message).update(handed_over=message.handed_over)
-    except DatabaseError as error:
+    except Error as error:
         log.warning("message %s handed over, not noted: %s", message.public_id, _reason(error))
 
 

@@ -25,7 +25,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._turn = ExitStack()
+        self._turn, self._has_turn = ExitStack(), False
         self.execute_wrappers = [self._in_turn]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
@@ -36,24 +36,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with ExitStack() as turn:
             turn.enter_context(self._wait_for_turn())
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
-            self._turn = turn.pop_all()
+            self._turn, self._has_turn = turn.pop_all(), True
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]  # not in the stubs
-        self._turn.close()
+        self._end_turn()
 
     def _rollback(self) -> None:
-        with self._turn:
+        try:
             super()._rollback()  # type: ignore[misc]  # not in the stubs
+        finally:
+            self._end_turn()
 
     def _close(self) -> None:
-        with self._turn:
+        try:
             super()._close()  # type: ignore[misc]  # not in the stubs
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        self._turn.close()
+        self._has_turn = False
 
     def _in_turn(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
     ) -> Any:
-        if self.connection.in_transaction or not sql.startswith(WRITES):
+        is_alone = not (self._has_turn or self.connection.in_transaction)
+        if not is_alone or not sql.lstrip().startswith(WRITES):
             return execute(sql, params, many, context)
         with self._wait_for_turn():
             return execute(sql, params, many, context)

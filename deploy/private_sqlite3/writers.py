@@ -13,6 +13,7 @@ from time import monotonic
 from django.db import OperationalError
 
 from deploy.private_sqlite3.gate import Gate
+from events import outages
 
 A_WORKERS_PATIENCE = 20.0  # seconds until a turn, and as long for the lock itself
 A_VISITORS_PATIENCE = 5.0
@@ -49,8 +50,9 @@ class Line:
             self._wait(place, give_up_at)
             with gate(give_up_at):
                 yield
-        except OperationalError:
-            self._turn_away_those_behind(place)
+        except OperationalError as error:
+            if outages.is_passing(error):
+                self._turn_away_those_behind(place)
             raise
         finally:
             self._leave(place)

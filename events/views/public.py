@@ -26,7 +26,8 @@ def events_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     audiences = tuple(Audience.objects.in_order())
     address = request.get_full_path()
-    versions = (feed_versions.current(EVERYTHING).number, audiences)
+    offered = tuple((audience.slug, audience.label) for audience in audiences)
+    versions = (feed_versions.current(EVERYTHING).number, offered)
     kept = PAGES.find(address, versions, at=now)
     if kept is not None:
         return HttpResponse(kept)

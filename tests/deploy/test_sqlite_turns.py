@@ -5,7 +5,9 @@ import os
 import stat
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+import threading
+import time
+from contextlib import closing, contextmanager, nullcontext
 
 import pytest
 from django.conf import settings
@@ -135,6 +137,7 @@ def test_a_transaction_that_cannot_be_committed_keeps_its_turn_until_it_is_rolle
         ("UPDATE thing SET number = 2", True),
         ("DELETE FROM thing", True),
         ("REPLACE INTO thing VALUES (3)", True),
+        ("\n  INSERT INTO thing VALUES (4)", True),
         ("SELECT * FROM thing", False),
         ("PRAGMA user_version", False),
     ],
@@ -153,6 +156,45 @@ def test_a_statement_on_its_own_that_writes_waits_for_its_turn(
     with connection.cursor() as cursor:
         cursor.execute(statement)
     assert not has_a_turn(connection)
+
+
+@pytest.mark.django_db
+def test_a_transaction_that_sqlite_has_ended_does_not_wait_for_itself(connection, line):
+    line.patience = 30
+    begin(connection)
+    connection.connection.rollback()  # as SQLite does by itself when the disk is full
+
+    write(connection)
+    connection.rollback()
+
+    assert (numbers(connection), has_a_turn(connection)) == (1, False)
+
+
+@pytest.mark.django_db
+def test_a_mistake_of_somebody_who_writes_turns_nobody_away(connection, line):
+    turned_away = []
+
+    def wait_behind():
+        try:
+            with line.turn(lambda give_up_at: nullcontext()):
+                turned_away.append(False)
+        except OperationalError:
+            turned_away.append(True)
+
+    behind = threading.Thread(target=wait_behind)
+    with pytest.raises(OperationalError, match="no such table"):
+        fail_at_ones_turn(connection, line, behind)
+    behind.join()
+
+    assert turned_away == [False]
+
+
+def fail_at_ones_turn(connection, line, behind):
+    with line.turn(lambda give_up_at: nullcontext()), connection.cursor() as cursor:
+        behind.start()
+        while len(line._places) < 2:
+            time.sleep(0.001)
+        cursor.execute("SELECT * FROM nowhere")
 
 
 @pytest.mark.django_db
