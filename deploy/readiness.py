@@ -126,11 +126,18 @@ def _mails_given_up(at: datetime) -> Fact:
     return Fact(
         "mails_given_up",
         not given_up.is_too_often,
-        f"{given_up.number} of {given_up.done} in 2 days, and {given_up.refused} refused for"
-        " whom they were to",
-        f"We could not deliver {given_up.number} of the {given_up.done} emails of the last 2 days"
-        f"{_but_for(given_up.refused)}. The list of bookings for each event shows which.",
+        f"{given_up.number} of {given_up.done} in 2 days, and {given_up.refused} refused"
+        " because of the recipient",
+        f"{_undelivered(given_up)}. The list of bookings for each event shows which.",
     )
+
+
+def _undelivered(given_up: backlog.GivenUp) -> str:
+    if given_up.is_everything:
+        return "The mail server has refused every email in the last 2 days"
+    number, done = given_up.number, given_up.done
+    counted = f"We could not deliver {number} of the {done} emails in the last 2 days"
+    return f"{counted}{_but_for(given_up.refused)}"
 
 
 def _but_for(refused: int) -> str:

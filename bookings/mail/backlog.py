@@ -1,7 +1,8 @@
 """How the outbox is doing: what waits longer than it should, and what was given up lately.
 
-A mail whose recipient was refused is no sign of how it is doing: any stranger may book with an
-address that does not exist, and the organiser reads of it beside the booking.
+A mail whose recipient was refused is no sign of how it is doing, while others are delivered: any
+stranger may book with an address that does not exist, and the organiser reads of it beside the
+booking.
 """
 
 from dataclasses import dataclass
@@ -49,16 +50,22 @@ class Failing(Waiting):
 class GivenUp:
     """How many mails of the last two days could not be delivered, of all that are done with.
 
-    Neither counts those `refused` because of their recipient.
+    Neither counts those `refused` because of their recipient; `sent` were delivered.
     """
 
     number: int
     done: int
     refused: int
+    sent: int
+
+    @property
+    def is_everything(self) -> bool:
+        """A server that will not deliver for us may say so of each recipient."""
+        return self.refused >= MANY and self.sent == 0
 
     @property
     def is_too_often(self) -> bool:
-        return self.number >= MANY and self.number * ONE_IN >= self.done
+        return self.is_everything or (self.number >= MANY and self.number * ONE_IN >= self.done)
 
 
 def due(at: datetime) -> Waiting:
@@ -86,5 +93,6 @@ def given_up(at: datetime) -> GivenUp:
         number=Count("pk", filter=is_dead & ~REFUSED_FOR_ITS_RECIPIENT),
         done=Count("pk", filter=~is_refused),
         refused=Count("pk", filter=is_refused),
+        sent=Count("pk", filter=Q(state=Message.State.SENT)),
     )
     return GivenUp(**found)

@@ -37,7 +37,7 @@ def send_to(settings, port):
 def test_an_empty_outbox_is_all_right():
     assert (backlog.due(NOON), backlog.broken(NOON)) == (Waiting(0, None), Waiting(0, None))
     assert backlog.failing(NOON) == Failing(0, None, 0)
-    assert backlog.given_up(NOON) == GivenUp(0, 0, 0)
+    assert backlog.given_up(NOON) == GivenUp(0, 0, 0, 0)
     assert not backlog.due(NOON).is_too_long(NOON)
     assert backlog.due(NOON).longest(NOON) == timedelta(0)
     assert not backlog.given_up(NOON).is_too_often
@@ -173,7 +173,7 @@ def test_many_that_were_given_up_are_too_many(session, dead, sent, is_too_often)
 
     given_up = backlog.given_up(NOON + MINUTE)
 
-    assert given_up == GivenUp(dead, dead + sent, 0)
+    assert given_up == GivenUp(dead, dead + sent, 0, sent)
     assert given_up.is_too_often == is_too_often
 
 
@@ -183,18 +183,18 @@ def test_what_was_given_up_is_forgotten_after_two_days(session):
 
     counted = [backlog.given_up(NOON + days * DAY) for days in (1, 1.9, 2, 30)]
 
-    assert counted == [GivenUp(12, 12, 0)] * 2 + [GivenUp(0, 0, 0)] * 2
+    assert counted == [GivenUp(12, 12, 0, 0)] * 2 + [GivenUp(0, 0, 0, 0)] * 2
 
 
 @pytest.mark.parametrize(
     ("last_error", "expected"),
     [
-        ("SMTPRecipientsRefused 550", GivenUp(0, 4, 12)),
-        ("SMTPRecipientsRefused 550 5.1.1", GivenUp(0, 4, 12)),
-        ("SMTPRecipientsRefused 452 4.2.2", GivenUp(0, 4, 12)),
-        ("SMTPRecipientsRefused 554 5.7.1", GivenUp(12, 16, 0)),
-        ("SMTPDataError 554", GivenUp(12, 16, 0)),
-        ("KeyError facts.py:12", GivenUp(12, 16, 0)),
+        ("SMTPRecipientsRefused 550", GivenUp(0, 4, 12, 4)),
+        ("SMTPRecipientsRefused 550 5.1.1", GivenUp(0, 4, 12, 4)),
+        ("SMTPRecipientsRefused 452 4.2.2", GivenUp(0, 4, 12, 4)),
+        ("SMTPRecipientsRefused 554 5.7.1", GivenUp(12, 16, 0, 4)),
+        ("SMTPDataError 554", GivenUp(12, 16, 0, 4)),
+        ("KeyError facts.py:12", GivenUp(12, 16, 0, 4)),
     ],
 )
 def test_strangers_who_book_with_wrong_addresses_are_no_trouble(session, last_error, expected):

@@ -10,7 +10,7 @@ WELL = {
     "mails_due": "ok, 0 due, the oldest for 0 min",
     "mails_failing": "ok, 0 put off, the oldest queued 0 min ago, 0 delivered in 20 min",
     "mails_broken": "ok, 0 put off, the oldest queued 0 min ago",
-    "mails_given_up": "ok, 0 of 0 in 2 days, and 0 refused for whom they were to",
+    "mails_given_up": "ok, 0 of 0 in 2 days, and 0 refused because of the recipient",
     "disk": "ok",
 }
 

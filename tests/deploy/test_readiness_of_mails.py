@@ -121,14 +121,14 @@ def test_many_mails_that_were_given_up_are_told_and_a_few_are_not(client, senten
     Message.objects.filter(pk=first.pk).update(state="dead", sent_at=None)
     many = lines(client.get("/readyz"))
 
-    refused = "and 0 refused for whom they were to"
+    refused = "and 0 refused because of the recipient"
     assert few == ("ready", WELL | {"mails_given_up": f"ok, 9 of 10 in 2 days, {refused}"})
     assert many == (
         "not ready: mails_given_up",
         WELL | {"mails_given_up": f"not ok, 10 of 10 in 2 days, {refused}"},
     )
     assert sentences() == [
-        "We could not deliver 10 of the 10 emails of the last 2 days."
+        "We could not deliver 10 of the 10 emails in the last 2 days."
         " The list of bookings for each event shows which.",
         "People can still book places.",
     ]
@@ -140,6 +140,8 @@ def test_mails_to_addresses_that_strangers_made_up_are_counted_apart(client, sen
     for _ in range(30):
         make_booking(session)
     Message.objects.update(state="dead", last_error="SMTPRecipientsRefused 550 5.1.1")
+    make_booking(session)
+    Message.objects.filter(state="queued").update(state="sent", sent_at=NOON - 60 * MINUTE)
     only_refused = lines(client.get("/readyz"))
 
     for _ in range(12):
@@ -147,14 +149,14 @@ def test_mails_to_addresses_that_strangers_made_up_are_counted_apart(client, sen
     Message.objects.filter(state="queued").update(state="dead", last_error="SMTPDataError 554")
     others_too = lines(client.get("/readyz"))
 
-    refused = "and 30 refused for whom they were to"
-    assert only_refused == ("ready", WELL | {"mails_given_up": f"ok, 0 of 0 in 2 days, {refused}"})
+    refused = "and 30 refused because of the recipient"
+    assert only_refused == ("ready", WELL | {"mails_given_up": f"ok, 0 of 1 in 2 days, {refused}"})
     assert others_too == (
         "not ready: mails_given_up",
-        WELL | {"mails_given_up": f"not ok, 12 of 12 in 2 days, {refused}"},
+        WELL | {"mails_given_up": f"not ok, 12 of 13 in 2 days, {refused}"},
     )
     assert sentences() == [
-        "We could not deliver 12 of the 12 emails of the last 2 days, not counting 30 to addresses"
+        "We could not deliver 12 of the 13 emails in the last 2 days, not counting 30 to addresses"
         " that do not accept email. The list of bookings for each event shows which.",
         "People can still book places.",
     ]
@@ -176,5 +178,23 @@ def test_that_people_can_book_is_said_once(sentences):
     assert sentences() == [
         "Emails are not being sent at the moment. We will send them later.",
         "1 email has been waiting for 25 minutes.",
+        "People can still book places.",
+    ]
+
+
+@pytest.mark.usefixtures("busy_worker")
+@pytest.mark.parametrize(("number", "is_told"), [(9, False), (10, True)])
+def test_a_mail_server_that_refuses_every_recipient_is_told(client, sentences, number, is_told):
+    session = make_session(capacity=None)
+    for _ in range(number):
+        make_booking(session)
+    Message.objects.update(state="dead", last_error="SMTPRecipientsRefused 550")
+
+    first, _ = lines(client.get("/readyz"))
+
+    assert first == ("not ready: mails_given_up" if is_told else "ready")
+    assert sentences() == is_told * [
+        "The mail server has refused every email in the last 2 days."
+        " The list of bookings for each event shows which.",
         "People can still book places.",
     ]
