@@ -34,12 +34,9 @@ def changes_by_itself(event: Event, sessions: Iterable[Session], at: datetime) -
     return min((moment for moment in moments if moment and moment > at), default=None)
 
 
-def describe(
-    event: Event, sessions: Iterable[Session] | None = None, *, at: datetime
-) -> dict[str, Any]:
-    """The context of the page, from an event loaded by `for_display`, or with these sessions."""
-    every = event.sessions.all() if sessions is None else sessions
-    sessions = sorted(every, key=lambda session: (session.sort_at, session.pk))
+def describe(event: Event, sessions: Iterable[Session], *, at: datetime) -> dict[str, Any]:
+    """The context of the page, from an event loaded by `for_display` and its sessions."""
+    sessions = sorted(sessions, key=lambda session: (session.sort_at, session.pk))
     shown = cards(sessions, at)
     coming = [card for card in shown if not card.is_over]
     address = settings.SITE_ADDRESS + reverse("event", args=[event.public_id, event.slug])

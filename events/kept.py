@@ -53,5 +53,6 @@ class Kept(Generic[T]):
             self._things.clear()
 
 
-PAGES: Kept[bytes] = Kept(500)  # of some 20 KB each
+PAGES: Kept[bytes] = Kept(500)  # of events, of some 20 KB each
+LISTS: Kept[bytes] = Kept(100)  # by their query, of which anybody may make up many
 EVENTS: Kept[Event] = Kept(500)

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from events.kept import EVENTS, PAGES
+from events.kept import EVENTS, LISTS, PAGES
 from tests.factories import NOON
 from tests.smtp import SmtpServer
 
@@ -53,6 +53,7 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_of_another_test_is_kept() -> None:
     """A database that is rolled back has versions again that things were kept for."""
+    LISTS.clear()
     PAGES.clear()
     EVENTS.clear()
 

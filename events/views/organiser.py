@@ -69,7 +69,7 @@ def preview_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.for_display(), public_id=public_id)
     own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
-    described = event_page.describe(event, at=now)
+    described = event_page.describe(event, event.sessions.all(), at=now)
     shown = described["coming"] + (described["past"] if event.is_draft else [])
     warnings = preview_warnings.warnings([card.session for card in shown], at=now)
     context = {**described, "own_teams": list(own_teams), "warnings": warnings}

@@ -14,7 +14,7 @@ from events import event_page, feed_versions, feeds, published
 from events.access import public
 from events.feed_versions import EVERYTHING
 from events.forms.filter import EventFilter
-from events.kept import PAGES
+from events.kept import LISTS, PAGES, Kept
 from events.listing import list_sessions
 from events.models import Audience, Event, Session, Update
 from events.subscribing import Subscription
@@ -28,7 +28,7 @@ def events_list(request: HttpRequest) -> HttpResponse:
     address = request.get_full_path()
     offered = tuple((audience.slug, audience.label) for audience in audiences)
     versions = (feed_versions.current(EVERYTHING).number, offered)
-    kept = PAGES.find(address, versions, at=now)
+    kept = LISTS.find(address, versions, at=now)
     if kept is not None:
         return HttpResponse(kept)
     filters = EventFilter(request.GET, audiences=audiences)
@@ -42,7 +42,8 @@ def events_list(request: HttpRequest) -> HttpResponse:
     subscription = Subscription.at(feeds.path_of_everything())
     context = {"filters": filters, "subscription": subscription, **listed}
     response = TemplateResponse(request, "events/events_list.html", context)
-    return _keep(response, address, versions, until=Session.objects.listed().next_end(now))
+    until = Session.objects.listed().next_end(now)
+    return _keep(LISTS, response, address, versions, until=until)
 
 
 @public
@@ -62,16 +63,21 @@ def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     described = event_page.describe(event, sessions, at=now)
     response = TemplateResponse(request, "events/event.html", described)
     until = event_page.changes_by_itself(event, sessions, now)
-    return _keep(response, request.path, versions, until=until)
+    return _keep(PAGES, response, request.path, versions, until=until)
 
 
 def _keep(
-    response: TemplateResponse, address: str, versions: Hashable, *, until: datetime | None
+    pages: Kept[bytes],
+    response: TemplateResponse,
+    address: str,
+    versions: Hashable,
+    *,
+    until: datetime | None,
 ) -> TemplateResponse:
     """Once it is rendered; not for a developer, who sees each change of a template at once."""
     if not settings.DEBUG:
         response.add_post_render_callback(
-            lambda rendered: PAGES.keep(address, rendered.content, versions, until=until)
+            lambda rendered: pages.keep(address, rendered.content, versions, until=until)
         )
     return response
 
@@ -84,7 +90,7 @@ def update(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse
     if slug != shown.slug:
         return redirect("update", shown.public_id, shown.slug, permanent=True)
     announced = Event.objects.announced_by(shown).listed().for_display().in_order()
-    pages = [event_page.describe(event, at=now) for event in announced]
+    pages = [event_page.describe(event, event.sessions.all(), at=now) for event in announced]
     context = {"update": shown, "pages": pages}
     return TemplateResponse(request, "events/update.html", context)
 
