@@ -6,6 +6,7 @@ from datetime import datetime
 from events import joining
 from events.dates import format_moment, format_session_when, format_time
 from events.models import Document, Event, Session, Venue
+from events.places_left import NOW, PlacesLeft
 
 FEW, FULL, CANCELLED, DRAFT = (
     {"text": "Few places left", "classes": "govuk-tag--yellow"},
@@ -22,14 +23,18 @@ class Card:
     session: Session
     is_over: bool
     can_be_booked: bool
+    places: str
     note: str
 
     @classmethod
-    def of(cls, session: Session, at: datetime) -> "Card":
+    def of(cls, session: Session, at: datetime, left: PlacesLeft = NOW) -> "Card":
+        """`places`: how many are left, while that matters to somebody who wants one."""
+        can_be_booked = session.takes_bookings(at) and not session.is_full
         return cls(
             session=session,
             is_over=session.is_over(at),
-            can_be_booked=session.takes_bookings(at) and not session.is_full,
+            can_be_booked=can_be_booked,
+            places=left.in_words(session) if can_be_booked else "",
             note=_note(session, at),
         )
 
@@ -68,14 +73,6 @@ class Card:
             return [FULL]
         return [FEW] if self.session.has_few_places_left else []
 
-    @property
-    def places(self) -> str:
-        """How many places are left, while that matters to somebody who wants one."""
-        left = self.session.places_left
-        if not self.can_be_booked or left is None:
-            return ""
-        return "1 place left" if left == 1 else f"{left} places left"
-
 
 def describe_place(session: Session) -> str:
     """A session in one line, to know it by: what it is called, when and where."""
@@ -98,8 +95,8 @@ def describe_held(session: Session) -> str:
     return f"{format_session_when(session)}{where}{label}"
 
 
-def cards(sessions: list[Session], at: datetime) -> list[Card]:
-    return [Card.of(session, at) for session in sessions]
+def cards(sessions: list[Session], at: datetime, left: PlacesLeft = NOW) -> list[Card]:
+    return [Card.of(session, at, left) for session in sessions]
 
 
 def event_tags(event: Event) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from events.cards import (
     venues,
 )
 from events.models import Event, Session
+from events.places_left import NOW, PlacesLeft
 from events.structured_data import describe_session
 from events.subscribing import Subscription
 
@@ -34,13 +35,15 @@ def changes_by_itself(event: Event, sessions: Iterable[Session], at: datetime) -
     return min((moment for moment in moments if moment and moment > at), default=None)
 
 
-def describe(event: Event, sessions: Iterable[Session], *, at: datetime) -> dict[str, Any]:
+def describe(
+    event: Event, sessions: Iterable[Session], *, at: datetime, left: PlacesLeft = NOW
+) -> dict[str, Any]:
     """The context of the page, from an event loaded by `for_display` and its sessions."""
     sessions = sorted(sessions, key=lambda session: (session.sort_at, session.pk))
-    shown = cards(sessions, at)
+    shown = cards(sessions, at, left)
     coming = [card for card in shown if not card.is_over]
     address = settings.SITE_ADDRESS + reverse("event", args=[event.public_id, event.slug])
-    described = [describe_session(session, address) for session in sessions]
+    described = [describe_session(session, address, left) for session in sessions]
     return {
         "event": event,
         "description": event.summary or _sessions_in_words(coming or shown),

@@ -52,6 +52,12 @@ def current(scope: str) -> FeedVersion:
     return FeedVersion.objects.filter(scope=scope).first() or FeedVersion(scope=scope)
 
 
+def number_of(scope: str) -> int:
+    """The same, where only its number matters."""
+    numbers = FeedVersion.objects.filter(scope=scope).values_list("number", flat=True)
+    return next(iter(numbers), 0)
+
+
 def made_of(version: FeedVersion, entries_by: str, day: date) -> str:
     """What the bytes of a feed follow from: its window moves each midnight."""
     names = [getattr(settings, name) for name in OF_THE_SERVICE]

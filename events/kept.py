@@ -53,6 +53,4 @@ class Kept(Generic[T]):
             self._things.clear()
 
 
-PAGES: Kept[bytes] = Kept(500)  # of events, of some 20 KB each
-LISTS: Kept[bytes] = Kept(100)  # by their query, of which anybody may make up many
 EVENTS: Kept[Event] = Kept(500)

@@ -3,6 +3,7 @@
 Who books decides by rows that are locked, never by these.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from events import capacity, feed_versions
@@ -11,32 +12,25 @@ from events.models import Event, Session
 
 
 @dataclass(frozen=True)
-class Versions:
-    """What a page of an event follows from besides the moment: `taken` are places by session."""
-
-    number: int
-    taken: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
 class Published:
-    """The event, which all threads share and none may change, and its sessions as they are now."""
+    """The event, which all threads share and none may change, and its sessions as they are now.
+
+    `versions` are what a page of it follows from besides the moment and the number of places left.
+    """
 
     event: Event
     sessions: list[Session]
+    versions: Hashable
 
 
-def versions(public_id: str) -> Versions:
-    """To be asked for before anything else of the event: two narrow queries."""
-    version = feed_versions.current(feed_versions.scope_of_event(public_id))
-    return Versions(version.number, tuple(Session.objects.places_taken_at(public_id)))
+def read(public_id: str) -> Published | None:
+    """With its sessions in order; None where there is no such event, or only a draft.
 
-
-def read(public_id: str, current: Versions | None = None) -> Published | None:
-    """With its sessions in order; None where there is no such event, or only a draft."""
-    current = current or versions(public_id)
-    taken = dict(current.taken)
-    kept_for = (current.number, tuple(taken))
+    Two narrow queries while nothing but places changes; its version is asked for first.
+    """
+    number = feed_versions.number_of(feed_versions.scope_of_event(public_id))
+    taken = dict(Session.objects.places_taken_at(public_id))
+    kept_for = (number, tuple(taken))
     event = EVENTS.find(public_id, kept_for)
     if event is None:
         event = Event.objects.published().for_display().filter(public_id=public_id).first()
@@ -47,4 +41,6 @@ def read(public_id: str, current: Versions | None = None) -> Published | None:
         capacity.shown(session, taken.get(session.pk, session.places_taken))
         for session in event.sessions.all()  # one may have been added since
     ]
-    return Published(event, sorted(sessions, key=lambda one: (one.sort_at, one.pk)))
+    sessions.sort(key=lambda one: (one.sort_at, one.pk))
+    in_words = tuple((session.pk, session.places_in_words) for session in sessions)
+    return Published(event, sessions, (number, in_words))

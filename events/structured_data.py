@@ -6,6 +6,7 @@ from django.conf import settings
 
 from events.dates import local
 from events.models import Session, Venue
+from events.places_left import NOW, PlacesLeft
 
 SCHEMA = "https://schema.org"
 MODES = {
@@ -15,7 +16,7 @@ MODES = {
 Described = dict[str, Any]
 
 
-def describe_session(session: Session, address: str) -> Described | None:
+def describe_session(session: Session, address: str, left: PlacesLeft = NOW) -> Described | None:
     """One session at the address of its event's page; None while it has no date to tell."""
     starts = _starts(session)
     if not starts:
@@ -35,7 +36,7 @@ def describe_session(session: Session, address: str) -> Described | None:
         **({"endDate": local(session.ends_at).isoformat()} if session.ends_at else {}),
         **({"description": session.event.summary} if session.event.summary else {}),
         **_place(session, address),
-        **_capacity(session),
+        **_capacity(session, left),
     }
 
 
@@ -62,10 +63,10 @@ def _venue(venue: Venue) -> Described:
     return {"@type": "Place", "name": venue.name, "address": address or venue.name}
 
 
-def _capacity(session: Session) -> Described:
+def _capacity(session: Session, left: PlacesLeft) -> Described:
     if session.capacity is None:
         return {}
     return {
         "maximumAttendeeCapacity": session.capacity,
-        "remainingAttendeeCapacity": session.places_left,
+        "remainingAttendeeCapacity": left.number(session),
     }

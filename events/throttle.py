@@ -1,6 +1,7 @@
 """The limiter: one counter in the database per key and hour, exact across processes."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv6Network, ip_address
 
@@ -20,20 +21,28 @@ INSERT INTO events_count (key, window_starts_at, number) VALUES (%s, %s, %s)
 ON CONFLICT (key, window_starts_at) DO UPDATE SET number = events_count.number + excluded.number
 RETURNING number
 """
+LOOK_UP = "SELECT number FROM events_count WHERE key = %s AND window_starts_at = %s"
 
 
 def count(what: str, whom: str, number: int = 1, *, at: datetime) -> int:
     """Count so many more in this hour, and say how many that makes; whom is stored hashed."""
-    hour = connection.ops.adapt_datetimefield_value(_hour(at))
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_AND_RETURN, [_key(what, whom), hour, number])
-        return int(cursor.fetchone()[0])
+    return _number(COUNT_AND_RETURN, [*_window(what, whom, at), number])
 
 
 def counted(what: str, whom: str, *, at: datetime) -> int:
     """How many this hour has counted so far, counting nothing."""
-    counts = Count.objects.filter(key=_key(what, whom), window_starts_at=_hour(at))
-    return counts.values_list("number", flat=True).first() or 0
+    return _number(LOOK_UP, _window(what, whom, at))
+
+
+def _window(what: str, whom: str, at: datetime) -> list[str | None]:
+    return [_key(what, whom), connection.ops.adapt_datetimefield_value(_hour(at))]
+
+
+def _number(statement: str, values: Sequence[str | int | None]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def forget_before(at: datetime) -> None:

@@ -9,7 +9,8 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from events.kept import EVENTS, LISTS, PAGES
+from events.kept import EVENTS
+from events.kept_pages import FORMS, LISTS, PAGES
 from tests.factories import NOON
 from tests.smtp import SmtpServer
 
@@ -53,9 +54,8 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_of_another_test_is_kept() -> None:
     """A database that is rolled back has versions again that things were kept for."""
-    LISTS.clear()
-    PAGES.clear()
-    EVENTS.clear()
+    for kept in (LISTS, PAGES, FORMS, EVENTS):
+        kept.clear()
 
 
 @pytest.fixture

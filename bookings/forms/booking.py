@@ -12,6 +12,7 @@ from bookings.lifecycle.attendees import Person
 from events.cards import describe_place
 from events.fields import EmailField, FormUuidField
 from events.models import Session
+from events.places_left import NOW, PlacesLeft
 
 
 class BookingForm(PersonForm):
@@ -31,8 +32,15 @@ class BookingForm(PersonForm):
     website = forms.CharField(required=False, label="Leave this empty")
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, data: Any = None, *, choice: Choice, chosen: str | None = None) -> None:
-        self.choice = choice
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        choice: Choice,
+        chosen: str | None = None,
+        left: PlacesLeft = NOW,
+    ) -> None:
+        self.choice, self._left = choice, left
         super().__init__(
             data,
             initial={"sessions": [chosen] if chosen else []},
@@ -91,7 +99,7 @@ class BookingForm(PersonForm):
     @property
     def session_items(self) -> list[dict[str, Any]]:
         """What can be booked, as radio buttons or checkboxes."""
-        return [item(session) for session in self.choice.open_sessions]
+        return [item(session, self._left) for session in self.choice.open_sessions]
 
     @staticmethod
     def items_for(sessions: Sequence[Session]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from bookings.lifecycle.refusals import SessionFull
 from events import dates
 from events.cards import describe_where
 from events.models import Event, Session
+from events.places_left import NOW, PlacesLeft
 from events.refusal import Refusal
 
 
@@ -77,13 +78,20 @@ class Choice:
         return steps.why_closed(session, self._at) or full
 
 
-def item(session: Session, *, value: str = "", with_places: bool = True) -> dict[str, Any]:
+def item(session: Session, left: PlacesLeft = NOW) -> dict[str, Any]:
     """A session as a radio button or a checkbox: label and day, and below them the rest."""
+    return _item(session, session.public_id, left.in_words(session))
+
+
+def held_item(session: Session, booking: str) -> dict[str, Any]:
+    """The same of a place that somebody holds; its value is the booking's public id."""
+    return _item(session, booking, "")
+
+
+def _item(session: Session, value: str, left: str) -> dict[str, Any]:
     day, clock = dates.format_session_day_and_time(session)
-    places = session.places_left if with_places else None
-    left = "" if places is None else f"{places} place{'' if places == 1 else 's'} left"
     return {
-        "value": value or session.public_id,
+        "value": value,
         "text": ", ".join(filter(None, [session.label, day])),
         "label": {"classes": "govuk-!-font-weight-bold"},
         "hint": {"text": ", ".join(filter(None, [clock, describe_where(session), left]))},

@@ -36,10 +36,11 @@ class SchoolField(forms.CharField):
             return None
         if self.own is not None and value == self.own.public_id:
             return self.own
-        school = School.objects.open().filter(public_id=value).first() if value.isalnum() else None
-        if school is None:
-            raise forms.ValidationError("Select your school from the list")
-        return school
+        named = School.objects.named().filter(public_id=value) if value.isalnum() else ()
+        for school in named:
+            if school.is_open:
+                return school
+        raise forms.ValidationError("Select your school from the list")
 
     def validate(self, value: School | None) -> None:
         """Whether a school is needed depends on the box beside it."""

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
-from bookings.forms.choice import Choice, item
+from bookings.forms.choice import Choice, held_item, item
 from bookings.models import Booking
 from events.models import Session
 
@@ -31,9 +31,7 @@ class CancelForm(forms.Form):
         super().__init__(data)
         field = cast(forms.MultipleChoiceField, self.fields["places"])
         field.choices = [(booking.public_id, booking.public_id) for booking in own]
-        self.items = [
-            item(booking.session, value=booking.public_id, with_places=False) for booking in to_come
-        ]
+        self.items = [held_item(booking.session, booking.public_id) for booking in to_come]
 
 
 class MoreSessionsForm(forms.Form):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from django.db.models import Q
+
 from bookings.models import Attendee, School
 from events.email_addresses import email_key
 from events.models import Event, Session
@@ -34,9 +36,17 @@ def find(event: Event, email: str) -> Attendee | None:
     return Attendee.objects.not_replaced().filter(event=event, email_key=key).first()
 
 
-def booked_with_form(form_uuid: uuid.UUID) -> Attendee | None:
-    """Whom this very form has booked already, if anybody."""
-    return Attendee.objects.filter(form_uuid=form_uuid).first()
+def find_with_form(
+    event: Event, email: str, form_uuid: uuid.UUID
+) -> tuple[Attendee | None, Attendee | None]:
+    """The same, and before it whom this very form has booked already: one query for both."""
+    key = email_key(email)
+    has_address = Q(event=event, email_key=key, replaced_at__isnull=True)
+    found = list(Attendee.objects.filter(has_address | Q(form_uuid=form_uuid)))
+    sent_before = [attendee for attendee in found if attendee.form_uuid == form_uuid]
+    others = [attendee for attendee in found if attendee.event_id == event.pk]
+    known = [one for one in others if one.email_key == key and not one.is_replaced]
+    return next(iter(sent_before), None), next(iter(known), None)
 
 
 def is_same_booking(attendee: Attendee, person: Person, sessions: Sequence[Session]) -> bool:

@@ -33,13 +33,13 @@ def book_place(
     """
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_sessions(event, *(session.pk for session in sessions))
-    sent_before = attendees.booked_with_form(form_uuid)
+    sent_before, known = attendees.find_with_form(event, person.email, form_uuid)
     if sent_before is not None:
         if attendees.is_same_booking(sent_before, person, sessions):
             return sent_before
         form_uuid = uuid.uuid4()
     steps.check_choice(event, sessions, at)
-    known = steps.check_not_booked(event, person.email)
+    steps.check_holds_no_place(known)
     attendee = steps.make_attendee(event, person, known, form_uuid=form_uuid, booked_at=at, at=at)
     bookings = [steps.book(attendee, session, at=at) for session in sessions]
     audit.record("place_booked", attendee, at=at)
@@ -103,7 +103,8 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     if not old or any(booking.session.has_started(at) for booking in old):
         raise TooLate
     event = attendee.event
-    known = steps.check_not_booked(event, person.email)
+    known = attendees.find(event, person.email)
+    steps.check_holds_no_place(known)
     steps.cancel(old, at=at)
     successor = steps.make_attendee(
         event, person, known, form_uuid=uuid.uuid4(), booked_at=attendee.created_at, at=at

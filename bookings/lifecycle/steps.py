@@ -80,15 +80,10 @@ def _is_choice_allowed(event: Event, sessions: Sequence[Session]) -> bool:
 
 
 @step
-def check_not_booked(event: Event, email: str) -> Attendee | None:
-    """Who had this address at the event and holds no place now, if anybody.
-
-    Raises AlreadyBooked.
-    """
-    known = attendees.find(event, email)
+def check_holds_no_place(known: Attendee | None) -> None:
+    """Whoever has the address at the event, if anybody, has no place now. Raises AlreadyBooked."""
     if known is not None and known.bookings.holding_a_place().exists():
         raise AlreadyBooked(known)
-    return known
 
 
 @step

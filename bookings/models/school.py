@@ -27,6 +27,10 @@ class SchoolQuerySet(models.QuerySet["School"]):
     def open(self) -> "SchoolQuerySet":
         return self.exclude(status=School.Status.CLOSED)
 
+    def named(self) -> "SchoolQuerySet":
+        """With no more of each than its label says, and whether it is open."""
+        return self.only("public_id", "name", "town", "dfe_number", "status")
+
     def in_order(self) -> "SchoolQuerySet":
         return self.order_by("sort_key", "pk")
 

@@ -14,15 +14,20 @@ def school_options(*, also: School | None = None) -> SafeString:
 
     `also` is a school that is offered even though it has closed: somebody's own.
     """
-    version = School.objects.aggregate(newest=Max("changed_at"), number=Count("pk"))
-    rendered = _options(tuple(version.values()))
+    rendered = _options(version())
     if also is None or also.is_open:
         return rendered
     return _option(also) + rendered
 
 
+def version() -> tuple[object, ...]:
+    """What follows from the schools is the same while this is."""
+    newest = School.objects.aggregate(newest=Max("changed_at"), number=Count("pk"))
+    return tuple(newest.values())
+
+
 @lru_cache(maxsize=2)
-def _options(version: tuple[object, ...]) -> SafeString:
+def _options(_version: tuple[object, ...]) -> SafeString:
     return format_html_join("\n", "{}", ((_option(s),) for s in School.objects.open().in_order()))
 
 

@@ -1,12 +1,17 @@
 """Booking a place: the form, the refusals that keep its answers, and the way to the booking."""
 
+import uuid
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.backends.utils import csrf_input
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from bookings.forms.booking import BookingForm
@@ -15,11 +20,16 @@ from bookings.lifecycle import commands, limits, resending
 from bookings.lifecycle.refusals import AlreadyBooked
 from bookings.models import Attendee
 from bookings.schools import options
-from events import published, throttle
+from events import event_page, kept_pages, places_left, published, throttle
 from events.access import public
 from events.cards import Card
+from events.kept_pages import FORMS
 from events.models import Session
+from events.published import Published
 from events.refusal import Refusal
+
+TEMPLATE = "bookings/book_place.html"
+SENT_ALONG = "sent along"
 
 
 @public
@@ -30,17 +40,52 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     if shown is None:
         raise Http404
     choice, chosen = Choice(shown.event, shown.sessions, now), request.GET.get("session")
-    form = BookingForm(request.POST or None, choice=choice, chosen=chosen)
     why_not = choice.refusal(chosen)
+    if not request.POST and why_not is None:
+        return _empty_form(request, shown, choice, chosen, now)
+    form = BookingForm(request.POST or None, choice=choice, chosen=chosen)
     if why_not is not None and (not form.is_bound or form.names_no_session):
         return _refuse(request, form, why_not, now)
-    if form.is_bound and "change" not in request.POST and form.is_valid():
+    if "change" not in request.POST and form.is_valid():
         try:
             return redirect(_page_of(_book(request, form, now)))
         except Refusal as refusal:
             return _refuse(request, form, refusal, now)
-    context = {"event": shown.event, "form": form, "school_options": options.school_options()}
-    return TemplateResponse(request, "bookings/book_place.html", context)
+    sent_along = _sent_along(request, form["form_uuid"].value())
+    return TemplateResponse(request, TEMPLATE, _context(form, sent_along))
+
+
+def _empty_form(
+    request: HttpRequest, shown: Published, choice: Choice, chosen: str | None, now: datetime
+) -> HttpResponse:
+    """The same for everybody but for the places that are left and what it is sent with."""
+    ticked = chosen if chosen in choice.sessions else None
+    address, versions = f"{shown.event.public_id} {ticked}", (shown.versions, options.version())
+    texts = places_left.filled_in(shown.sessions)
+    texts[SENT_ALONG] = _sent_along(request, uuid.uuid4())
+    kept = kept_pages.find(FORMS, address, versions, texts, at=now)
+    if kept is not None:
+        return kept
+    form = BookingForm(choice=choice, chosen=ticked, left=places_left.LEFT_OPEN)
+    context = _context(form, kept_pages.hole(SENT_ALONG))
+    response = TemplateResponse(request, TEMPLATE, context)
+    until = event_page.changes_by_itself(shown.event, shown.sessions, now)
+    return kept_pages.keep(FORMS, response, address, versions, texts, until=until)
+
+
+def _context(form: BookingForm, sent_along: str) -> dict[str, Any]:
+    return {
+        "event": form.choice.event,
+        "form": form,
+        "school_options": options.school_options(),
+        "sent_along": sent_along,
+    }
+
+
+def _sent_along(request: HttpRequest, form_uuid: object) -> SafeString:
+    """What a form is sent with besides its answers: that it is ours, and which one it is."""
+    which = '<input type="hidden" name="form_uuid" id="id_form_uuid" value="{}">'
+    return csrf_input(request) + format_html(which, form_uuid)
 
 
 def _page_of(attendee: Attendee) -> str:

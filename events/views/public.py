@@ -1,8 +1,5 @@
 """The pages that anybody may read: the list, an event, an update, and those about the service."""
 
-from collections.abc import Hashable
-from datetime import datetime
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,11 +7,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events import event_page, feed_versions, feeds, published
+from events import event_page, feed_versions, feeds, kept_pages, places_left, published
 from events.access import public
 from events.feed_versions import EVERYTHING
 from events.forms.filter import EventFilter
-from events.kept import LISTS, PAGES, Kept
+from events.kept_pages import LISTS, PAGES
 from events.listing import list_sessions
 from events.models import Audience, Event, Session, Update
 from events.subscribing import Subscription
@@ -27,10 +24,10 @@ def events_list(request: HttpRequest) -> HttpResponse:
     audiences = tuple(Audience.objects.in_order())
     address = request.get_full_path()
     offered = tuple((audience.slug, audience.label) for audience in audiences)
-    versions = (feed_versions.current(EVERYTHING).number, offered)
-    kept = LISTS.find(address, versions, at=now)
+    versions = (feed_versions.number_of(EVERYTHING), offered)
+    kept = kept_pages.find(LISTS, address, versions, at=now)
     if kept is not None:
-        return HttpResponse(kept)
+        return kept
     filters = EventFilter(request.GET, audiences=audiences)
     listed = list_sessions(
         audience=filters.answer("audience"),
@@ -43,43 +40,27 @@ def events_list(request: HttpRequest) -> HttpResponse:
     context = {"filters": filters, "subscription": subscription, **listed}
     response = TemplateResponse(request, "events/events_list.html", context)
     until = Session.objects.listed().next_end(now)
-    return _keep(LISTS, response, address, versions, until=until)
+    return kept_pages.keep(LISTS, response, address, versions, until=until)
 
 
 @public
 @require_safe
 def event(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     now = timezone.now()
-    versions = published.versions(public_id)
-    kept = PAGES.find(request.path, versions, at=now)
-    if kept is not None:
-        return HttpResponse(kept)
-    shown = published.read(public_id, versions)
+    shown = published.read(public_id)
     if shown is None:
         raise Http404
     event, sessions = shown.event, shown.sessions
     if slug != event.slug:
         return redirect("event", event.public_id, event.slug, permanent=True)
-    described = event_page.describe(event, sessions, at=now)
+    texts = places_left.filled_in(sessions)
+    kept = kept_pages.find(PAGES, public_id, shown.versions, texts, at=now)
+    if kept is not None:
+        return kept
+    described = event_page.describe(event, sessions, at=now, left=places_left.LEFT_OPEN)
     response = TemplateResponse(request, "events/event.html", described)
     until = event_page.changes_by_itself(event, sessions, now)
-    return _keep(PAGES, response, request.path, versions, until=until)
-
-
-def _keep(
-    pages: Kept[bytes],
-    response: TemplateResponse,
-    address: str,
-    versions: Hashable,
-    *,
-    until: datetime | None,
-) -> TemplateResponse:
-    """Once it is rendered; not for a developer, who sees each change of a template at once."""
-    if not settings.DEBUG:
-        response.add_post_render_callback(
-            lambda rendered: pages.keep(address, rendered.content, versions, until=until)
-        )
-    return response
+    return kept_pages.keep(PAGES, response, public_id, shown.versions, texts, until=until)
 
 
 @public

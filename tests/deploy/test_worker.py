@@ -1,6 +1,10 @@
 """The worker's jobs: when each has its turn, who does it, and that no failure stops the others."""
 
 import logging
+import os
+import subprocess
+import sys
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,6 +15,7 @@ from deploy import worker
 from deploy.worker import JOBS, Job, Turn, repeat
 from events import audit, job_leases, throttle
 from events.models import AuditEntry, Count, JobLease
+from tests.architecture import ROOT
 from tests.factories import NOON, make_booking, make_organiser
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +211,16 @@ def test_sessions_that_are_over_are_forgotten():
 
 def test_workers_are_told_apart():
     assert worker.worker_name().rpartition(":")[2].isdigit()
+
+
+def test_where_the_machine_has_not_enough_for_both_pages_come_first(tmp_path):
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path / 'worker.sqlite3'}"}
+    command, here = [sys.executable, "manage.py", "worker"], os.getpriority(os.PRIO_PROCESS, 0)
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | database) as started:
+        until, niceness = time.monotonic() + 60, here
+        while niceness == here and started.poll() is None and time.monotonic() < until:
+            time.sleep(0.1)
+            niceness = os.getpriority(os.PRIO_PROCESS, started.pid)
+        started.terminate()
+
+    assert niceness == min(here + 10, 19)

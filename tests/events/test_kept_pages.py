@@ -1,37 +1,62 @@
 """Pages that are kept say what pages rendered anew would say."""
 
+import json
 import random
 import re
 from datetime import timedelta
 from io import StringIO
+from itertools import chain
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from events import published
-from events.kept import EVENTS, LISTS, PAGES, Kept
+from events.kept import EVENTS, Kept
+from events.kept_pages import FORMS, LISTS, PAGES
 from events.models import Audience, Event, FeedVersion
 from tests.events.pages import attach
 from tests.events.test_feed_versions import CHANGES, RARE, a_full_event
 from tests.events.test_feeds import fetch
-from tests.factories import NOON, make_audience, make_booking, make_event, make_session, plan
+from tests.factories import (
+    NOON,
+    make_audience,
+    make_booking,
+    make_event,
+    make_school,
+    make_session,
+    plan,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 LIST_PAGES = ["/", "/?when=past", "/?audience=headteachers", "/?where=online&page=2"]
 
 
+SENT_ALONG = r'name="(csrfmiddlewaretoken|form_uuid)"( id="id_form_uuid")? value="[^"]+"'
+
+
 def page(event):
     return f"/events/{event.public_id}/{event.slug}/"
 
 
+def forms(event):
+    """The form as it is, with each session chosen, and with one that is not there."""
+    chosen = [*event.sessions.values_list("public_id", flat=True), "nothere1"]
+    return [f"{page(event)}book/", *(f"{page(event)}book/?session={one}" for one in chosen)]
+
+
+def shown(client, path, at):
+    """What the page shows: everything but what a form is sent with."""
+    return re.sub(SENT_ALONG, r'name="\1" value=""', fetch(client, path, at=at).text)
+
+
 def without_keeping(client, path, at):
-    LISTS.clear()
-    PAGES.clear()
-    EVENTS.clear()
-    return fetch(client, path, at=at).text
+    for kept in (LISTS, PAGES, FORMS, EVENTS):
+        kept.clear()
+    return shown(client, path, at)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -40,13 +65,14 @@ def test_after_any_series_of_changes_pages_are_those_rendered_anew(client, seed)
     a_full_event()
 
     for _ in range(15):
-        paths = [*LIST_PAGES, *(page(event) for event in Event.objects.published())]
+        events = list(Event.objects.published())
+        paths = [*LIST_PAGES, *map(page, events), *chain.from_iterable(map(forms, events))]
         for path in paths:
             fetch(client, path, at=at)
         at += chance.choice([timedelta(0), timedelta(minutes=7), timedelta(days=6)])
         chance.choice(CHANGES if chance.random() < 0.8 else RARE)(chance, at)
 
-        after = {path: fetch(client, path, at=at).text for path in paths}
+        after = {path: shown(client, path, at) for path in paths}
 
         assert after == {path: without_keeping(client, path, at) for path in paths}
 
@@ -76,6 +102,69 @@ def test_a_place_more_or_less_is_shown_at_once(client):
         make_booking(session)
 
     assert places == ["20 places left", "19 places left", "18 places left"]
+
+
+def test_a_place_more_or_less_reads_and_renders_no_page_anew(client):
+    session = make_session(capacity=200)
+    paths = [page(session.event), f"{page(session.event)}book/"]
+    for path in paths:
+        client.get(path)
+    rendered = []
+    for _ in range(3):
+        make_booking(session)
+        with CaptureQueriesContext(connection) as queries:
+            rendered += [client.get(path).text for path in paths]
+        assert len(queries) == 2 + 3
+
+    numbers = [re.findall(r"\d+ places left", text) for text in rendered]
+    assert numbers == [["199 places left"], [], ["198 places left"], [], ["197 places left"], []]
+
+
+def test_search_engines_read_the_number_of_places_left_as_a_number(client):
+    session = make_session(capacity=20)
+    read = []
+    for _ in range(2):
+        text = client.get(page(session.event)).text
+        data = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)[1]
+        read.append(json.loads(data)["remainingAttendeeCapacity"])
+        make_booking(session)
+
+    assert read == [20, 19]
+
+
+def test_each_visitor_is_given_a_form_of_their_own_that_can_be_sent():
+    session, school = make_session(), make_school()
+    address, sent = f"{page(session.event)}book/", []
+    for number in range(3):
+        visitor = Client(enforce_csrf_checks=True)
+        text = visitor.get(address).text
+        along = dict(
+            re.findall(r'name="(csrfmiddlewaretoken|form_uuid)"[^>]* value="([^"]+)"', text)
+        )
+        person = {"full_name": "Alex Example", "email": f"alex{number}@school.example"}
+        typed = {**along, **person, "sessions": session.public_id, "school": school.public_id}
+        sent.append((visitor.post(address, typed).status_code, *along.values()))
+
+    assert [status for status, *_ in sent] == [302] * 3
+    assert len({value for _, *along in sent for value in along}) == 6
+    assert session.bookings.count() == 3
+
+
+def test_a_school_that_is_new_or_renamed_is_offered_at_once(client):
+    address, school = f"{page(make_session().event)}book/", make_school(name="Ashby School")
+    before = client.get(address).text
+    make_school(name="Birch School")
+    with_another = client.get(address).text
+    school.name, school.changed_at = "Cedar School", NOON + timedelta(days=1)
+    school.save()
+    renamed = client.get(address).text
+
+    names = ["Ashby School", "Birch School", "Cedar School"]
+    assert [[name in text for name in names] for text in (before, with_another, renamed)] == [
+        [True, False, False],
+        [True, True, False],
+        [False, True, True],
+    ]
 
 
 def moments(event):
