@@ -54,6 +54,7 @@ def _rate(running: Site, clients: int, seconds: float, bare: float) -> Iterator[
 def pages(running: Site, *, number: int) -> Iterator[Figure]:
     """So many of each kind, one after the other."""
     warm_up(running)
+    signed_in = {"Cookie": running.measure("sign_in", "-")["cookie"]}
     running.wait_until_mails_are_sent()
     with Visitor(running.port, running.sample) as visitor:
         form = visitor.open_form()
@@ -64,6 +65,8 @@ def pages(running: Site, *, number: int) -> Iterator[Figure]:
             "form": visitor.open_form,
             "submit": lambda: visitor.submit(form),
             "confirmation": lambda: visitor.get(confirmation),
+            "organiser's home": lambda: visitor.get(running.sample["home"], signed_in),
+            "attendees": lambda: visitor.get(running.sample["attendees"], signed_in),
         }
         for name, ask in kinds.items():
             before = running.web_cpu_seconds(), running.worker_cpu_seconds()

@@ -2,27 +2,28 @@
 
 import csv
 import io
-import itertools
 import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from bookings import exports
 from bookings.lifecycle import commands
 from bookings.lifecycle.attendees import Person
-from bookings.models import Attendee, Booking, Message, School
-from deploy.bench import sample
+from bookings.models import Message
+from deploy.bench import crowd, sample
 from deploy.bench.bare import BareBooking
+from deploy.session_store import SessionStore
 from events import feeds, lifecycle
-from events.models import Event, Team
+from events.models import Event, Membership, Organiser, Session, Team
 from events.plans import EventPlan
 
 IN_ONE_EVENT = 10
-AT_ONCE = 2000
+BOOKINGS_OF_AN_EVENT = 20
 Answer = dict[str, Any]
 
 
@@ -53,29 +54,28 @@ def add_sessions(number: str, at: datetime) -> Answer:
 
 
 def add_bookings(number: str, at: datetime) -> Answer:
-    """So many at one event, past the rules."""
+    """So many at one event."""
     event = _event()
-    sessions, [school] = list(event.sessions.all()), School.objects.all()[:1]
-    for first in range(0, int(number), AT_ONCE):
-        attendees = Attendee.objects.bulk_create(
-            Attendee(
-                event=event,
-                full_name=f"Alex Example {each}",
-                email=f"alex{each}@school.example",
-                email_key=f"alex{each}@school.example",
-                school=school,
-                form_uuid=uuid.uuid4(),
-                created_at=at,
-            )
-            for each in range(first, min(first + AT_ONCE, int(number)))
-        )
-        Booking.objects.bulk_create(
-            Booking(attendee=one, session=session, state="booked", booked_at=at, exclusive=True)
-            for one, session in zip(attendees, itertools.cycle(sessions), strict=False)
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # which a database does by itself when rows come over weeks
+    crowd.add_bookings(list(event.sessions.all()), int(number), at=at)
     return {"event": event.public_id}
+
+
+def add_events(number: str, at: datetime) -> Answer:
+    """So many events, and twenty times as many bookings at them."""
+    crowd.add_events(int(number), at=at)
+    crowd.add_bookings(list(Session.objects.all()), int(number) * BOOKINGS_OF_AN_EVENT, at=at)
+    return {}
+
+
+def sign_in(_: str, at: datetime) -> Answer:
+    """The cookie of an organiser's session."""
+    [organiser] = Organiser.objects.filter(memberships__role=Membership.Role.ORGANISER)[:1]
+    session = SessionStore()
+    session[SESSION_KEY] = organiser.pk
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = organiser.get_session_auth_hash()
+    session.save()
+    return {"cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
 
 
 def queue_mails(number: str, at: datetime) -> Answer:
@@ -126,6 +126,8 @@ WORK: dict[str, Callable[[str, datetime], Answer]] = {
     "fill": fill,
     "sessions": add_sessions,
     "bookings": add_bookings,
+    "events": add_events,
+    "sign_in": sign_in,
     "mails": queue_mails,
     "export": export,
     "csv": write_bare_csv,

@@ -15,7 +15,10 @@ PARTS = ("bookings", "pages", "feed", "export", "import", "mails")
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many of each; `clients` book at the same time, for so many seconds."""
+    """How many of each; `clients` book at the same time, for so many seconds.
+
+    `events` are there before, each with 20 bookings: what years leave behind.
+    """
 
     clients: Sequence[int] = (1, 8, 32)
     seconds: float = 10
@@ -24,10 +27,13 @@ class Sizes:
     rows: int = 50_000
     schools: int = 65_000
     mails: int = 1_000
+    events: int = 0
 
 
 def measure(database_url: str, parts: Collection[str], sizes: Sizes) -> Iterator[Figure]:
     with site(database_url) as running:
+        if sizes.events:
+            running.measure("events", sizes.events)
         if "bookings" in parts:
             yield from bookings.rates(running, clients=sizes.clients, seconds=sizes.seconds)
         if "pages" in parts:

@@ -40,6 +40,8 @@ def _describe(event: Event) -> dict[str, str]:
     return {
         "list": reverse("events_list"),
         "event": reverse("event", args=names),
+        "home": reverse("organiser_home"),
+        "attendees": reverse("event_bookings", args=[event.public_id]),
         "form": f"{reverse('book_place', args=names)}?session={first}",
         "session": first,
         "school": School.objects.open().in_order()[0].public_id,

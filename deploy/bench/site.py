@@ -129,6 +129,7 @@ def _environment(folder: Path, port: int, database_url: str) -> dict[str, str]:
         "PORT": str(port),
         "DATA_DIR": str(folder),
         "MAIL": "files",
+        "REQUIRE_TOTP": "false",
         "LOG_LEVEL": "ERROR",
         "TRUSTED_PROXIES": "0",
         "BOOKINGS_PER_ADDRESS_PER_HOUR": str(NEVER),

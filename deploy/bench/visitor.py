@@ -77,8 +77,8 @@ class Visitor:
         response, _ = self._ask("POST", path, 302, body=urlencode(answers), headers=headers)
         return response.headers["Location"]
 
-    def get(self, path: str) -> None:
-        self._ask("GET", path)
+    def get(self, path: str, headers: dict[str, str] | None = None) -> None:
+        self._ask("GET", path, headers=headers)
 
     def _ask(
         self,

@@ -12,7 +12,9 @@ from deploy.bench.figures import Figure
 from deploy.bench.measure import PARTS, Sizes, measure
 from deploy.bench.site import CannotMeasure
 
-SMALL = Sizes(clients=[2], seconds=0.5, pages=2, sessions=20, rows=30, schools=200, mails=5)
+SMALL = Sizes(
+    clients=[2], seconds=0.5, pages=20, sessions=20, rows=30, schools=200, mails=5, events=3
+)
 SESSIONS = re.compile(r"of \d+ sessions")
 FIGURES = {
     "bookings": [
@@ -22,7 +24,16 @@ FIGURES = {
     ],
     "pages": [
         (f"page: {name}", "ms of processor", False)
-        for name in ("list", "event", "form", "submit", "its mail", "confirmation")
+        for name in (
+            "list",
+            "event",
+            "form",
+            "submit",
+            "its mail",
+            "confirmation",
+            "organiser's home",
+            "attendees",
+        )
     ],
     "feed": [
         ("calendar of # sessions: first time", "ms", True),

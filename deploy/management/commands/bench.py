@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--database-url", help="PostgreSQL; makes a new database beside it")
         parser.add_argument("--clients", type=int, nargs="+", default=Sizes.clients)
         parser.add_argument("--seconds", type=float, default=Sizes.seconds, help="for each of them")
-        for name in ("pages", "sessions", "rows", "schools", "mails"):
+        for name in ("pages", "sessions", "rows", "schools", "mails", "events"):
             parser.add_argument(f"--{name}", type=int, default=getattr(Sizes, name))
         parser.add_argument("--json", action="store_true", help="one object a line")
         parser.add_argument("--inside", nargs=2, help="used by the measured site itself")
