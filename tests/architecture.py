@@ -36,7 +36,7 @@ WRITERS = {  # field: the modules that alone may write it, of events' models and
     },
     "deploy": {
         **dict.fromkeys(("feed_sequence", "places_taken", "cancelled_at"), ()),
-        "state": ("deploy/bench/bare.py", "deploy/bench/inside.py"),  # rows to be measured with
+        "state": ("deploy/bench/bare.py", "deploy/bench/crowd.py"),  # rows to be measured with
     },
     "bookings": {
         "revision": (),

@@ -21,6 +21,7 @@ class MessageState(models.TextChoices):
     UNCONFIRMED = "unconfirmed", "Probably delivered"
 
 
+WAITING = [MessageState.QUEUED, MessageState.LEASED]
 DONE = [
     MessageState.SENT,
     MessageState.DEAD,
@@ -36,25 +37,29 @@ MET_A_FAULT = Q(last_error__contains=".py:")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> "MessageQuerySet":
+        """Neither sent nor given up; said so that the index of the few that may be is used."""
+        return self.filter(state__in=WAITING, sent_at__isnull=True)
+
     def due(self, at: datetime) -> "MessageQuerySet":
         """Queued and not held back, or leased by a worker that has not kept its lease.
 
         A copy waits until what it is a copy of has gone out, or surely never will.
         """
-        waiting = Message.objects.filter(
-            attendee=OuterRef("attendee"),
-            kind=Message.Kind.PLACE_BOOKED,
-            state__in=[Message.State.QUEUED, Message.State.LEASED],
-            handed_over=0,
+        original = Message.objects.waiting().filter(
+            attendee=OuterRef("attendee"), kind=Message.Kind.PLACE_BOOKED, handed_over=0
         )
-        return self.filter(
-            Q(state=Message.State.QUEUED, not_before__lte=at)
-            | Q(state=Message.State.LEASED, locked_until__lte=at)
-        ).exclude(Q(kind=Message.Kind.BOOKING_COPY) & Exists(waiting))
+        return (
+            self.waiting()
+            .filter(not_before__lte=at)
+            .filter(Q(state=Message.State.QUEUED) | Q(locked_until__lte=at))
+            .exclude(Q(kind=Message.Kind.BOOKING_COPY) & Exists(original))
+        )
 
     def put_off(self, at: datetime) -> "MessageQuerySet":
         """Tried, not sent, and to be tried again later."""
-        return self.filter(state=Message.State.QUEUED, attempts__gt=0, not_before__gt=at)
+        tried = Q(state=Message.State.QUEUED, attempts__gt=0)
+        return self.waiting().filter(tried, not_before__gt=at)
 
     def refused_by_server(self) -> "MessageQuerySet":
         """The last try failed for a reason that is neither the recipient's nor our own."""
@@ -65,7 +70,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(MET_A_FAULT)
 
     def being_sent(self, at: datetime) -> "MessageQuerySet":
-        return self.filter(state=Message.State.LEASED, locked_until__gt=at)
+        return self.waiting().filter(state=Message.State.LEASED, locked_until__gt=at)
 
     def done_since(self, moment: datetime) -> "MessageQuerySet":
         """Queued since then, and sent or given up; for no longer than facts are kept."""
@@ -157,14 +162,15 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
+            # SQLite uses no index whose condition has values to compare with.
             models.Index(
-                fields=["not_before"],
-                condition=Q(state__in=["queued", "leased"]),
-                name="message_waiting",
+                fields=["state", "not_before"],
+                condition=Q(sent_at__isnull=True),
+                name="message_unsent",
             ),
             models.Index(
                 fields=["queued_at"],
-                condition=Q(state__in=DONE, emptied_at__isnull=True),
+                condition=Q(emptied_at__isnull=True),
                 name="message_to_empty",
             ),
         ]

@@ -27,6 +27,7 @@ def warm_up(running: Site) -> None:
     """Each connection is one web process's: over many, all of them are asked."""
     for _ in range(CONNECTIONS):
         with Visitor(running.port, running.sample) as visitor:
+            visitor.get(running.sample["list"])
             for _ in range(BOOKINGS_EACH):
                 visitor.book()
 

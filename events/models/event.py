@@ -44,9 +44,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def managed_by(self, organiser: Any, *roles: str) -> "EventQuerySet":
         """The events of the teams in which this organiser has one of these roles."""
-        return self.filter(
-            team__memberships__organiser_id=organiser.pk, team__memberships__role__in=roles
-        )
+        return self.filter(team__in=Team.objects.run_by(organiser, *roles).values("pk"))
 
     def for_display(self) -> "EventQuerySet":
         return self.select_related("team", "update").prefetch_related(
@@ -101,6 +99,7 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["created_at"], name="event_by_creation")]
         constraints = [
             models.CheckConstraint(
                 name="event_state_matches_its_times",

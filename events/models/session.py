@@ -180,7 +180,10 @@ class Session(models.Model):
     objects = SessionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["sort_at"], name="session_by_time")]
+        indexes = [
+            models.Index(fields=["sort_at"], name="session_by_time"),
+            models.Index(fields=["over_at"], name="session_by_end"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="session_not_overbooked",
