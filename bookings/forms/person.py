@@ -36,11 +36,11 @@ class SchoolField(forms.CharField):
             return None
         if self.own is not None and value == self.own.public_id:
             return self.own
-        named = School.objects.named().filter(public_id=value) if value.isalnum() else ()
-        for school in named:
-            if school.is_open:
-                return school
-        raise forms.ValidationError("Select your school from the list")
+        found = School.objects.named().filter(public_id=value)[:1] if value.isalnum() else ()
+        school = next(iter(found), None)
+        if school is None or not school.is_open:
+            raise forms.ValidationError("Select your school from the list")
+        return school
 
     def validate(self, value: School | None) -> None:
         """Whether a school is needed depends on the box beside it."""

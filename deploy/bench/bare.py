@@ -20,6 +20,7 @@ LOOK = {
     "postgresql": tuple(f"{select} FOR NO KEY UPDATE" for select in LOOK_ON_SQLITE),
 }
 Insert = tuple[str, list[Any]]
+NOT_KNOWN_YET = -1  # an attendee's key
 
 
 class BareBooking:
@@ -39,7 +40,7 @@ class BareBooking:
             created_at=self._at,
         )
         booking = Booking(
-            attendee_id=0,
+            attendee_id=NOT_KNOWN_YET,
             session=self._session,
             state=Booking.State.BOOKED,
             booked_at=self._at,
@@ -75,7 +76,7 @@ class BareBooking:
                 [self._session.pk],
             )
             for sql, values in (booking, *others):
-                cursor.execute(sql, [key if value == 0 else value for value in values])
+                cursor.execute(sql, [key if value == NOT_KNOWN_YET else value for value in values])
             throttle.count("bare", "network", at=self._at)
 
 

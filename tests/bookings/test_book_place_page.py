@@ -212,6 +212,18 @@ def test_hostile_text_is_stored_and_escaped(client):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
 
 
+def test_a_school_that_closed_meanwhile_is_chosen_by_nobody(client):
+    session, school = make_session(), make_school(status="closed")
+
+    response = client.post(
+        address(session.event),
+        answers(session, school=school.public_id, school_not_listed="", typed_school=""),
+    )
+
+    assert errors_of(response) == {"school": ["Select your school from the list"]}
+    assert not Attendee.objects.exists()
+
+
 def test_the_chosen_session_is_ticked_and_full_ones_are_not_offered(client):
     event = make_event(
         plan(label="A"), plan(label="B", starts_at=LATER), plan(label="C", capacity=0)
