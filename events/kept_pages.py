@@ -35,10 +35,9 @@ class Page:
 
     def __init__(self, rendered: bytes) -> None:
         cut = _HOLES.split(rendered)
-        self._text, self._names = (
-            cut[::3],
-            [(number or name).decode() for number, name in zip(cut[1::3], cut[2::3], strict=True)],
-        )
+        self._text = cut[::3]
+        names = zip(cut[1::3], cut[2::3], strict=True)
+        self._names = [(of_number or of_text).decode() for of_number, of_text in names]
 
     def filled(self, texts: Mapping[str, str]) -> bytes:
         """With these texts, escaped unless they are safe. Raises KeyError where one is missing."""

@@ -120,6 +120,15 @@ def test_a_place_more_or_less_reads_and_renders_no_page_anew(client):
     assert numbers == [["199 places left"], [], ["198 places left"], [], ["197 places left"], []]
 
 
+def test_what_is_typed_like_a_hole_is_shown_as_it_was_typed(client):
+    typed = "Briefing [0123456789abcdef words 1] [words 1] [number left 1]"
+    event = make_event(plan(capacity=20), title=typed)
+
+    texts = [client.get(path).text for path in [page(event), f"{page(event)}book/"] * 2]
+
+    assert [typed in text for text in texts] == [True] * 4
+
+
 def test_search_engines_read_the_number_of_places_left_as_a_number(client):
     session = make_session(capacity=20)
     read = []
