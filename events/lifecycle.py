@@ -6,20 +6,13 @@ booked: it is a step here, and bookings.lifecycle.event_changes tells the story.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import fields
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from events import audit, capacity, dates, documents, feed_versions, revisions
+from events import audit, capacity, documents, feed_versions, planning, revisions, typed_rows
 from events.command import command, step
-from events.models import DATE_TO_BE_CONFIRMED, Event, Organiser, Session, Team
-from events.plans import EventPlan, SessionPlan, VenuePlan
+from events.models import Event, Organiser, Session, Team
+from events.plans import EventPlan
 from events.refusal import Refusal
-from events.venues import find_or_make_venue
-
-STILL_COMING = timedelta(days=550)  # so long is "date to be confirmed" believed
-UNBOOKABLE = (Session.Precision.MONTH, Session.Precision.NONE)
-OF_ITS_OWN = {"sessions", "documents", "audiences"}  # what a plan holds besides the event's fields
 
 
 class ContactMissing(Refusal):
@@ -67,11 +60,11 @@ def create_event(
     if written is not None:
         return written
     event = Event.objects.create(
-        team=team, created_at=at, submission=submission, **_own_fields(plan)
+        team=team, created_at=at, submission=submission, **planning.event_values(plan, team)
     )
-    event.audiences.set(plan.audiences)
+    typed_rows.add_audiences(event, plan)
     for session in plan.sessions:
-        _add_session(event, session, at)
+        planning.add_session(event, session, at=at)
     for document in plan.documents:
         documents.add_document(event, document, at=at, by=by)
     audit.record("event_created", event, at=at, by=by)
@@ -140,43 +133,6 @@ def cancel_session(session: Session, *, reason: str, at: datetime, by: Organiser
     _cancel(session, reason, at)
     audit.record("session_cancelled", session, at=at, by=by)
     return True
-
-
-def derived_times(
-    plan: SessionPlan, *, closes_working_days: int, announced_at: datetime
-) -> dict[str, datetime | None]:
-    """The session's fields that follow from its time: sort_at, over_at and closes_at."""
-    sort_at, over_at = dates.span(
-        precision=plan.precision,
-        starts_at=plan.starts_at,
-        ends_at=plan.ends_at,
-        on_date=plan.on_date,
-        half=plan.half,
-        never=DATE_TO_BE_CONFIRMED,
-    )
-    if plan.precision == Session.Precision.NONE:
-        over_at = announced_at + STILL_COMING
-    is_bookable = plan.precision not in UNBOOKABLE
-    has_time = plan.starts_at is not None
-    closes_at = (
-        dates.closing_time(sort_at, closes_working_days, has_time=has_time) if is_bookable else None
-    )
-    return {"sort_at": sort_at, "over_at": over_at, "closes_at": closes_at}
-
-
-def _own_fields(plan: EventPlan) -> dict[str, Any]:
-    names = {field.name for field in fields(plan)} - OF_ITS_OWN
-    return {name: getattr(plan, name) for name in names}
-
-
-def _add_session(event: Event, plan: SessionPlan, at: datetime) -> Session:
-    answers: dict[str, Any] = {field.name: getattr(plan, field.name) for field in fields(plan)}
-    if isinstance(plan.venue, VenuePlan):
-        answers["venue"] = find_or_make_venue(plan.venue)
-    times = derived_times(plan, closes_working_days=event.closes_working_days, announced_at=at)
-    return Session.objects.create(
-        event=event, created_at=at, **answers, **times, **revisions.first(at)
-    )
 
 
 def _cancel(session: Session, reason: str, at: datetime) -> None:

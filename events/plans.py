@@ -1,4 +1,4 @@
-"""What an organiser says of a new event: plain values, from which lifecycle makes the rows."""
+"""What an organiser says of an event: plain values, from which rows are made and changed."""
 
 import hashlib
 import uuid
@@ -18,9 +18,22 @@ class VenuePlan:
 
 
 @dataclass(frozen=True)
-class SessionPlan:
-    """What an organiser says of a session; the rest follows from it."""
+class UpdatePlan:
+    """A weekly update as it is typed: the one of this day and title, or a new one."""
 
+    published_on: date
+    title: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """What an organiser says of a session; the rest follows from it.
+
+    `public_id` is that of the session that is changed, empty for a new one.
+    """
+
+    public_id: str = ""
     precision: str = Session.Precision.NONE
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -37,17 +50,19 @@ class SessionPlan:
 
 @dataclass(frozen=True)
 class DocumentPlan:
-    """A document with its first version.
+    """A document with its first version: a file, or a link to where it is.
 
     An accessible alternative to it is a file (ODT) or a link.
     """
 
     title: str
     kind: str
-    content: bytes = field(repr=False)
-    extension: str
+    content: bytes = field(default=b"", repr=False)
+    extension: str = ""
+    link: str = ""
     stage: str = Document.Stage.BEFORE
     visible_to: str = Document.VisibleTo.EVERYBODY
+    shown_from: datetime | None = None
     accessible_file: bytes = field(default=b"", repr=False)
     alternative_link: str = ""
 
@@ -58,13 +73,19 @@ class DocumentPlan:
 
 @dataclass(frozen=True)
 class EventPlan:
-    """What is announced, and how it is booked."""
+    """What is announced, and how it is booked.
+
+    `series` is the title of the series that it belongs to, `other_audience` the label of one that
+    may be new.
+    """
 
     title: str
     sessions: tuple[SessionPlan, ...] = ()
     documents: tuple[DocumentPlan, ...] = ()
     audiences: tuple[Audience, ...] = ()
-    update: Update | None = None
+    other_audience: str = ""
+    series: str = ""
+    update: Update | UpdatePlan | None = None
     summary: str = ""
     body: str = ""
     is_listed: bool = True

@@ -9,6 +9,7 @@ from events.models.feed import FeedEntry, FeedVersion
 from events.models.identity import new_public_id, new_token, new_uid
 from events.models.job import JobLease
 from events.models.organiser import Membership, Organiser, Team
+from events.models.series import Series
 from events.models.session import DATE_TO_BE_CONFIRMED, Session
 from events.models.update import Update
 from events.models.venue import Venue
@@ -27,6 +28,7 @@ __all__ = [
     "JobLease",
     "Membership",
     "Organiser",
+    "Series",
     "Session",
     "Team",
     "Update",

@@ -64,6 +64,7 @@ class Document(models.Model):
     alternative_link = models.URLField(blank=True, default="", help_text="accessible alternative")
     alternative_file = models.FileField(upload_to="documents/", blank=True, default="")
     alternative_size = models.PositiveIntegerField(default=0, help_text="bytes")
+    shown_from = models.DateTimeField(null=True, blank=True, help_text="null: at once")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from events.models.audience import Audience
 from events.models.identity import new_public_id
 from events.models.organiser import Team
+from events.models.series import Series
 from events.models.update import Update
 
 NO_CONTACT = Q(contact_name="", contact_email="", contact_telephone="")
@@ -75,6 +76,9 @@ class Event(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="events")
     update = models.ForeignKey(
         Update, on_delete=models.PROTECT, related_name="events", null=True, blank=True
+    )
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, related_name="events", null=True, blank=True
     )
     audiences = models.ManyToManyField(Audience, related_name="events", blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from events import typed_rows
 from events.models import Venue
 from events.plans import VenuePlan
-from events.venues import find_or_make_venue
 from tests.factories import make_venue
 
 pytestmark = pytest.mark.django_db
@@ -13,9 +13,9 @@ HALL = {"name": "Village Hall", "address": "1 Low Road\nAshby", "postcode": "WS1
 
 
 def test_a_venue_typed_twice_is_kept_once():
-    first = find_or_make_venue(VenuePlan(**HALL))
+    first = typed_rows.venue(VenuePlan(**HALL))
 
-    assert find_or_make_venue(VenuePlan(**HALL)) == first
+    assert typed_rows.venue(VenuePlan(**HALL)) == first
     assert list(Venue.objects.values("name", "address", "postcode")) == [HALL]
 
 
@@ -24,9 +24,9 @@ def test_a_venue_typed_twice_is_kept_once():
     [{"name": "Town Hall"}, {"address": "9 High Road\nWestport"}, {"postcode": "WS9 9ZZ"}],
 )
 def test_another_place_is_another_venue(changed):
-    first = find_or_make_venue(VenuePlan(**HALL))
+    first = typed_rows.venue(VenuePlan(**HALL))
 
-    second = find_or_make_venue(VenuePlan(**HALL | changed))
+    second = typed_rows.venue(VenuePlan(**HALL | changed))
 
     assert second != first
     assert list(Venue.objects.order_by("pk").values("name", "address", "postcode")) == [
@@ -38,4 +38,4 @@ def test_another_place_is_another_venue(changed):
 def test_of_two_that_are_the_same_the_older_is_used():
     first, _ = make_venue(**HALL), make_venue(**HALL)
 
-    assert find_or_make_venue(VenuePlan(**HALL)) == first
+    assert typed_rows.venue(VenuePlan(**HALL)) == first

@@ -1,0 +1,58 @@
+"""Rows that organisers name by typing: the same words lead to the same row, new ones make it."""
+
+from dataclasses import asdict
+
+from django.utils.text import slugify
+
+from events.command import step
+from events.models import Audience, Event, Series, Team, Update, Venue
+from events.models.identity import new_public_id
+from events.plans import EventPlan, UpdatePlan, VenuePlan
+
+SLUG_LENGTH = 40
+
+
+def find_venue(plan: VenuePlan) -> Venue | None:
+    """The venue that is known by these words, if any."""
+    return Venue.objects.filter(**asdict(plan)).order_by("pk").first()
+
+
+@step
+def venue(named: Venue | VenuePlan | None) -> Venue | None:
+    """The venue of this name, address and postcode, recorded when it is new."""
+    if not isinstance(named, VenuePlan):
+        return named
+    return find_venue(named) or Venue.objects.create(**asdict(named))
+
+
+@step
+def update(named: Update | UpdatePlan | None) -> Update | None:
+    """The update of this day and title; the address of one that is known stays."""
+    if not isinstance(named, UpdatePlan):
+        return named
+    known = Update.objects.filter(published_on=named.published_on, title=named.title)
+    return known.order_by("pk").first() or Update.objects.create(**asdict(named))
+
+
+@step
+def series(title: str, team: Team) -> Series | None:
+    """The team's series of this title."""
+    return Series.objects.get_or_create(team=team, title=title)[0] if title else None
+
+
+@step
+def add_audiences(event: Event, plan: EventPlan) -> None:
+    """The event is for those that the plan names, and for no others."""
+    other = [_audience(plan.other_audience)] if plan.other_audience else []
+    event.audiences.set([*plan.audiences, *other])
+
+
+def _audience(label: str) -> Audience:
+    known = Audience.objects.filter(label__iexact=label).order_by("pk").first()
+    return known or Audience.objects.create(slug=_free_slug(label), label=label)
+
+
+def _free_slug(label: str) -> str:
+    slug = slugify(label)[:SLUG_LENGTH].strip("-") or "audience"
+    is_taken = Audience.objects.filter(slug=slug).exists()
+    return f"{slug}-{new_public_id()}" if is_taken else slug
