@@ -32,9 +32,9 @@ def lock_all_sessions(event: Event) -> list[Session]:
 
 
 @step
-def take_place(session: Session, *, at: datetime) -> None:
-    """Take one place of a locked session, which has one left: the database forbids one more."""
-    _count(session, 1, at)
+def take_places(session: Session, number: int = 1, *, at: datetime) -> None:
+    """Take so many places of a locked session, which has them left: the database forbids more."""
+    _count(session, number, at)
 
 
 @step

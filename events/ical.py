@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
-from typing import cast
 from urllib.parse import quote
 
 import icalendar
@@ -59,6 +58,9 @@ class Attachment:
 @dataclass(frozen=True)
 class Entry:
     """All that a VEVENT says. Without `starts_at` it is an all-day entry on `on_date`.
+
+    Without either it has no DTSTART, which only a cancellation can do without (RFC 5546, section
+    3.2.5).
 
     `organiser` and `attendee` are for invitations only, never for feeds; `join_link` and `alarm`
     (before the start) likewise. A brief one, of which a feed holds thousands, leaves out what says
@@ -130,11 +132,10 @@ def _add_identity(event: icalendar.Event, entry: Entry) -> None:
 
 
 def _add_time(event: icalendar.Event, entry: Entry) -> None:
-    if entry.starts_at is None:
-        day = cast(date, entry.on_date)
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-    else:
+    if entry.on_date is not None:
+        event.add("dtstart", entry.on_date)
+        event.add("dtend", entry.on_date + timedelta(days=1))
+    elif entry.starts_at is not None:
         event.add("dtstart", entry.starts_at.astimezone(LONDON))
         ends_at = entry.ends_at or entry.starts_at + SHOWN_WITHOUT_END
         event.add("dtend", ends_at.astimezone(LONDON))

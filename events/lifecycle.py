@@ -77,10 +77,7 @@ def publish_event(event: Event, *, at: datetime, by: Organiser | None) -> Event:
 
     Raises ContactMissing, Discarded, SessionsMissing.
     """
-    try:
-        event = capacity.lock_event(event.pk)
-    except Event.DoesNotExist:
-        raise Discarded from None
+    event = lock_existing(event)
     if not event.is_draft:
         return event
     if not (event.contact_name or event.contact_email or event.contact_telephone):
@@ -94,6 +91,15 @@ def publish_event(event: Event, *, at: datetime, by: Organiser | None) -> Event:
         revisions.touch(session, at=at)
     audit.record("event_published", event, at=at, by=by)
     return event
+
+
+@step
+def lock_existing(event: Event) -> Event:
+    """Hold an event that may have been a draft. Raises Discarded."""
+    try:
+        return capacity.lock_event(event.pk)
+    except Event.DoesNotExist:
+        raise Discarded from None
 
 
 @step

@@ -51,7 +51,8 @@ def _write(session: Session, at: datetime, changes: dict[str, Any]) -> None:
     for name, value in changes.items():
         if not isinstance(value, Combinable):
             setattr(session, name, value)
-    feed_versions.raise_for(session.event, at=at)
+    if not session.event.is_draft:
+        feed_versions.raise_for(session.event, at=at)
 
 
 @command

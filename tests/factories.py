@@ -2,12 +2,14 @@
 
 import itertools
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 
 from bookings.lifecycle import commands, event_changes
 from bookings.lifecycle.attendees import Person
 from bookings.models import Attendee, Message, School
-from events import documents, lifecycle
+from events import documents, lifecycle, planning
 from events.command import command
 from events.models import (
     Audience,
@@ -152,4 +154,22 @@ def make_booking(session: Session | None = None, *others: Session, at=NOON, **pe
         person=make_person(**person),
         form_uuid=uuid.uuid4(),
         at=at,
+    )
+
+
+def amend_event(event, *, at=NOON, by=None, seen=None, tell=True, sessions=None, **changed):
+    """Change an event: `sessions` are what changes of each of them, in the order of their rows."""
+    event = Event.objects.get(pk=event.pk)
+    now = planning.plan_of(event, event.sessions.with_place().order_by("pk"))
+    plans = [
+        replace(one, **change)
+        for one, change in zip_longest(now.sessions, sessions or [], fillvalue={})
+    ]
+    return event_changes.amend_event(
+        event,
+        replace(now, sessions=tuple(plans), **{k: _frozen(v) for k, v in changed.items()}),
+        seen=seen or {},
+        tell=tell,
+        at=at,
+        by=by,
     )

@@ -1,20 +1,49 @@
 """What organisers change of an event that people have booked, and who is told of it.
 
-Events changes what is announced, by its steps; here the change, the bookings that it ends and the
-messages about it are one transaction.
+Events changes what is announced, by its steps; here the change, the bookings that it ends or moves
+and the messages about it are one transaction.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from bookings.lifecycle import steps
+from bookings.lifecycle import steps, telling
+from bookings.lifecycle.refusals import AttendanceSettled, CourseIsBooked, NoRoom
 from bookings.mail import notices
 from bookings.mail.queue import queue
 from bookings.models import Booking
-from events import capacity, lifecycle
+from events import amending, audit, capacity, lifecycle
 from events.command import command
+from events.differences import Differences
+from events.meanwhile import Fingerprints
 from events.models import Event, Organiser, Session
+from events.plans import EventPlan
+
+
+@command
+def amend_event(
+    event: Event,
+    plan: EventPlan,
+    *,
+    seen: Fingerprints,
+    tell: bool,
+    at: datetime,
+    by: Organiser | None,
+) -> Differences:
+    """Make an event what the plan says, and tell whoever has booked what that changes for them.
+
+    Of another time, place or link they are told always, of another name if `tell`. The same plan
+    again changes nothing and tells nobody. Raises lifecycle.Discarded, AttendanceSettled,
+    CourseIsBooked and what amending.amend_event raises.
+    """
+    event = lifecycle.lock_existing(event)
+    sessions = capacity.lock_all_sessions(event)
+    different = amending.amend_event(event, sessions, plan, seen=seen, at=at, by=by)
+    _check_that_the_rule_stays(event, different)
+    changes = different.worth_telling_of(at) if tell else different.to_tell_of(at)
+    telling.tell_of_changes(event, sessions, changes, was_title=different.before.title, at=at)
+    return different
 
 
 @command
@@ -26,34 +55,91 @@ def cancel_event(event: Event, *, reason: str, at: datetime, by: Organiser | Non
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_all_sessions(event)
     lifecycle.cancel_event(event, sessions, reason=reason, at=at, by=by)
-    _cancel_bookings(sessions, reason=reason, at=at, by=by)
+    _cancel_bookings(_held(sessions), reason=reason, at=at, by=by)
     return event
 
 
 @command
-def cancel_session(session: Session, *, reason: str, at: datetime, by: Organiser | None) -> Session:
-    """Cancel one session, and tell everybody who holds a place at it.
+def cancel_session(
+    session: Session,
+    *,
+    reason: str,
+    at: datetime,
+    by: Organiser | None,
+    move_to: Session | None = None,
+) -> Session:
+    """Cancel one session; whoever holds a place is told, and moved to the other one if named.
 
-    Cancelling again changes nothing and tells nobody. Raises lifecycle.NotPublished.
+    All are moved or none. Cancelling again changes nothing and tells nobody. Raises
+    lifecycle.NotPublished, and NoRoom.
     """
     event = capacity.lock_event(session.event_id)
-    [locked] = capacity.lock_sessions(event, session.pk)
-    lifecycle.cancel_session(locked, reason=reason, at=at, by=by)
-    _cancel_bookings([locked], reason=reason, at=at, by=by)
-    return locked
+    pks = [session.pk, *([move_to.pk] if move_to else [])]
+    locked = {one.pk: one for one in capacity.lock_sessions(event, *pks)}
+    cancelled = locked[session.pk]
+    lifecycle.cancel_session(cancelled, reason=reason, at=at, by=by)
+    held = _held([cancelled])
+    if move_to is None:
+        _cancel_bookings(held, reason=reason, at=at, by=by)
+    elif held:
+        _move_bookings(held, locked[move_to.pk], reason=reason, at=at, by=by)
+    return cancelled
 
 
-def _cancel_bookings(
-    sessions: Sequence[Session], *, reason: str, at: datetime, by: Organiser | None
-) -> None:
-    """Whatever places these locked sessions still hold: each person is told of all of theirs."""
+def _check_that_the_rule_stays(event: Event, different: Differences) -> None:
+    """How many sessions one attends is what people have booked by."""
+    is_course = event.attendance == Event.Attendance.ALL
+    if "attendance" not in different.changed and not (is_course and different.added):
+        return
+    if Booking.objects.of_event(event).holding_a_place().exists():
+        raise AttendanceSettled if "attendance" in different.changed else CourseIsBooked
+
+
+def _held(sessions: Sequence[Session]) -> list[Booking]:
+    """Whatever places these locked sessions hold, each attendee's together."""
     locked = {session.pk: session for session in sessions}
     held = list(Booking.objects.holding_a_place().at_sessions(locked).by_attendee())
     for booking in held:
         booking.session = locked[booking.session_id]
         booking.attendee.event = booking.session.event
+    return held
+
+
+def _cancel_bookings(
+    held: Sequence[Booking], *, reason: str, at: datetime, by: Organiser | None
+) -> None:
+    """Each person is told of all of theirs."""
     steps.cancel(held, at=at, by=by)
     told = []
     for attendee, bookings in groupby(held, key=lambda booking: booking.attendee):
         told += notices.session_cancelled(attendee, list(bookings), reason=reason, at=at)
+    queue(told, at=at)
+
+
+def _move_bookings(
+    held: Sequence[Booking],
+    other: Session,
+    *,
+    reason: str,
+    at: datetime,
+    by: Organiser | None,
+) -> None:
+    """Whoever has a place at the other session already keeps that one alone."""
+    there = set(
+        Booking.objects.holding_a_place()
+        .at_sessions([other.pk])
+        .values_list("attendee_id", flat=True)
+    )
+    to_move = [booking for booking in held if booking.attendee_id not in there]
+    if other.is_cancelled or other.has_started(at) or other.closes_at is None:
+        raise NoRoom(other, len(to_move))
+    if other.places_left is not None and other.places_left < len(to_move):
+        raise NoRoom(other, len(to_move))
+    steps.cancel(held, at=at, by=by)
+    moved = {new.attendee_id: new for new in steps.move(to_move, other, at=at)}
+    audit.record("places_moved", other, at=at, by=by)
+    told = []
+    for old in held:
+        new = moved.get(old.attendee_id)
+        told += notices.moved(old.attendee, old, new, reason=reason, at=at)
     queue(told, at=at)

@@ -93,3 +93,26 @@ class LinkReplaced(Refusal):
 
     template = "bookings/link_replaced.html"
     status = 410
+
+
+class AttendanceSettled(Refusal):
+    """People have booked by the rule how many sessions one attends, so it stays."""
+
+    template = "bookings/attendance_settled.html"
+
+
+class CourseIsBooked(Refusal):
+    """A course that people have booked as a whole gets no further session."""
+
+    template = "bookings/course_is_booked.html"
+
+
+class NoRoom(Refusal):
+    """The people of a session cannot all be moved to the other one, so none of them was."""
+
+    template = "bookings/no_room.html"
+
+    def __init__(self, session: Session, needed: int) -> None:
+        super().__init__(session.public_id)
+        self.session = session
+        self.needed = needed

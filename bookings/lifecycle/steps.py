@@ -110,14 +110,42 @@ def book(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
     """One place at a locked session of a locked event. Raises SessionFull."""
     if session.is_full:
         raise SessionFull(session)
-    capacity.take_place(session, at=at)
-    return Booking.objects.create(
+    capacity.take_places(session, at=at)
+    booking = _booked(attendee, session, at=at)
+    booking.save(force_insert=True)
+    return booking
+
+
+def _booked(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
+    return Booking(
         attendee=attendee,
         session=session,
         state=Booking.State.BOOKED,
         booked_at=at,
         exclusive=session.event.attendance == Event.Attendance.ONE,
     )
+
+
+@step
+def ask_anew(bookings: Sequence[Booking]) -> None:
+    """The time or place of these bookings' locked sessions is another: SEQUENCE goes up."""
+    pks = [booking.pk for booking in bookings]
+    answer = Booking.Answer.NEEDS_ACTION
+    Booking.objects.filter(pk__in=pks).update(sequence=F("sequence") + 1, partstat=answer)
+    for booking in bookings:
+        booking.sequence += 1
+        booking.partstat = answer
+
+
+@step
+def move(bookings: Sequence[Booking], session: Session, *, at: datetime) -> list[Booking]:
+    """A place at a locked session for the attendee of each of these, which are cancelled already.
+
+    The session has so many places left: the database forbids one more.
+    """
+    capacity.take_places(session, len(bookings), at=at)
+    new = [_booked(booking.attendee, session, at=at) for booking in bookings]
+    return Booking.objects.bulk_create(new)
 
 
 @step

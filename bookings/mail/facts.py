@@ -6,7 +6,7 @@ added has a default.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -14,6 +14,7 @@ from django.conf import settings
 
 from bookings.models import Attendee, Booking
 from events import dates, joining
+from events.models import Session
 
 Json = dict[str, Any]
 
@@ -50,22 +51,75 @@ class PlaceFacts(Facts):
     sequence: int
     booked_at: datetime
     directions: str = ""
+    partstat: str = "needs_action"
+    revision: int | None = None
+    was_when: str = ""
+    was_day: str = ""
+    was_where: str = ""
+    was_label: str = ""
+    was_link: str = ""
 
     @classmethod
     def of(cls, booking: Booking) -> Self:
-        session = booking.session
         return cls(
-            **{name: getattr(session, name) for name in _SESSION_FIELDS},
-            venue=session.venue.one_line if session.venue else "",
-            directions=_lines(session.venue.directions) if session.venue else "",
+            **_said_of(booking.session),
             uid=booking.uid,
             sequence=booking.sequence,
             booked_at=booking.booked_at,
+            partstat=booking.partstat,
         )
+
+    @classmethod
+    def of_nobody(cls, session: Session) -> Self:
+        """The same for a session alone, to be compared with."""
+        return cls(**_said_of(session), uid="", sequence=0, booked_at=session.created_at)
+
+    def since(self, before: "PlaceFacts") -> Self:
+        """The same, beside what was said before."""
+        return replace(
+            self,
+            was_when=before.when_in_full,
+            was_day=before.day,
+            was_where=before.where,
+            was_label=before.label,
+            was_link=before.join_link,
+        )
+
+    def with_before_of(self, place: "PlaceFacts") -> Self:
+        """The same, beside what another one has of what was said before."""
+        return replace(self, **{name: getattr(place, name) for name in _BEFORE})
+
+    @property
+    def has_new_time(self) -> bool:
+        return self.was_when not in ("", self.when_in_full)
+
+    @property
+    def has_new_day(self) -> bool:
+        return bool(self.was_when) and self.was_day != self.day
+
+    @property
+    def has_new_place(self) -> bool:
+        return self.was_where not in ("", self.where)
+
+    @property
+    def has_new_link(self) -> bool:
+        return bool(self.was_when) and self.was_link != self.join_link
+
+    @property
+    def has_new_label(self) -> bool:
+        return bool(self.was_when) and self.was_label != self.label
+
+    @property
+    def has_date(self) -> bool:
+        return self.precision not in ("month", "none")
 
     @property
     def when(self) -> str:
         return dates.format_session_when(self)
+
+    @property
+    def when_in_full(self) -> str:
+        return ". ".join(filter(None, [self.when, self.arrival]))
 
     @property
     def arrival(self) -> str:
@@ -107,6 +161,10 @@ class BookingFacts(Facts):
     places: tuple[PlaceFacts, ...]
     reason: str = ""
     organiser: str = ""
+    was_title: str = ""
+    document: str = ""
+    document_address: str = ""
+    note: str = ""
 
     @property
     def days(self) -> str:
@@ -121,6 +179,12 @@ class BookingFacts(Facts):
         cls, attendee: Attendee, bookings: Iterable[Booking], *, at: datetime, reason: str = ""
     ) -> Self:
         """What is true now of these bookings of one attendee."""
+        return cls.of_places(attendee, map(PlaceFacts.of, bookings), at=at, reason=reason)
+
+    @classmethod
+    def of_places(
+        cls, attendee: Attendee, places: Iterable[PlaceFacts], *, at: datetime, reason: str = ""
+    ) -> Self:
         event = attendee.event
         return cls(
             full_name=attendee.full_name,
@@ -134,7 +198,7 @@ class BookingFacts(Facts):
             link_token=attendee.link_token,
             booked_by_name=attendee.booked_by_name,
             at=at,
-            places=tuple(PlaceFacts.of(booking) for booking in bookings),
+            places=tuple(places),
             reason=reason,
             organiser=settings.CALENDAR_ORGANISER,
         )
@@ -146,6 +210,15 @@ class NewPasswordFacts(Facts):
 
     link: str
     days: int
+
+
+def _said_of(session: Session) -> dict[str, Any]:
+    return {
+        **{name: getattr(session, name) for name in _SESSION_FIELDS},
+        "venue": session.venue.one_line if session.venue else "",
+        "directions": _lines(session.venue.directions) if session.venue else "",
+        "revision": session.feed_sequence,
+    }
 
 
 def _lines(directions: Iterable[tuple[str, str]]) -> str:
@@ -174,6 +247,7 @@ def _places(stored: list[Json]) -> tuple[PlaceFacts, ...]:
     return tuple(PlaceFacts.from_json(place) for place in stored)
 
 
+_BEFORE = ("was_when", "was_day", "was_where", "was_label", "was_link")
 _SESSION_FIELDS = (
     "label",
     "precision",

@@ -31,6 +31,15 @@ def cancel(facts: BookingFacts, place: PlaceFacts, *, news: str, to: str) -> byt
     return calendar(vevent(entry), properties=b"METHOD:CANCEL\r\n")
 
 
+def postpone(facts: BookingFacts, place: PlaceFacts, *, news: str, to: str) -> bytes:
+    """METHOD:CANCEL for a place that is kept while its session has no date.
+
+    A REQUEST with a higher SEQUENCE puts it back.
+    """
+    entry = _entry(facts, place, [news], invites=to, cancelled=True)
+    return calendar(vevent(entry), properties=b"METHOD:CANCEL\r\n")
+
+
 def download(facts: BookingFacts, place: PlaceFacts) -> bytes:
     """A plain calendar file; without the link to join, which only the mail carries."""
     lines = [*_what(place), *filter(None, [joining.once_booked(place)]), *_change(facts)]
@@ -67,7 +76,7 @@ def _entry(
         url=event_page(facts),
         starts_at=place.starts_at,
         ends_at=place.ends_at,
-        on_date=place.on_date,
+        on_date=place.on_date if place.has_date else None,
         location=place.venue or ("Online" if place.mode == "online" else ""),
         contact=", ".join(filter(None, [facts.contact_name, facts.contact_email])),
         is_cancelled=cancelled,
@@ -76,6 +85,7 @@ def _entry(
         organiser=Address(settings.SERVICE_NAME, organiser) if invites else None,
         attendee=Address(facts.full_name, invites) if invites else None,
         join_link=join_link,
+        partstat=place.partstat.upper().replace("_", "-"),
         alarm=ALARM if invites and not cancelled and place.starts_at else None,
     )
 

@@ -8,8 +8,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from bookings.mail import invitations
-from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts
+from bookings.mail import changes, invitations
+from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts, PlaceFacts
 from bookings.mail.mime import Mail
 from bookings.models import Booking, Message
 
@@ -19,7 +19,14 @@ NEWS = {  # what the mail says first, and the calendar entry that it takes away 
     Kind.ADDRESS_CHANGED: "This booking has been moved to a different email address, so we"
     " have removed it from your calendar. The place is still booked.",
     Kind.SESSION_CANCELLED: "This session will not take place, so your place is cancelled.",
+    Kind.MOVED_TO_SESSION: "The session that you booked will not take place, so we have moved you"
+    " to this one.",
+    Kind.MOVED_FROM_SESSION: "We have moved you to a different session, so we have removed this"
+    " one from your calendar. You still have a place at the event.",
 }
+
+
+NEWS_OF_CHANGES = (Kind.SESSION_CHANGED, Kind.SESSION_CHANGED_COPY)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class MailType:
     `build` takes the facts of the kind. What is `about_a_place` is not sent, or tells of fewer
     places, once these are cancelled. A cancellation that `is_news` is told to those too who had no
     invitation. A copy `follows` another kind: nobody gets one before, or without, what it follows.
+    What is `overtaken_by` something later is left out: that tells its news too.
     """
 
     build: Callable[[Any, Envelope], Mail]
@@ -45,13 +53,14 @@ class MailType:
     about_a_place: bool = False
     is_news: bool = False
     follows: Kind | None = None
+    overtaken_by: tuple[Kind, ...] = ()
 
 
 def mail_of(message: Message) -> Mail | None:
     """The mail of a queued message, the same on every try; None where nothing of it is true now.
 
-    A confirmation that waited tells of those places only that were not cancelled meanwhile, and
-    nobody is told of the end of what they were never told of.
+    What waited tells of places as they are by now, and only of those that are still held. Nobody
+    is told of the end of what they were never told of.
     """
     mail_type = MAIL_TYPES[Kind(message.kind)]
     facts = mail_type.facts.from_json(message.facts)
@@ -62,20 +71,55 @@ def mail_of(message: Message) -> Mail | None:
         build = without_invitation
     if mail_type.follows and not _has_gone_out(mail_type.follows, message):
         return None
+    if _is_overtaken(mail_type, message):
+        return None
     if mail_type.about_a_place:
-        facts = _still_true(cast(BookingFacts, facts))
+        facts = _as_it_is_now(cast(BookingFacts, facts))
         if not facts.places:
+            return None
+        if Kind(message.kind) in NEWS_OF_CHANGES and not changes.news_of(facts):
             return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
     envelope = Envelope(message.kind, message.to, message_id)
     return build(facts, envelope)
 
 
-def _still_true(facts: BookingFacts) -> BookingFacts:
-    """Without the places that are cancelled, or of which something later has been told."""
+def _as_it_is_now(facts: BookingFacts) -> BookingFacts:
+    """Without the places that are cancelled, and with what was changed since it was queued."""
     uids = [place.uid for place in facts.places]
-    held = set(Booking.objects.holding_a_place().revisions_of(uids))
-    return replace(facts, places=tuple(p for p in facts.places if (p.uid, p.sequence) in held))
+    held = {booking.uid: booking for booking in Booking.objects.holding_a_place().with_uids(uids)}
+    found = [(place, held[place.uid]) for place in facts.places if place.uid in held]
+    changed = [booking for place, booking in found if _has_changed(place, booking)]
+    if not changed:
+        return replace(facts, places=tuple(place for place, _ in found))
+    event = changed[0].session.event
+    return replace(
+        facts,
+        event_title=event.title,
+        event_slug=event.slug,
+        at=max(facts.at, *(booking.session.changed_at for booking in changed)),
+        places=tuple(_updated(place, booking) for place, booking in found),
+    )
+
+
+def _has_changed(place: PlaceFacts, booking: Booking) -> bool:
+    is_same = place.revision in (None, booking.session.feed_sequence)
+    return place.sequence != booking.sequence or not is_same
+
+
+def _updated(place: PlaceFacts, booking: Booking) -> PlaceFacts:
+    """The place as it is now, beside what it was before the change that is told."""
+    if not _has_changed(place, booking):
+        return place
+    return PlaceFacts.of(booking).with_before_of(place)
+
+
+def _is_overtaken(mail_type: MailType, message: Message) -> bool:
+    """Whether something later tells of the same, so that this would be old news."""
+    if not mail_type.overtaken_by:
+        return False
+    later = Message.objects.of_kinds(mail_type.overtaken_by).later_than(message)
+    return (later.filter(booking=message.booking_id) if message.booking_id else later).exists()
 
 
 def _was_invited(message: Message) -> bool:
@@ -92,10 +136,20 @@ def _has_gone_out(kind: Kind, message: Message) -> bool:
 
 def with_request(facts: BookingFacts, envelope: Envelope) -> Mail:
     """With the invitation, where it is about one session."""
-    if len(facts.places) != 1:
+    if len(facts.places) != 1 or not facts.places[0].has_date:
         return without_invitation(facts, envelope)
     request = invitations.request(facts, facts.places[0], to=envelope.to)
     return replace(without_invitation(facts, envelope), invitation=request, method="REQUEST")
+
+
+def with_change(facts: BookingFacts, envelope: Envelope) -> Mail:
+    """With what moves its one session in the diary, or takes it out while it has no date."""
+    if len(facts.places) == 1 and not facts.places[0].has_date:
+        [place] = facts.places
+        news = changes.news_of(facts) or changes.TO_BE_CONFIRMED
+        cancel = invitations.postpone(facts, place, news=news, to=envelope.to)
+        return replace(without_invitation(facts, envelope), invitation=cancel, method="CANCEL")
+    return with_request(facts, envelope)
 
 
 def with_cancel(facts: BookingFacts, envelope: Envelope) -> Mail:
@@ -108,7 +162,7 @@ def with_cancel(facts: BookingFacts, envelope: Envelope) -> Mail:
 def without_invitation(facts: BookingFacts, envelope: Envelope) -> Mail:
     context = {
         "facts": facts,
-        "news": NEWS.get(Kind(envelope.name), ""),
+        "news": NEWS.get(Kind(envelope.name)) or changes.news_of(facts),
         "days": facts.days,
         "link": invitations.link_to(facts),
         "event_page": invitations.event_page(facts),
@@ -123,7 +177,7 @@ def about_a_password(facts: NewPasswordFacts, envelope: Envelope) -> Mail:
 
 MAIL_TYPES: dict[Kind, MailType] = {
     Kind.PLACE_BOOKED: MailType(with_request, about_a_place=True),
-    Kind.INVITATION: MailType(with_request, about_a_place=True),
+    Kind.INVITATION: MailType(with_change, about_a_place=True, overtaken_by=(Kind.INVITATION,)),
     Kind.BOOKING_AGAIN: MailType(with_request, about_a_place=True),
     Kind.ALREADY_BOOKED: MailType(with_request, about_a_place=True),
     Kind.BOOKING_COPY: MailType(without_invitation, about_a_place=True, follows=Kind.PLACE_BOOKED),
@@ -133,10 +187,22 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.LINK_AGAIN: MailType(without_invitation),
     Kind.SESSION_CANCELLED: MailType(with_cancel, is_news=True),
     Kind.SESSION_CANCELLED_COPY: MailType(without_invitation, follows=Kind.BOOKING_COPY),
+    Kind.SESSION_CHANGED: MailType(
+        with_change, about_a_place=True, overtaken_by=(Kind.SESSION_CHANGED,)
+    ),
+    Kind.SESSION_CHANGED_COPY: MailType(
+        without_invitation, about_a_place=True, overtaken_by=(Kind.SESSION_CHANGED_COPY,)
+    ),
+    Kind.MOVED_TO_SESSION: MailType(with_change, about_a_place=True),
+    Kind.MOVED_FROM_SESSION: MailType(with_cancel),
+    Kind.MOVED_COPY: MailType(without_invitation, about_a_place=True),
+    Kind.DOCUMENT_REPLACED: MailType(without_invitation, about_a_place=True),
     Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
 }
 
-INVITING = [kind for kind, mail_type in MAIL_TYPES.items() if mail_type.build is with_request]
+INVITING = [
+    kind for kind, mail_type in MAIL_TYPES.items() if mail_type.build in (with_request, with_change)
+]
 
 
 def _mail(envelope: Envelope, context: dict[str, Any], *, reply_to: str) -> Mail:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bookings.mail.facts import BookingFacts, NewPasswordFacts
+from bookings.mail.facts import BookingFacts, NewPasswordFacts, PlaceFacts
 from bookings.mail.queue import Limit, Notice
 from bookings.models import Attendee, Booking, Message
 from events.models import Organiser
@@ -59,6 +59,63 @@ def session_cancelled(
     return [replace(notice, limit=Limit.NONE) for notice in (*own, *copies)]
 
 
+def session_changed(
+    attendee: Attendee,
+    places: Sequence[tuple[Booking, PlaceFacts]],
+    *,
+    was_title: str,
+    at: datetime,
+) -> list[Notice]:
+    """By the organisers: one mail of all that changed, an invitation for each of several sessions.
+
+    Each place is as it is now, beside what it was. The copy to the booker has none.
+    """
+    own = [
+        _changed(Kind.SESSION_CHANGED, attendee, places, was_title=was_title, at=at),
+        *(
+            _changed(Kind.INVITATION, attendee, [place], was_title=was_title, at=at)
+            for place in places
+            if len(places) > 1
+        ),
+    ]
+    return [*own, *_copy(Kind.SESSION_CHANGED_COPY, own[0])]
+
+
+def moved(
+    attendee: Attendee, old: Booking, new: Booking | None, *, reason: str, at: datetime
+) -> list[Notice]:
+    """By the organisers: an invitation to the other session, and a CANCEL of the one before.
+
+    Whoever has a place at the other one already is only told that this one is cancelled.
+    """
+    if new is None:
+        return session_cancelled(attendee, [old], reason=reason, at=at)
+    place = PlaceFacts.of(new).since(PlaceFacts.of(old))
+    facts = BookingFacts.of_places(attendee, [place], at=at, reason=reason)
+    told = _about(Kind.MOVED_TO_SESSION, attendee, [new], at=at)
+    news = replace(told, facts=facts, limit=Limit.NONE)
+    gone = _about(Kind.MOVED_FROM_SESSION, attendee, [old], at=at)
+    return [news, replace(gone, limit=Limit.NONE), *_copy(Kind.MOVED_COPY, news)]
+
+
+def document_replaced(
+    attendee: Attendee,
+    bookings: Sequence[Booking],
+    *,
+    title: str,
+    address: str,
+    note: str,
+    version: str,
+    at: datetime,
+) -> Notice:
+    """A mail without an invitation: the document's address, which stays, serves the new one."""
+    facts = BookingFacts.of(attendee, bookings, at=at)
+    facts = replace(facts, document=title, document_address=address, note=note)
+    told = _about(Kind.DOCUMENT_REPLACED, attendee, [], at=at)
+    key = f"{attendee.public_id}:{version}"
+    return replace(told, key=key, facts=facts, limit=Limit.NONE)
+
+
 def new_password(organiser: Organiser, *, link: str, days: int, at: datetime) -> list[Notice]:
     """A link at which an organiser chooses a new password: to the address that we know.
 
@@ -92,6 +149,29 @@ def _about(
         facts=BookingFacts.of(attendee, bookings, at=at, reason=reason),
         attendee=attendee,
         booking=bookings[0] if len(bookings) == 1 else None,
+    )
+
+
+def _changed(
+    kind: Kind,
+    attendee: Attendee,
+    places: Sequence[tuple[Booking, PlaceFacts]],
+    *,
+    was_title: str,
+    at: datetime,
+) -> Notice:
+    """The moment tells changes apart that keep the SEQUENCE."""
+    booking = places[0][0]
+    told = [facts for _, facts in places]
+    facts = BookingFacts.of_places(attendee, told, at=at)
+    return Notice(
+        kind=kind,
+        to=attendee.email,
+        key=f"{attendee.public_id}:{booking.public_id}:{booking.sequence}:{at:%Y%m%d%H%M%S%f}",
+        facts=replace(facts, was_title=was_title),
+        attendee=attendee,
+        booking=booking if len(places) == 1 else None,
+        limit=Limit.NONE,
     )
 
 

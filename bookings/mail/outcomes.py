@@ -13,6 +13,8 @@ WITH_DETAILS = [
     Kind.BOOKING_AGAIN,
     Kind.ALREADY_BOOKED,
     Kind.LINK_AGAIN,
+    Kind.SESSION_CHANGED,
+    Kind.MOVED_TO_SESSION,
     Kind.BOOKING_COPY,
 ]
 

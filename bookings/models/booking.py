@@ -37,9 +37,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def holding_a_place(self) -> "BookingQuerySet":
         return self.filter(HOLDS_A_PLACE)
 
-    def revisions_of(self, uids: Iterable[str]) -> models.QuerySet["Booking", tuple[str, int]]:
-        """(UID, SEQUENCE) of those that have one of these calendar UIDs."""
-        return self.filter(uid__in=uids).values_list("uid", "sequence")
+    def with_uids(self, uids: Iterable[str]) -> "BookingQuerySet":
+        """Those that have one of these calendar UIDs, with what mails say of them."""
+        return self.filter(uid__in=list(uids)).with_session()
 
     def of(self, attendee: Attendee) -> "BookingQuerySet":
         return self.filter(attendee=attendee)
@@ -56,6 +56,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def at_sessions(self, pks: Iterable[int]) -> "BookingQuerySet":
         return self.filter(session_id__in=list(pks))
+
+    def at_sessions_or_uids(self, pks: Iterable[int], uids: Iterable[str]) -> "BookingQuerySet":
+        return self.filter(Q(session_id__in=list(pks)) | Q(uid__in=list(uids)))
 
     def by_attendee(self) -> "BookingQuerySet":
         """Each attendee's bookings together, in the order of their sessions."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from bookings.models.attendee import Attendee
 from bookings.models.booking import Booking
-from events.models import new_public_id
+from events.models import Event, new_public_id
 
 
 class MessageState(models.TextChoices):
@@ -98,6 +99,21 @@ class MessageQuerySet(models.QuerySet["Message"]):
         waiting = Q(state=Message.State.QUEUED, handed_over=0)
         return self.exclude(never | waiting)
 
+    def unsent(self) -> "MessageQuerySet":
+        """Waiting, and surely not with any server yet, nor on its way to one."""
+        return self.waiting().filter(state=Message.State.QUEUED, handed_over=0)
+
+    def facts_about(self, event: Event) -> models.QuerySet["Message", Any]:
+        """What each of them has recorded, the oldest first."""
+        of_event = self.filter(attendee__event=event).order_by("-pk")
+        return of_event.values_list("facts", flat=True)
+
+    def later_than(self, message: "Message") -> "MessageQuerySet":
+        """To the same address about the same attendee, queued after it and not left out."""
+        return self.filter(attendee=message.attendee_id, to=message.to, pk__gt=message.pk).exclude(
+            state=Message.State.SKIPPED
+        )
+
     def about_attendee(self, pk: int | None) -> "MessageQuerySet":
         """To the attendee, and the copies to whoever booked."""
         return self.filter(attendee=pk)
@@ -127,6 +143,12 @@ class Message(models.Model):
         LINK_AGAIN = "link_again"
         SESSION_CANCELLED = "session_cancelled"
         SESSION_CANCELLED_COPY = "session_cancelled_copy"
+        SESSION_CHANGED = "session_changed"
+        SESSION_CHANGED_COPY = "session_changed_copy"
+        MOVED_TO_SESSION = "moved_to_session"
+        MOVED_FROM_SESSION = "moved_from_session"
+        MOVED_COPY = "moved_copy"
+        DOCUMENT_REPLACED = "document_replaced"
         NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
     State = MessageState

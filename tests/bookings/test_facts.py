@@ -154,7 +154,7 @@ def test_what_waits_is_left_to_the_version_before_in_its_own_words(migrating):
     newer = json.loads(NEWEST.read_text())
     old_keys = json.loads(SAMPLES[0].read_text())[0]["facts"].keys()
 
-    model = go_to("0005_address_changed")
+    model = go_to("0008_told_of_changes")
     for number, stored in enumerate(newer):
         whose = None if stored["kind"] == "new_password" else attendee.pk
         add(model, number, stored, to=stored["to"], attendee_id=whose)
@@ -164,6 +164,12 @@ def test_what_waits_is_left_to_the_version_before_in_its_own_words(migrating):
         "session_cancelled": "place_cancelled",
         "address_changed": "place_moved",
         "session_cancelled_copy": "cancelled_copy",
+        "session_changed": "booking_again",
+        "session_changed_copy": "booking_copy",
+        "moved_to_session": "booking_again",
+        "moved_from_session": "place_cancelled",
+        "moved_copy": "booking_copy",
+        "document_replaced": "booking_again",
     }
     expected = [stored for stored in newer if stored["kind"] != "new_password"]
     assert [message.kind for message in left] == [

@@ -66,7 +66,7 @@ def test_places_are_taken_and_released_in_the_row_and_in_hand():
     [session] = capacity.lock_all_sessions(make_event())
 
     counts = []
-    for change in (capacity.take_place, capacity.take_place, capacity.release_places):
+    for change in (capacity.take_places, capacity.take_places, capacity.release_places):
         change(session, at=NOON)
         counts.append((session.places_taken, Session.objects.get().places_taken))
 
@@ -77,6 +77,6 @@ def test_the_database_forbids_one_place_too_many():
     [session] = capacity.lock_all_sessions(make_event(plan(capacity=0)))
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        capacity.take_place(session, at=NOON)
+        capacity.take_places(session, at=NOON)
 
     assert Session.objects.get().places_taken == 0

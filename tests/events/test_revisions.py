@@ -61,6 +61,6 @@ def test_a_document_attached_after_a_booking_of_a_later_moment_makes_nothing_old
 def test_a_value_that_only_the_database_knows_is_not_put_into_the_session_in_hand():
     [session] = capacity.lock_all_sessions(make_event())
 
-    capacity.take_place(session, at=LATER)
+    capacity.take_places(session, at=LATER)
 
     assert session.places_taken == 1

@@ -1,0 +1,87 @@
+"""Telling whoever has booked what an organiser has changed: their bookings, and the messages."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from bookings.lifecycle import steps
+from bookings.mail import notices
+from bookings.mail.facts import BookingFacts, PlaceFacts
+from bookings.mail.queue import Notice, queue
+from bookings.models import Attendee, Booking, Message
+from events.command import step
+from events.differences import SessionChange
+from events.models import Event, Session
+
+Before = dict[str, PlaceFacts]  # what somebody was told last, by the UID of the place
+
+
+@step
+def tell_of_changes(
+    event: Event,
+    sessions: Sequence[Session],
+    changes: Sequence[SessionChange],
+    *,
+    was_title: str,
+    at: datetime,
+) -> None:
+    """One mail to each attendee of all that changed for them; their invitations ask anew.
+
+    `sessions` are all of the locked event's, as they are now. What an earlier mail would have told
+    that has not gone out yet is told by this one.
+    """
+    if not changes:
+        return
+    locked = {session.pk: session for session in sessions}
+    unsent = _not_told_yet(event)
+    affected = [change.before.pk for change in changes]
+    held = _held(affected, unsent.values(), locked)
+    rescheduled = {change.before.pk for change in changes if change.is_of_schedule}
+    steps.ask_anew([booking for booking in held if booking.session_id in rescheduled])
+    before = {change.before.pk: PlaceFacts.of_nobody(change.before) for change in changes}
+    told: list[Notice] = []
+    for attendee, group in groupby(held, key=lambda booking: booking.attendee):
+        bookings = list(group)
+        if any(booking.session_id in before for booking in bookings):
+            told += _notices(attendee, bookings, before, unsent, was_title=was_title, at=at)
+    queue(told, at=at)
+
+
+def _notices(
+    attendee: Attendee,
+    bookings: Iterable[Booking],
+    before: dict[int, PlaceFacts],
+    unsent: Before,
+    *,
+    was_title: str,
+    at: datetime,
+) -> list[Notice]:
+    places = []
+    for booking in bookings:
+        place = PlaceFacts.of(booking)
+        if booking.uid in unsent:
+            places.append((booking, place.with_before_of(unsent[booking.uid])))
+        else:
+            places.append((booking, place.since(before[booking.session_id])))
+    return notices.session_changed(attendee, places, was_title=was_title, at=at)
+
+
+def _held(
+    affected: Iterable[int], unsent: Iterable[PlaceFacts], locked: dict[int, Session]
+) -> list[Booking]:
+    """The places at sessions that changed, and those that an unsent mail tells of."""
+    waiting = [place.uid for place in unsent]
+    held = list(
+        Booking.objects.holding_a_place().at_sessions_or_uids(affected, waiting).by_attendee()
+    )
+    for booking in held:
+        booking.session = locked[booking.session_id]
+        booking.attendee.event = booking.session.event
+    return held
+
+
+def _not_told_yet(event: Event) -> Before:
+    """The places of which a change is queued that surely nobody has heard of."""
+    waiting = Message.objects.unsent().of_kinds([Message.Kind.SESSION_CHANGED])
+    facts = (BookingFacts.from_json(stored) for stored in waiting.facts_about(event))
+    return {place.uid: place for one in facts for place in one.places}

@@ -1,0 +1,118 @@
+"""Two organisers who edit at once: what the other changed since a form was opened.
+
+A form carries a fingerprint of each thing that it showed. What is not what it was then has been
+changed meanwhile: what its organiser left alone becomes what the other made it, what both changed
+stays as typed, and the organiser is shown both before anything is saved.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Model
+
+from events.differences import LINK, PLACE, TIME
+from events.planning import OWN_FIELDS
+from events.plans import EventPlan, SessionPlan
+
+EVENT_PARTS = {
+    **{name: (name,) for name in (*OWN_FIELDS, "series", "update")},
+    "audiences": ("audiences", "other_audience"),
+}
+SESSION_PARTS = {
+    "time": tuple(sorted(TIME)),
+    "place": tuple(sorted(PLACE | LINK)),
+    "label": ("label",),
+    "speakers": ("speakers",),
+    "capacity": ("capacity",),
+}
+Fingerprints = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """`changed`: (public id of the session, empty for the event itself; the part of it)."""
+
+    plan: EventPlan
+    changed: tuple[tuple[str, str], ...]
+
+
+def fingerprints(plan: EventPlan) -> str:
+    """What a form carries: JSON, by session and part."""
+    return json.dumps({f"{key} {part}": _hashed(value) for key, part, value in _parts(plan)})
+
+
+def read(carried: str) -> Fingerprints:
+    """None that can be read are those of a form that was opened just now."""
+    try:
+        found = json.loads(carried)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def merge(typed: EventPlan, now: EventPlan, seen: Fingerprints) -> Meanwhile:
+    """The plan with what others changed, and which parts these are, where the typed one differs."""
+    event, changed = _merged(typed, now, EVENT_PARTS, "", seen)
+    known = {one.public_id: one for one in now.sessions}
+    sessions: list[SessionPlan] = []
+    for one in typed.sessions:
+        if one.public_id and one.public_id not in known:
+            changed.append((one.public_id, "removed"))
+            continue
+        kept, theirs = _merged(
+            one, known.get(one.public_id, one), SESSION_PARTS, one.public_id, seen
+        )
+        sessions.append(kept)
+        changed += theirs
+    shown = {key.partition(" ")[0] for key in seen}
+    typed_ids = {one.public_id for one in typed.sessions}
+    new = [one for one in now.sessions if seen and one.public_id not in shown | typed_ids]
+    changed += [(one.public_id, "added") for one in new]
+    return Meanwhile(replace(event, sessions=(*sessions, *new)), tuple(changed))
+
+
+def _merged(
+    typed: Any, now: Any, parts: Mapping[str, tuple[str, ...]], key: str, seen: Fingerprints
+) -> tuple[Any, list[tuple[str, str]]]:
+    changed = []
+    for part, names in parts.items():
+        mine, theirs = _values(typed, names), _values(now, names)
+        before = seen.get(f"{key} {part}", _hashed(theirs))
+        if _hashed(theirs) == before or _hashed(mine) == _hashed(theirs):
+            continue
+        changed.append((key, part))
+        if _hashed(mine) == before:
+            typed = replace(typed, **{name: getattr(now, name) for name in names})
+    return typed, changed
+
+
+def _parts(plan: EventPlan) -> Iterator[tuple[str, str, list[Any]]]:
+    for part, names in EVENT_PARTS.items():
+        yield "", part, _values(plan, names)
+    for one in plan.sessions:
+        for part, names in SESSION_PARTS.items():
+            yield one.public_id, part, _values(one, names)
+
+
+def _values(plan: EventPlan | SessionPlan, names: tuple[str, ...]) -> list[Any]:
+    return [getattr(plan, name) for name in names]
+
+
+def _hashed(values: list[Any]) -> str:
+    told = repr([_plain(value) for value in values])
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def _plain(value: Any) -> Any:
+    """The same for the same moment, row or words."""
+    if isinstance(value, tuple):
+        return sorted(map(_plain, value))
+    if isinstance(value, Model):
+        return f"{value._meta.label} {value.pk}"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return repr(value) if is_dataclass(value) else value
