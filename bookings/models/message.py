@@ -45,8 +45,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, at: datetime) -> "MessageQuerySet":
         """Queued and not held back, or leased by a worker that has not kept its lease.
 
-        A copy waits until what it is a copy of has gone out, or surely never will.
+        A copy waits until what it is a copy of has gone out, or surely never will. What tells of a
+        change waits while something older is on its way to the same person: it may tell of before.
         """
+        older = Message.objects.being_sent(at).filter(
+            attendee=OuterRef("attendee"), pk__lt=OuterRef("pk")
+        )
         original = Message.objects.waiting().filter(
             attendee=OuterRef("attendee"), kind=Message.Kind.PLACE_BOOKED, handed_over=0
         )
@@ -55,6 +59,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             .filter(not_before__lte=at)
             .filter(Q(state=Message.State.QUEUED) | Q(locked_until__lte=at))
             .exclude(Q(kind=Message.Kind.BOOKING_COPY) & Exists(original))
+            .exclude(Q(kind__in=CHANGES) & Exists(older))
         )
 
     def put_off(self, at: datetime) -> "MessageQuerySet":
@@ -215,3 +220,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+CHANGES = [  # what is only right after everything older
+    Message.Kind.INVITATION,
+    Message.Kind.SESSION_CHANGED,
+    Message.Kind.SESSION_CANCELLED,
+    Message.Kind.MOVED_FROM_SESSION,
+    Message.Kind.PLACE_CANCELLED,
+    Message.Kind.ADDRESS_CHANGED,
+]

@@ -31,6 +31,23 @@ def test_a_confirmation_that_waits_goes_out_with_the_new_facts(mailbox):
     assert "midday" not in mailbox[0].body
 
 
+def test_a_change_waits_while_what_is_older_is_on_its_way(mailbox):
+    event = make_event(plan())
+    make_booking(event.sessions.get(), email="ann@school.example")
+    later = LATER + timedelta(minutes=1)
+    Message.objects.update(state="leased", locked_until=later, locked_by="worker 2")
+
+    amend_event(event, sessions=[AN_HOUR_LATER], at=LATER)
+    delivery.deliver_due(worker="worker 1", clock=lambda: LATER)
+
+    assert mailbox == []
+    Message.objects.filter(kind="place_booked").update(
+        state="sent", locked_until=None, sent_at=LATER
+    )
+    delivery.deliver_due(worker="worker 1", clock=lambda: LATER)
+    assert [mail.subject for mail in mailbox] == ["Changed for 30 November: Headteacher briefing"]
+
+
 def test_two_changes_before_the_worker_comes_are_told_as_one():
     event, _ = booked(plan(), email="ann@school.example")
 
