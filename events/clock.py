@@ -14,6 +14,9 @@ SMALL_HOURS = 6 * 60  # until then a session that began the day before may go on
 LATE = 21 * 60
 LONGEST = 12 * 60
 LONGEST_UNUSUAL = 10 * 60
+LONGEST_WAIT = 6 * 60  # from arriving to the start, where am or pm is left open
+HALVES = {"am": "am", "morning": "am", "pm": "pm", "afternoon": "pm"}
+ARRIVE_FOR = re.compile(r"(?P<arrive>.+?)\s+for\s+(?P<start>.+)", re.IGNORECASE)
 
 
 class NoClock(ValueError):
@@ -26,6 +29,10 @@ class UnclearHalf(ValueError):
 
 class EndsBeforeStart(ValueError):
     """The end is not after the start, whichever half of the day is meant."""
+
+
+class ArrivesAfterStart(ValueError):
+    """People would arrive when it has begun."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,38 @@ def read_clock(typed: str) -> Clock:
         return Clock((hour * 60 + minute,))
     morning = hour % 12 * 60 + minute
     return Clock((morning, morning + MIDDAY))
+
+
+@dataclass(frozen=True)
+class Start:
+    """What was typed as the start: a time, perhaps with one to arrive at, or half of a day."""
+
+    clock: Clock | None = None
+    arrive: Clock | None = None
+    half: str = ""
+
+
+def read_start(typed: str) -> Start:
+    """4pm, "8 for 8.30am", and morning or pm where no more is known. Raises NoClock."""
+    half = HALVES.get(typed.strip().lower().replace(".", ""), "")
+    if half:
+        return Start(half=half)
+    both = ARRIVE_FOR.fullmatch(typed.strip())
+    if both is None:
+        return Start(read_clock(typed))
+    return Start(read_clock(both["start"]), arrive=read_clock(both["arrive"]))
+
+
+def arrival(arrives: Clock, start: int) -> int:
+    """When to arrive, in minutes after midnight as the start. Raises ArrivesAfterStart."""
+    fitting = [
+        minutes
+        for minutes in arrives.meanings
+        if minutes <= start and (arrives.is_sure or start - minutes <= LONGEST_WAIT)
+    ]
+    if not fitting:
+        raise ArrivesAfterStart
+    return max(fitting)
 
 
 def start_alone(starts: Clock) -> int:

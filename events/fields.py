@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
-from events.clock import Clock, NoClock, read_clock
+from events import weekdays
+from events.clock import Clock, NoClock, Start, read_clock, read_start
 from events.email_addresses import cleaned, domain_in_dns
 from events.text_cleaning import is_invisible, on_one_line, plain
 from events.text_validators import many_lines, one_line
@@ -21,6 +23,7 @@ MONTHS = [
 ]
 YEARS = range(2000, 2101)
 EMAIL_LENGTH = 254
+DAY = re.compile(r"(?:(?P<weekday>[a-z]+)\.?,?\s*)?(?P<day>\d+)(?:st|nd|rd|th)?", re.IGNORECASE)
 LOCAL = {"localhost", "localdomain", "local", "internal", "lan", "home"}
 
 
@@ -61,7 +64,8 @@ class LinesField(LineField):
         super().__init__(label, length, widget=widget, **{"validators": [many_lines]} | options)
 
     def tidied(self, typed: str) -> str:
-        return typed
+        """With the line ends that rows hold, whatever a browser sends."""
+        return typed.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class EmailField(LineField):
@@ -141,44 +145,85 @@ class DateBoxes(forms.MultiWidget):
 
 
 class DateInBoxes(forms.MultiValueField):
-    """27 3 2027, and 27 mar 2027 as well."""
+    """27 3 2027, 27 mar 2027 and sat 27 3 2027 as well."""
 
     widget = DateBoxes
-    default_error_messages = {"invalid": "Enter a real date"}
+    default_error_messages = {
+        "invalid": "Enter a real date",
+        "incomplete": "Enter the date with a day, a month and a year",
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         boxes = [forms.CharField(required=False) for _ in range(3)]
         super().__init__(boxes, require_all_fields=False, **kwargs)
 
-    def compress(self, parts: Sequence[str]) -> date | None:
+    def compress(self, parts: Sequence[str]) -> Any:
         day, month, year = (plain(part or "") for part in (*parts, "", "", "")[:3])
         if not (day or month or year):
             return None
         if not (day and month and year):
-            raise ValidationError("Enter the date with a day, a month and a year")
+            return self.incomplete(day, month, year)
+        return self.read(day, month, year)
+
+    def incomplete(self, day: str, month: str, year: str) -> Any:
+        raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+
+    def read(self, day: str, month: str, year: str) -> date:
+        typed = DAY.fullmatch(day)
+        weekday = weekdays.number(typed["weekday"]) if typed and typed["weekday"] else None
         try:
-            held_on = date(number_in_digits(year), month_number(month), number_in_digits(day))
+            if typed is None or (typed["weekday"] and weekday is None):
+                raise ValueError(day)
+            meant = number_in_digits(year), month_number(month), number_in_digits(typed["day"])
+            held_on = date(*meant)
         except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         if held_on.year not in YEARS:
             raise ValidationError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}")
+        slip = weekdays.mismatch(held_on, weekday)
+        if slip:
+            raise ValidationError(slip, code="weekday")
         return held_on
+
+
+@dataclass(frozen=True)
+class WholeMonth:
+    """A month of which the day is not known yet."""
+
+    first: date
+
+
+class DayOrMonthInBoxes(DateInBoxes):
+    """A date, or a month and a year with no day."""
+
+    def incomplete(self, day: str, month: str, year: str) -> WholeMonth:
+        if day or not (month and year):
+            super().incomplete(day, month, year)
+        return WholeMonth(self.read("1", month, year))
 
 
 class ClockField(forms.CharField):
     """A time of day as typed; what it means follows from the start and the end together."""
 
-    def to_python(self, value: Any) -> Clock | None:  # type: ignore[override]  # not text
+    read: Callable[[str], Clock | Start] = staticmethod(read_clock)
+
+    def to_python(self, value: Any) -> Any:
         typed = plain(super().to_python(value) or "")
         if not typed:
             return None
         try:
-            return read_clock(typed)
+            return self.read(typed)
         except NoClock:
             raise ValidationError("Enter a time, like 9:30am or 4pm") from None
 
     def run_validators(self, value: Any) -> None:
         """A time is nothing that text validators could look at."""
+
+
+class StartField(ClockField):
+    """When something starts: a time, "8 for 8.30am", or only morning or afternoon."""
+
+    read = staticmethod(read_start)
 
 
 class NumberField(forms.IntegerField):

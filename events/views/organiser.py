@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events import discarding, event_page, lifecycle, preview_warnings
 from events.access import OrganisersRequest, organiser
 from events.drafting import draft_event
-from events.forms.event import EventForm, as_typed
-from events.forms.sessions import SessionForms
+from events.forms import rearranging
+from events.forms.event import EventForm
+from events.forms.sessions import session_forms
 from events.models import Membership, Team
 from events.organiser_list import rows
 from events.refusal import Refusal
@@ -48,14 +49,9 @@ def create_event(request: OrganisersRequest) -> HttpResponse:
     now = timezone.now()
     teams, author = request.teams, request.user
     form = EventForm(request.POST or None, request.FILES or None, teams=teams, author=author)
-    clock = {"at": now}
-    sessions = SessionForms(request.POST or None, prefix="session", form_kwargs=clock)
-    if request.POST.keys() & {"another", "remove", "change"}:
-        typed = sessions.as_typed(
-            another="another" in request.POST, remove=request.POST.get("remove")
-        )
-        form = EventForm(teams=teams, author=author, initial=as_typed(form))
-        sessions = SessionForms(initial=typed, prefix="session", form_kwargs=clock)
+    sessions = session_forms(request.POST or None, at=now)
+    if rearranging.is_asked(request.POST):
+        form, sessions = rearranging.rearranged(request.POST, form, sessions)
     elif form.is_bound and form.is_valid_with(sessions):
         event = draft_event(form, sessions, at=now, by=author)
         return redirect("preview_event", event.public_id)

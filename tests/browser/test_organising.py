@@ -47,8 +47,9 @@ def announce(page: Page) -> None:
     page.get_by_label("Title").fill("Headteacher briefing")
     page.get_by_label("What it is about").fill("News for all schools.")
     page.get_by_label("Headteachers").check()
+    date = page.get_by_role("group", name="Date", exact=True)
     for label, typed in [("Day", day.day), ("Month", day.month), ("Year", day.year)]:
-        page.get_by_label(label).fill(str(typed))
+        date.get_by_label(label).fill(str(typed))
     page.get_by_label("Start time").fill("9am")
     page.get_by_label("End time").fill("10:30am")
     page.get_by_label("Online").check()

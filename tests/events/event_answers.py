@@ -25,6 +25,9 @@ def answers(*sessions, **changed):
         "body": "All about the budget.",
         "audiences": ["headteachers"],
         "contact_email": "events@westshire.example",
+        "booking_by": "here",
+        "closes_working_days": "0",
+        "is_listed": "on",
         "session-TOTAL_FORMS": str(len(sessions)),
         "session-INITIAL_FORMS": "0",
     }

@@ -191,12 +191,12 @@ def test_a_session_can_be_removed_but_one_stays(signed_in):
     assert len(typed_sessions(signed_in.post(NEW, one))) == 1
 
 
-def test_there_are_at_most_twenty_sessions(signed_in):
-    twenty = [session(index) for index in range(20)]
+def test_there_are_at_most_thirty_sessions(signed_in):
+    thirty = [session(index) for index in range(30)]
 
-    response = signed_in.post(NEW, answers(*twenty, another="1"))
+    response = signed_in.post(NEW, answers(*thirty, another="1"))
 
-    assert len(typed_sessions(response)) == 20
+    assert len(typed_sessions(response)) == 30
 
 
 @pytest.mark.parametrize("count", [None, "x", "-1", "0"])

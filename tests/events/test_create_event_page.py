@@ -1,5 +1,6 @@
 """Creating an event on one page: what is asked, what each answer becomes, who may."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -18,12 +19,15 @@ def headteachers():
     return make_audience("Headteachers")
 
 
-def test_the_page_asks_with_nothing_chosen_beforehand(signed_in):
+def test_the_page_asks_with_only_the_usual_chosen_beforehand(signed_in):
     response = signed_in.get(NEW)
 
     assert response.status_code == 200
     assert "<title>Create an event - Education events and briefings</title>" in response.text
-    assert " checked" not in response.text.partition("<main")[2]
+    chosen = re.findall(r'name="(\w+)" type="\w+" value="(\w+)" checked', response.text)
+    assert chosen == [("booking_by", "here"), ("is_listed", "on")]
+    assert "<details" in response.text
+    assert not re.search(r"<details[^>]* open", response.text)
     email = Organiser.objects.get().email
     assert 'id="id_contact_email" name="contact_email" type="email"' in response.text
     assert f'value="{email}"' in response.text
@@ -49,7 +53,7 @@ def test_the_date_that_is_shown_as_an_example_is_to_come(
     added = client.post(NEW, answers(session(), another="1"))
     wrong = client.post(NEW, answers(session(held_on_0="31")))
 
-    hint = f"For example, {example}. Leave blank if it is to be confirmed"
+    hint = f"For example, {example}. Leave the day blank"
     assert (page.text.count(hint), added.text.count(hint)) == (2, 3)  # one for the script to copy
     assert errors_of(wrong) == {"session-0-held_on": [f"Enter a real date, like {example}"]}
 
@@ -208,7 +212,7 @@ def test_the_number_of_queries_does_not_grow(signed_in, django_assert_num_querie
     for n in range(number):
         make_audience(f"Audience {n}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         signed_in.get(NEW)
 
 
