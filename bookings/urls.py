@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import book, manage, organiser
+from bookings.views import book, cancelling, changing, manage, organiser, venues, workspace
 
 urlpatterns = [
     path("events/<id:public_id>/<slug:slug>/book/", book.book_place, name="book_place"),
@@ -17,6 +17,15 @@ urlpatterns = [
         manage.booking_calendar_file,
         name="booking_calendar_file",
     ),
+    path("organiser/events/<id:public_id>/", workspace.event_overview, name="event_overview"),
+    path("organiser/events/<id:public_id>/edit/", changing.edit_event, name="edit_event"),
+    path("organiser/events/<id:public_id>/cancel/", cancelling.cancel_event, name="cancel_event"),
+    path(
+        "organiser/events/<id:public_id>/sessions/<id:session_id>/cancel/",
+        cancelling.cancel_session,
+        name="cancel_session",
+    ),
+    path("organiser/venues/<id:public_id>/", venues.edit_venue, name="edit_venue"),
     path(
         "organiser/events/<id:public_id>/bookings/",
         organiser.event_bookings,

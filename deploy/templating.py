@@ -32,6 +32,7 @@ PUBLIC_PAGES = {"events_list": "Events", "calendar_help": "Calendar help"}
 ORGANISERS_PAGES = {
     "organiser_home": "Your events",
     "create_event": "Create an event",
+    "venues": "Venues",
     "account_change_password": "Change password",
     "account_logout": "Sign out",
 }
@@ -120,6 +121,11 @@ def url(name: str, *args: Any) -> str:
     return reverse(name, args=args)
 
 
+def count(number: int, one: str, several: str) -> str:
+    """1 person, 1,200 people."""
+    return f"{number:,} {one if number == 1 else several}"
+
+
 def script_json(value: Any) -> SafeString:
     """JSON that cannot end the script element it stands in."""
     return mark_safe(json.dumps(value, ensure_ascii=False).translate(IN_A_SCRIPT))  # noqa: S308 - escaped here
@@ -141,6 +147,7 @@ def environment(**options: Any) -> Environment:
         "pagination_params": govuk.pagination_params,
         "with_selected": govuk.with_selected,
         "format_time_range": dates.format_time_range,
+        "count": count,
     }
     made.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, script_json)}
     return made

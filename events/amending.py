@@ -88,6 +88,8 @@ def amend_event(
         removed.delete()
     if not event.is_draft and not different.is_nothing:
         feed_versions.raise_for(event, at=at)
+        feed_versions.raise_for_series(different.before, at=at)
+        feed_versions.raise_for_series(event, at=at)
     return different
 
 

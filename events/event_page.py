@@ -54,6 +54,7 @@ def describe(
         "is_booked_elsewhere": bool(coming) and _is_booked_elsewhere(event),
         "documents": documents_for_everybody(event),
         "venues": venues(shown),
+        "also": Event.objects.beside(event) if event.series_id else [],
         "structured_data": [data for data in described if data is not None],
         "subscription": Subscription.at(reverse("feed", args=[event.feed_name])),
     }

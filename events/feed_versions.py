@@ -29,7 +29,19 @@ def scope_of_event(public_id: str) -> str:
 @step
 def raise_for(event: Event, *, at: datetime) -> None:
     """What the calendars or the public pages say of this event has changed."""
-    scopes = [EVERYTHING, scope_of_event(event.public_id)]
+    _raise_scopes([EVERYTHING, scope_of_event(event.public_id)], at)
+
+
+@step
+def raise_for_series(event: Event, *, at: datetime) -> None:
+    """What the pages of the other events of its series say of this one has changed."""
+    if event.series_id is None:
+        return
+    others = Event.objects.published().filter(series=event.series_id).exclude(pk=event.pk)
+    _raise_scopes([scope_of_event(one) for one in others.values_list("public_id", flat=True)], at)
+
+
+def _raise_scopes(scopes: list[str], at: datetime) -> None:
     found = FeedVersion.objects.filter(scope__in=scopes)
     if _raise(found, at) < len(scopes):
         new = [FeedVersion(scope=scope) for scope in scopes]

@@ -54,6 +54,20 @@ def create_event(
     The same form sent twice with the same answers returns the draft of the first time. Raises
     refused_files.NotAccepted.
     """
+    return write_draft(plan, team=team, at=at, by=by, form_uuid=form_uuid, action="event_created")
+
+
+@step
+def write_draft(
+    plan: EventPlan,
+    *,
+    team: Team,
+    at: datetime,
+    by: Organiser | None,
+    form_uuid: uuid.UUID | None,
+    action: str,
+) -> Event:
+    """The draft of a plan, one for each form; `action` is what the audit says was done."""
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     submission = plan.submitted_by(form_uuid, team) if form_uuid else None
     written = Event.objects.filter(submission=submission).first() if submission else None
@@ -67,7 +81,7 @@ def create_event(
         planning.add_session(event, session, at=at)
     for document in plan.documents:
         documents.add_document(event, document, at=at, by=by)
-    audit.record("event_created", event, at=at, by=by)
+    audit.record(action, event, at=at, by=by)
     return event
 
 
@@ -89,6 +103,7 @@ def publish_event(event: Event, *, at: datetime, by: Organiser | None) -> Event:
     event.save(update_fields=["state", "published_at"])
     for session in sessions:
         revisions.touch(session, at=at)
+    feed_versions.raise_for_series(event, at=at)
     audit.record("event_published", event, at=at, by=by)
     return event
 

@@ -115,4 +115,6 @@ def _plain(value: Any) -> Any:
         return f"{value._meta.label} {value.pk}"
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, str):
+        return str(value)  # a choice and its value are the same
     return repr(value) if is_dataclass(value) else value

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import downloads, feeds, organiser, public
+from events.views import copying, downloads, feeds, organiser, public, sharing, venues
 
 urlpatterns = [
     path("", public.events_list, name="events_list"),
@@ -36,4 +36,10 @@ urlpatterns = [
         name="accessible_draft_document",
     ),
     path("organiser/events/<id:public_id>/publish/", organiser.publish_event, name="publish_event"),
+    path("organiser/events/<id:public_id>/copy/", copying.copy_event, name="copy_event"),
+    path("organiser/events/<id:public_id>/qr.svg", sharing.qr_code, name="qr_code"),
+    path("organiser/events/<id:public_id>/qr.png", sharing.qr_picture, name="qr_picture"),
+    path("organiser/venues/", venues.venues, name="venues"),
+    path("venues/<id:public_id>/", venues.venue),
+    path("venues/<id:public_id>/<slug:slug>/", venues.venue, name="venue"),
 ]

@@ -1,5 +1,7 @@
 """An attendee: one person at one event, with one secret link."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +12,12 @@ from events.models import Event, new_public_id, new_token
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def for_link(self, token: str) -> "AttendeeQuerySet":
         return self.filter(link_token=token).select_related("event", "school")
+
+    def with_bookings(self, bookings: "models.QuerySet[Any, Any]") -> "AttendeeQuerySet":
+        return self.filter(pk__in=bookings.order_by().values("attendee"))
+
+    def by_name(self) -> "AttendeeQuerySet":
+        return self.order_by("full_name", "pk")
 
     def not_replaced(self) -> "AttendeeQuerySet":
         return self.filter(replaced_at__isnull=True)

@@ -81,6 +81,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             )
         )
 
+    def undelivered(self) -> "BookingQuerySet":
+        """Those that hold a place whose attendee could not be sent an email."""
+        told = Attendee.objects.filter(pk=OuterRef("attendee"), messages__state="dead")
+        return self.holding_a_place().filter(Exists(told))
+
     def in_order(self) -> "BookingQuerySet":
         return self.order_by("session__sort_at", "pk")
 

@@ -47,10 +47,19 @@ class EventQuerySet(models.QuerySet["Event"]):
         """The events of the teams in which this organiser has one of these roles."""
         return self.filter(team__in=Team.objects.run_by(organiser, *roles).values("pk"))
 
+    def beside(self, event: "Event") -> "EventQuerySet":
+        """What else of its series is on the public list; nothing where it is in none."""
+        of_series = self.listed().filter(series__isnull=False, series=event.series_id)
+        return of_series.exclude(pk=event.pk).in_order()
+
     def for_display(self) -> "EventQuerySet":
-        return self.select_related("team", "update").prefetch_related(
+        return self.select_related("team", "update", "series").prefetch_related(
             "audiences", "sessions__venue", "documents__versions"
         )
+
+    def to_change(self) -> "EventQuerySet":
+        """Locked in primary-key order, in which nobody's locks cross."""
+        return self.select_for_update(no_key=True).order_by("pk")
 
     def in_order(self) -> "EventQuerySet":
         """As they were announced."""

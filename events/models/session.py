@@ -115,6 +115,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Locked in primary-key order, in which nobody's locks cross."""
         return self.select_for_update(no_key=True, of=("self",)).order_by("pk")
 
+    def coming_to(self, venue: Venue, at: datetime) -> "SessionQuerySet":
+        """What has been announced, is held there and is not over."""
+        return self.published().not_cancelled().upcoming(at).filter(venue=venue)
+
+    def to_move_to(self, session: "Session", at: datetime) -> "SessionQuerySet":
+        """Where the people of this one can go instead: dated, not begun, not cancelled."""
+        coming = self.not_cancelled().with_a_date().filter(sort_at__gt=at)
+        return coming.exclude(pk=session.pk).in_order()
+
     def in_order(self) -> "SessionQuerySet":
         return self.order_by("sort_at", "pk")
 

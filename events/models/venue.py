@@ -1,8 +1,25 @@
 """Where people meet, and how they get there."""
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Count, Q
+from django.utils.text import slugify
 
 from events.models.identity import new_public_id
+
+
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def announced(self) -> "VenueQuerySet":
+        """Those where something is held that was made public; others are nobody's business yet."""
+        return self.filter(sessions__event__state__in=["published", "cancelled"]).distinct()
+
+    def with_number_of_coming_sessions(self, at: datetime) -> "VenueQuerySet":
+        coming = Q(sessions__over_at__gt=at, sessions__state="scheduled")
+        return self.annotate(coming_sessions=Count("sessions", filter=coming))
+
+    def by_name(self) -> "VenueQuerySet":
+        return self.order_by("name", "pk")
 
 
 class Venue(models.Model):
@@ -16,8 +33,14 @@ class Venue(models.Model):
     hearing_loop = models.TextField(blank=True, default="")
     telephone = models.CharField(max_length=30, blank=True, default="")
 
+    objects = VenueQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name)[:60].strip("-") or "venue"
 
     @property
     def directions(self) -> list[tuple[str, str]]:

@@ -217,7 +217,9 @@ def test_a_session_is_removed_and_the_others_close_up(desk):
     fill_in(desk)
     for number, day in ((2, "28"), (3, "29")):
         desk.get_by_role("button", name="Add another session").click()
-        desk.get_by_role("group", name=f"Session {number}").get_by_label("Day", exact=True).fill(day)
+        desk.get_by_role("group", name=f"Session {number}").get_by_label("Day", exact=True).fill(
+            day
+        )
 
     desk.get_by_role("button", name="Remove session 2").click()
 

@@ -15,9 +15,16 @@ function buttonFor (address) {
   said.className = 'govuk-!-margin-left-2'
   said.setAttribute('role', 'status')
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(address.textContent.trim())
+    await (address.hasAttribute('data-rich') ? copyWithLinks(address) : navigator.clipboard.writeText(address.textContent.trim()))
     said.textContent = 'Copied'
   })
   paragraph.append(button, said)
   return paragraph
+}
+
+// What has links is pasted with them into a document, and as plain text where that is all that can be.
+function copyWithLinks (block) {
+  const kinds = { 'text/html': block.innerHTML, 'text/plain': block.innerText.trim() }
+  const blobs = Object.entries(kinds).map(([type, text]) => [type, new Blob([text], { type })])
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))])
 }

@@ -1,0 +1,135 @@
+"""An organiser at the forms of an event: as it is, as typed, as somebody else has changed it."""
+
+from datetime import datetime
+
+from django.http import QueryDict
+
+from bookings import effects
+from bookings.effects import Effect
+from bookings.lifecycle import event_changes
+from bookings.models import Booking
+from events import differences, meanwhile, meanwhile_in_words, planning
+from events.access import OrganisersRequest
+from events.amending import ChangedMeanwhile, TooFewPlaces
+from events.differences import Differences
+from events.drafting import answers_of, plan_from
+from events.forms import rearranging
+from events.forms.event import EventForm
+from events.forms.sessions import BaseSessionForms, session_forms
+from events.models import Event, Session
+from events.plans import EventPlan
+
+SETTLED = (
+    "You can no longer change how many sessions one person can attend, because someone has booked."
+)
+ASKED, YES = "tell", "yes"
+
+
+class Editing:
+    """The forms of one event in one request.
+
+    `seen` is the fingerprint of what the organiser was shown. `changed_meanwhile` are sentences
+    about what somebody else has changed since then.
+    """
+
+    form: EventForm
+    sessions: BaseSessionForms
+
+    def __init__(self, request: OrganisersRequest, event: Event, *, at: datetime) -> None:
+        self._request, self._at = request, at
+        self.event = event
+        self.changed_meanwhile: list[str] = []
+        self._sessions = _in_order(event)
+        self._is_settled = Booking.objects.of_event(event).holding_a_place().exists()
+        now = planning.plan_of(event, self._sessions)
+        self.seen = request.POST.get("seen") or meanwhile.fingerprints(now)
+        self._fill(now, request.POST or None)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what was sent is in order and to be saved."""
+        if rearranging.is_asked(self._request.POST):
+            return False
+        return self.form.is_bound and self.form.is_valid_with(self.sessions)
+
+    def rearrange(self) -> None:
+        """Show the forms again with other sessions, where that is asked."""
+        if rearranging.is_asked(self._request.POST):
+            asked = self._request.POST
+            self.form, self.sessions = rearranging.rearranged(asked, self.form, self.sessions)
+
+    def effect(self) -> Effect | None:
+        """What to ask about before it is saved; None where nobody has to be asked, or has been."""
+        if ASKED in self._request.POST or self.event.is_draft:
+            return None
+        different = self._different()
+        worth_telling = different.worth_telling_of(self._at)
+        effect = effects.of_changes(worth_telling, was_title=self.event.title, at=self._at)
+        return effect if effect.number else None
+
+    def has_to_be_told(self) -> bool:
+        """Whether nobody may be left with what was said before."""
+        return bool(self._different().to_tell_of(self._at))
+
+    def save(self) -> None:
+        """Raises what event_changes.amend_event raises."""
+        post = self._request.POST
+        event_changes.amend_event(
+            self.event,
+            self._typed(),
+            seen=meanwhile.read(self.seen),
+            tell=post.get(ASKED, YES) == YES,
+            at=self._at,
+            by=self._request.user,
+        )
+
+    def take_over(self, refusal: ChangedMeanwhile) -> None:
+        """Show what was typed with what somebody else has changed, to be sent once more."""
+        self.event = self._request.events.for_display().get(pk=self.event.pk)
+        self._sessions = _in_order(self.event)
+        self.changed_meanwhile = meanwhile_in_words.sentences(refusal.found, self._sessions)
+        self.seen = meanwhile.fingerprints(planning.plan_of(self.event, self._sessions))
+        self._fill(refusal.found.plan, None)
+
+    def mark(self, refusal: TooFewPlaces) -> None:
+        """Say beside the number of places of a session how many people have booked it."""
+        taken = {session.public_id: session.places_taken for session in refusal.sessions}
+        for form in self.sessions:
+            number = taken.get(form.cleaned_data["public_id"])
+            if number:
+                people = "1 person has" if number == 1 else f"{number:,} people have"
+                form.add_error("capacity", f"{people} booked. Enter {number:,} or more places")
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """What was sent, to be sent once more."""
+        return [
+            (name, value)
+            for name, values in self._request.POST.lists()
+            for value in values
+            if name not in ("csrfmiddlewaretoken", "seen", ASKED)
+        ]
+
+    def _typed(self) -> EventPlan:
+        return plan_from(self.form, self.sessions)
+
+    def _different(self) -> Differences:
+        return differences.between(self.event, self._sessions, self._typed())
+
+    def _fill(self, plan: EventPlan, data: QueryDict | None) -> None:
+        answers, of_sessions = answers_of(plan)
+        self.form = EventForm(
+            data,
+            teams=self._request.teams,
+            author=self._request.user,
+            event=self.event,
+            attendance_is_fixed=self._is_settled,
+            initial=answers,
+        )
+        self.form.attendance_note = SETTLED if self._is_settled else ""
+        self.sessions = session_forms(data, at=self._at, initial=of_sessions)
+
+
+def _in_order(event: Event) -> list[Session]:
+    """The sessions of an event that was loaded for display."""
+    return sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))

@@ -1,0 +1,50 @@
+"""What somebody else has changed of an event meanwhile, in sentences for whoever edits it too."""
+
+from collections.abc import Iterable
+
+from events.cards import describe_place
+from events.meanwhile import Meanwhile
+from events.models import Session
+
+PARTS = {
+    "title": "the title",
+    "summary": "the summary",
+    "body": "what it is about",
+    "is_listed": "whether it is on the public list",
+    "attendance": "how many sessions one person can attend",
+    "booking_by": "how people book",
+    "booking_address": "where people book",
+    "opens_at": "when booking opens",
+    "closes_working_days": "when booking closes",
+    "contact_name": "the contact’s name",
+    "contact_email": "the email address for questions",
+    "contact_telephone": "the contact’s phone number",
+    "series": "the series",
+    "update": "the update that announced it",
+    "audiences": "who it is for",
+}
+PARTS_OF_A_SESSION = {
+    "time": "the time",
+    "place": "the place",
+    "label": "the name",
+    "speakers": "the speakers",
+    "capacity": "the number of places",
+}
+REMOVED = "A session on this page has been removed or cancelled."
+ADDED = "There is another session: {}."
+
+
+def sentences(found: Meanwhile, sessions: Iterable[Session]) -> list[str]:
+    """One for each thing that is another now; `sessions` are the event's, as they are now."""
+    by_id = {session.public_id: describe_place(session) for session in sessions}
+    return [_sentence(by_id.get(key, ""), part) for key, part in found.changed]
+
+
+def _sentence(session: str, part: str) -> str:
+    if part == "removed":
+        return REMOVED
+    if part == "added":
+        return ADDED.format(session)
+    if session:
+        return f"Someone has changed {PARTS_OF_A_SESSION[part]} of this session: {session}."
+    return f"Someone has changed {PARTS[part]}."
