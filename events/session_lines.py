@@ -39,14 +39,14 @@ ONLINE = re.compile(
     r"(?:\b(?:microsoft|ms)\s+teams\b|\b(?:online|virtual|virtually|teams|zoom|webinar)\b)",
     re.I,
 )
-PLACES = re.compile(
-    r"(?:\bmax(?:imum)?\.?\s+(?:of\s+)?)?(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\s+"
-    r"(?:places|spaces|seats|people|delegates|max)\b",
+NUMBER = r"(?:\bmax(?:imum)?\.?\s+(?:of\s+)?)?(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})"
+PLACES = re.compile(rf"{NUMBER}\s+(?:places|spaces|seats|people|delegates|max)\b", re.I)
+LAST_NUMBER = re.compile(rf"{NUMBER}\W*$", re.I)
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I)
+OPEN = re.compile(
+    r"(?:\b(?:dates?|times?|venue)\s+)?\b(?:t\.?b\.?[ca]\b\.?|to\s+be\s+(?:confirmed|announced))",
     re.I,
 )
-LAST_NUMBER = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\W*$")
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I)
-OPEN = re.compile(r"\b(?:t\.?b\.?[ca]\b\.?|to\s+be\s+(?:confirmed|announced))", re.I)
 AROUND = " \t,;:|-\u2010\u2011\u2012\u2013\u2014\u2015@()[]•*·"
 
 

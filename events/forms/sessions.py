@@ -161,8 +161,6 @@ class SessionForm(forms.Form):
     @property
     def problems(self) -> list[str]:
         """What was not understood of that line."""
-        if not self.typed_line:
-            return []
         return session_lines.read_line(
             self.typed_line, today=dates.local(self._at).date(), venues=self._venues
         ).problems

@@ -183,6 +183,14 @@ def test_add_another_session_copies_the_last_and_complains_of_nothing(signed_in)
     assert not Event.objects.exists()
 
 
+def test_answers_that_were_kept_are_shown_again_to_be_changed(signed_in):
+    response = signed_in.post(NEW, answers(title="", change="1"))
+
+    assert typed_sessions(response) == [(["27", "nov", "2026"], "4pm", "online")]
+    assert "There is a problem" not in response.text
+    assert not Event.objects.exists()
+
+
 def test_a_session_can_be_removed_but_one_stays(signed_in):
     two = answers(session(), session(1, held_on_0="28"), remove="0")
     one = answers(session(), remove="0")
