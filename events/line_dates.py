@@ -49,6 +49,30 @@ class Found:
     problems: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class NamedDay:
+    """A day of the week with a date, somewhere in a text; of a year if that is written too."""
+
+    typed: str
+    weekday: int
+    day: int
+    month: int
+    in_year: date | None
+
+    def is_like(self, day: date) -> bool:
+        return (day.day, day.month) == (self.day, self.month)
+
+
+def named_days(text: str) -> Iterator[NamedDay]:
+    """Friday 26 June 2021, and Tuesday 14 June: dates that say which day of the week they are."""
+    for found in DAYS[0].finditer(text):
+        weekday = weekdays.number(found["weekday"] or "")
+        if weekday is not None:
+            day, month, year = int(found["day"]), month_number(found["month"]), found["year"]
+            in_year = next(_days(day, month, year, date.min), None) if year else None
+            yield NamedDay(" ".join(found[0].split()), weekday, day, month, in_year)
+
+
 def find(line: str, *, today: date, is_open: bool) -> Found | None:
     """The date; without a year, the next such day. A month needs a year, or to be open."""
     for pattern in DAYS:

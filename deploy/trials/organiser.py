@@ -16,6 +16,7 @@ ADDRESS = "trials@westshire.example"
 PASSWORD = re.compile(r"shown only this once: (\S+)")
 COOKIE = re.compile(r"(csrftoken|sessionid|known_device)=([^;]+)")
 AUDIENCE = re.compile(r'name="audiences" type="checkbox" value="([^"]+)"')
+WARNINGS = re.compile(r'name="warnings" value="([^"]+)"')
 DOCUMENT = re.compile(r'href="(/documents/[^"]+)"')
 SECONDS_TO_ANSWER = 40
 NEW = "/organiser/events/new/"
@@ -65,7 +66,9 @@ class Organiser:
 
     def publish(self, preview: str) -> str:
         """The address of the agenda, which anybody may have now."""
-        typed = urlencode({"csrfmiddlewaretoken": self._token(preview)}).encode()
+        page = self._get(preview)
+        shown = {"csrfmiddlewaretoken": _found(TOKEN, page), "warnings": _found(WARNINGS, page)}
+        typed = urlencode(shown).encode()
         status, location, _ = self._post(
             preview.replace("/preview/", "/publish/"), typed, FORM_TYPE
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,14 +11,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import discarding, event_page, lifecycle, preview_warnings
+from events import discarding, event_page, lifecycle
 from events.access import OrganisersRequest, organiser
 from events.drafting import draft_event
 from events.forms import rearranging
 from events.forms.event import EventForm
 from events.forms.sessions import session_forms
-from events.models import Membership, Team
+from events.models import Event, Membership, Team
 from events.organiser_list import rows
+from events.publication_checks import Checks, checks
 from events.refusal import Refusal
 
 Role = Membership.Role
@@ -64,12 +66,21 @@ def create_event(request: OrganisersRequest) -> HttpResponse:
 def preview_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.for_display(), public_id=public_id)
+    found = checks(event, event.sessions.all(), now)
+    return _preview(request, event, found, at=now, status=HTTPStatus.OK)
+
+
+def _preview(
+    request: OrganisersRequest, event: Event, found: Checks, *, at: datetime, status: HTTPStatus
+) -> HttpResponse:
     own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
-    described = event_page.describe(event, event.sessions.all(), at=now)
-    shown = described["coming"] + (described["past"] if event.is_draft else [])
-    warnings = preview_warnings.warnings([card.session for card in shown], at=now)
-    context = {**described, "own_teams": list(own_teams), "warnings": warnings}
-    return TemplateResponse(request, "events/preview_event.html", context)
+    context = {
+        **event_page.describe(event, event.sessions.all(), at=at),
+        "own_teams": list(own_teams),
+        "checks": found,
+        "is_held_back": status == HTTPStatus.CONFLICT,
+    }
+    return TemplateResponse(request, "events/preview_event.html", context, status=status)
 
 
 @organiser(Role.ORGANISER)
@@ -91,7 +102,10 @@ def discard_draft(request: OrganisersRequest, public_id: str) -> HttpResponse:
 @require_POST
 def publish_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
-    event = get_object_or_404(request.events, public_id=public_id)
+    event = get_object_or_404(request.events.for_display(), public_id=public_id)
+    found = checks(event, event.sessions.all(), now)
+    if event.is_draft and not found.let_pass(request.POST.get("warnings", "")):
+        return _preview(request, event, found, at=now, status=HTTPStatus.CONFLICT)
     try:
         lifecycle.publish_event(event, at=now, by=request.user)
     except Refusal as refusal:
