@@ -28,11 +28,11 @@ TIMES = [  # the surest first
     re.compile(rf"{BEFORE}(?P<starts>(?:{C}\s+for\s+)?{C}){BETWEEN}(?P<ends>{C})(?!\w)", re.I),
     re.compile(rf"{BEFORE}(?P<starts>{C}\s+for\s+{C})(?!\w)(?P<ends>)", re.I),
     re.compile(rf"{BEFORE}(?P<starts>{SURE})(?!\w)(?P<ends>)", re.I),
-    re.compile(
-        r"(?<!\w)(?:in\s+the\s+)?(?P<starts>am|pm|a\.m\.|p\.m\.|morning|afternoon)(?!\w)(?P<ends>)",
-        re.I,
-    ),
 ]
+HALF = re.compile(
+    r"(?<!\w)(?:in\s+the\s+)?(?P<starts>am|pm|a\.m\.|p\.m\.|morning|afternoon)(?!\w)(?P<ends>)",
+    re.I,
+)
 LINK = re.compile(r"https?://\S+", re.I)
 ONLINE = re.compile(
     r"(?:\b(?:via|on|by|over)\s+)?"
@@ -74,6 +74,16 @@ class Reading:
             self.rest = f"{self.rest[: found.start()]} {self.rest[found.end() :]}"
         return found
 
+    def take_behind(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The same behind the date; in a name before it the words stay: "Morning session"."""
+        before, mark, after = self.rest.rpartition(line_dates.MARK)
+        found = pattern.search(after)
+        if found:
+            self.rest = f"{before}{mark}{after[: found.start()]} {after[found.end() :]}"
+        elif pattern.fullmatch(before.strip(AROUND)):
+            self.rest = f"{mark}{after}"
+        return found or pattern.search(before)
+
 
 def read(text: str, *, today: date, venues: Iterable[Venue]) -> list[Line]:
     """The sessions of these lines, in their order; blank lines are none."""
@@ -87,7 +97,7 @@ def read_line(text: str, *, today: date, venues: Sequence[Venue]) -> Line:
     _read_link(reading)
     day = _read_date(reading, today)
     _read_time(reading, day)
-    is_online = bool(reading.take(ONLINE)) or "join_link" in reading.answers
+    is_online = bool(reading.take_behind(ONLINE)) or "join_link" in reading.answers
     _read_places(reading, venues)
     before, words = _around_the_date(reading.rest, is_online=is_online)
     if before:
@@ -119,6 +129,7 @@ def _read_date(reading: Reading, today: date) -> date | None:
 
 def _read_time(reading: Reading, day: date | None) -> None:
     found = next(filter(None, (reading.take(pattern) for pattern in TIMES)), None)
+    found = found or reading.take_behind(HALF)
     if found is None:
         return
     starts, ends = text_cleaning.plain(found["starts"]), text_cleaning.plain(found["ends"])

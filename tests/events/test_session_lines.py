@@ -73,6 +73,13 @@ def times(starts, ends=""):
             "Morning session: 14 Jun 9.30am online 40",
             JUNE | times("9.30am") | ONLINE | {"label": "Morning session", "capacity": "40"},
         ),
+        ("Budget webinar: 14 Jun", JUNE | ONLINE | {"label": "Budget webinar"}),
+        ("Online: 14 Jun 4pm", JUNE | times("4pm") | ONLINE),
+        (
+            "Morning session: 14 Jun Mercure",
+            JUNE | times("Morning") | AT_MERCURE | {"label": "Morning session"},
+        ),
+        ("PM 14 Jun Mercure", JUNE | times("PM") | AT_MERCURE),
         ("2 Nov online", {"held_on": ["2", "11", "2026"]} | ONLINE),
         ("1 Nov online", {"held_on": ["1", "11", "2027"]} | ONLINE),
         ("29 Feb online", {"held_on": ["29", "2", "2028"]} | ONLINE),
