@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
@@ -13,7 +13,7 @@ from bookings.lifecycle.refusals import LinkReplaced
 from bookings.models import Attendee
 from events.refusal import Refusal
 
-AttendeeView = Callable[..., HttpResponse]
+AttendeeView = Callable[..., HttpResponseBase]
 
 
 def by_link(view: AttendeeView) -> AttendeeView:
@@ -24,7 +24,7 @@ def by_link(view: AttendeeView) -> AttendeeView:
     """
 
     @wraps(view)
-    def load(request: HttpRequest, attendee: Attendee, **rest: Any) -> HttpResponse:
+    def load(request: HttpRequest, attendee: Attendee, **rest: Any) -> HttpResponseBase:
         if attendee.is_replaced:
             raise LinkReplaced
         return view(request, attendee, **rest)
@@ -39,7 +39,7 @@ def by_replaced_link(view: AttendeeView) -> AttendeeView:
 
 def _policy(view: AttendeeView, **only: Any) -> AttendeeView:
     @wraps(view)
-    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
         attendee = get_object_or_404(Attendee.objects.for_link(token), **only)
         try:
             return view(request, attendee, **rest)

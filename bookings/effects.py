@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
+from django.conf import settings
+
+from bookings import document_links
 from bookings.mail import messages, notices
 from bookings.mail.facts import BookingFacts, PlaceFacts
 from bookings.mail.mime import Mail
@@ -14,7 +17,7 @@ from bookings.models import Attendee, Booking
 from bookings.models.booking import BookingQuerySet
 from events.cards import describe_place
 from events.differences import SessionChange
-from events.models import Session, Venue
+from events.models import Document, DocumentVersion, Session, Venue
 from events.models.event import EventQuerySet
 from events.venue_details import WHERE, VenueDetails, change_of
 
@@ -25,6 +28,8 @@ IN_THE_DIARY = {
     "CANCEL": "The calendar entry is removed.",
 }
 MOVED = "The calendar entry is removed, and they get an invitation to the other session."
+NO_CHANGE = "Their calendar stays as it is."
+THEIR_NOTE = "(What you say has changed goes here.)"
 THEIR_REASON = "(Your reason goes here.)"
 WORDS_ONLY = "The calendar invitation renames the entry. Nobody has to answer again."
 
@@ -93,6 +98,30 @@ def _told_of(
     own = held.of(first.attendee).order_by("session_id")
     places = [_as_it_will_be(booking, of_session[booking.session_id], first) for booking in own]
     return notices.session_changed(first.attendee, places, was_title=was_title, at=at)
+
+
+def of_replacing(document: Document, *, at: datetime) -> Effect:
+    """Of a new version of a document, for whoever has a place at a session to come.
+
+    Of one that is not shown nobody is told.
+    """
+    event = document.event
+    held = Booking.objects.none()
+    if not event.is_draft and document.is_shown(at):
+        coming = event.sessions.not_cancelled().upcoming(at).values("pk")
+        held = Booking.objects.holding_a_place().at_sessions(row["pk"] for row in coming)
+    first = held.by_attendee().with_session().first()
+    told = []
+    if first is not None:
+        first.attendee.event, first.attendee.link_token = event, THEIR_LINK
+        address = settings.SITE_ADDRESS + document_links.address_for(first.attendee, document)
+        version = DocumentVersion(note=THEIR_NOTE)
+        told = [
+            notices.document_replaced(
+                first.attendee, [first], document=document, address=address, version=version, at=at
+            )
+        ]
+    return _effect(held, held, told, NO_CHANGE, [])
 
 
 def of_cancelling(session: Session, others: Sequence[Session], *, at: datetime) -> list[Effect]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.models import Booking
+from events import publication_checks
 from events.cards import Card, describe_place, event_tags
 from events.models import Event, Session
 
@@ -46,7 +47,7 @@ class Step:
 
 PUBLISH = Step("Check and publish", "preview_event")
 WATCH = Step("See who is coming", "event_bookings")
-WRAP_UP = Step("See who came", "event_bookings")
+WRAP_UP = Step("Add slides or other documents", "event_documents")
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,17 @@ class Overview:
 def overview(event: Event, at: datetime) -> Overview:
     sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))
     rows = [Row(Card.of(session, at)) for session in sessions]
-    return Overview(event, rows, _attention(event), _next_step(event, rows))
+    return Overview(event, rows, _attention(event, sessions, at), _next_step(event, rows))
 
 
-def _attention(event: Event) -> list[str]:
+def _attention(event: Event, sessions: list[Session], at: datetime) -> list[str]:
     if event.is_cancelled:
         return []
+    found = publication_checks.checks(event, sessions, at)
     undelivered = Booking.objects.of_event(event).undelivered().count()
     people = "1 person" if undelivered == 1 else f"{undelivered:,} people"
     bounced = [f"An email to {people} could not be delivered. See their bookings."]
-    return bounced if undelivered else []
+    return [*found.stops, *found.warnings, *(bounced if undelivered else [])]
 
 
 def _next_step(event: Event, rows: list[Row]) -> Step:

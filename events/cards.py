@@ -1,5 +1,6 @@
 """What a page says of a session at a given moment: its tags, its places, how it is booked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,11 +106,15 @@ def event_tags(event: Event) -> list[dict[str, str]]:
     return [DRAFT] if event.is_draft else []
 
 
-def documents_for_everybody(event: Event) -> list[Document]:
-    """What the event's page offers, out of the prefetched ones: in the order of their stage."""
+def documents_for_everybody(event: Event, at: datetime) -> list[Document]:
+    """What the event's page offers, out of the prefetched ones."""
+    return by_stage(one for one in event.documents.all() if one.is_for_everybody(at))
+
+
+def by_stage(documents: Iterable[Document]) -> list[Document]:
+    """Before, between and after the sessions, and as they were attached."""
     stages = Document.Stage.values
-    shown = [document for document in event.documents.all() if document.is_for_everybody]
-    return sorted(shown, key=lambda document: (stages.index(document.stage), document.pk))
+    return sorted(documents, key=lambda document: (stages.index(document.stage), document.pk))
 
 
 def venues(cards_shown: list[Card]) -> list[Venue]:

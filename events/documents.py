@@ -4,12 +4,15 @@ The event's lock guards its documents too: each change of one is a new revision 
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from events import audit, capacity, revisions, uploads
 from events.command import step
+from events.document_details import DocumentDetails
 from events.models import Document, DocumentVersion, Event, Organiser
-from events.plans import DocumentPlan
+from events.plans import DocumentPlan, VersionPlan
 from events.stored_files import store
 
 
@@ -22,42 +25,71 @@ def add_document(
     Raises refused_files.NotAccepted.
     """
     event = capacity.lock_event(event.pk)
-    content = uploads.accept(plan.content, plan.extension)
-    alternative = uploads.accept(plan.accessible_file, "odt") if plan.accessible_file else b""
+    version = _accepted(VersionPlan(plan.content, plan.extension, plan.link))
+    accessible = _accepted_accessible(plan.accessible_file)
     document = Document.objects.create(
         event=event,
         title=plan.title,
         kind=plan.kind,
         stage=plan.stage,
         visible_to=plan.visible_to,
+        shown_from=plan.shown_from,
         alternative_link=plan.alternative_link,
-        alternative_file=store(alternative, "odt") if alternative else "",
-        alternative_size=len(alternative),
+        **_accessible(accessible),
     )
-    _add_version(document, 1, content, plan.extension, "", at)
+    _add_version(document, 1, version, at)
     _announce(event, at=at)
     audit.record("document_attached", document, at=at, by=by)
     return document
 
 
 @step
-def replace_document(
-    document: Document,
-    *,
-    content: bytes,
-    extension: str,
-    note: str,
-    at: datetime,
-    by: Organiser | None,
-) -> DocumentVersion:
-    """Add a version, which the document's address serves from now on.
+def find_same(event: Event, plan: DocumentPlan) -> Document | None:
+    """A document of a locked event with this title whose newest version serves the same."""
+    capacity.lock_event(event.pk)
+    version = _accepted(VersionPlan(plan.content, plan.extension, plan.link))
+    named = event.documents.not_withdrawn().filter(title=plan.title).with_versions().in_order()
+    return next((one for one in named if one.newest and version.is_the_same_as(one.newest)), None)
+
+
+@step
+def change_document(
+    document: Document, details: DocumentDetails, *, at: datetime, by: Organiser | None
+) -> list[str]:
+    """Say something else of a document; the names of the fields that this changes.
 
     Raises refused_files.NotAccepted.
     """
     event = capacity.lock_event(document.event_id)
-    content = uploads.accept(content, extension)
-    number = document.versions.count() + 1
-    version = _add_version(document, number, content, extension, note, at)
+    document.refresh_from_db()
+    changed = details.changed_from(document)
+    values = {name: getattr(details, name) for name in changed}
+    values |= _accessible(_accepted_accessible(details.accessible_file))
+    if not values:
+        return []
+    for name, value in values.items():
+        setattr(document, name, value)
+    document.save(update_fields=list(values))
+    _announce(event, at=at)
+    audit.record("document_changed", document, at=at, by=by, changed=values)
+    return changed
+
+
+@step
+def replace_document(
+    document: Document, plan: VersionPlan, *, at: datetime, by: Organiser | None
+) -> DocumentVersion | None:
+    """Add a version, which the document's address serves from now on.
+
+    None where the newest one is the same already. Raises refused_files.NotAccepted.
+    """
+    event = capacity.lock_event(document.event_id)
+    plan = _accepted(plan)
+    newest = document.versions.order_by("-number").first()
+    if newest is not None and plan.is_the_same_as(newest):
+        return None
+    number = newest.number + 1 if newest else 1
+    version = _add_version(document, number, plan, at)
     _announce(event, at=at)
     audit.record("document_replaced", document, at=at, by=by)
     return version
@@ -85,15 +117,36 @@ def _announce(event: Event, *, at: datetime) -> None:
         revisions.reword(session, at=at)
 
 
+def _accepted_accessible(content: bytes) -> bytes:
+    """Nothing stays nothing."""
+    return uploads.accept(content, "odt") if content else b""
+
+
+def _accessible(content: bytes) -> dict[str, Any]:
+    """The fields of an accessible version; none without one."""
+    if not content:
+        return {}
+    return {"alternative_file": store(content, "odt"), "alternative_size": len(content)}
+
+
+def _accepted(plan: VersionPlan) -> VersionPlan:
+    """With the content that is kept."""
+    if plan.link:
+        return plan
+    return replace(plan, content=uploads.accept(plan.content, plan.extension))
+
+
 def _add_version(
-    document: Document, number: int, content: bytes, extension: str, note: str, at: datetime
+    document: Document, number: int, plan: VersionPlan, at: datetime
 ) -> DocumentVersion:
+    content = plan.content
     return DocumentVersion.objects.create(
         document=document,
         number=number,
-        file=store(content, extension),
+        file=store(content, plan.extension) if content else "",
+        link=plan.link,
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        note=note,
+        sha256=hashlib.sha256(content).hexdigest() if content else "",
+        note=plan.note,
         at=at,
     )

@@ -28,8 +28,11 @@ ATTENDANCE = {
 
 
 def changes_by_itself(event: Event, sessions: Iterable[Session], at: datetime) -> datetime | None:
-    """The next moment at which the page says something else: booking opens or closes, an end."""
-    moments = [event.opens_at]
+    """The next moment at which the page says something else: booking opens or closes, an end.
+
+    Or a document is shown.
+    """
+    moments = [event.opens_at, *(document.shown_from for document in event.documents.all())]
     for session in sessions:
         moments += [session.closes_at, session.over_at]
     return min((moment for moment in moments if moment and moment > at), default=None)
@@ -52,7 +55,7 @@ def describe(
         "past": [card for card in shown if card.is_over],
         "attendance": _attendance(event, coming),
         "is_booked_elsewhere": bool(coming) and _is_booked_elsewhere(event),
-        "documents": documents_for_everybody(event),
+        "documents": documents_for_everybody(event, at),
         "venues": venues(shown),
         "also": Event.objects.beside(event) if event.series_id else [],
         "structured_data": [data for data in described if data is not None],

@@ -137,9 +137,10 @@ def _place(session: Session) -> str:
 
 
 def _attachments(event: Event) -> Iterable[Attachment]:
+    """An entry is kept until something changes, so none waits for a moment to be shown."""
     for document in sorted(event.documents.all(), key=lambda document: document.pk):
         version = document.newest
-        if not document.is_for_everybody or version is None or not version.file:
+        if not document.is_always_for_everybody or version is None or not version.file:
             continue
         path = reverse("document", args=[document.public_id, document.file_name])
         yield Attachment(

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from events.models import Audience, Document, Event, Session, Team, Update, Venue
+from events.models import Audience, Document, DocumentVersion, Event, Session, Team, Update, Venue
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,22 @@ class DocumentPlan:
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class VersionPlan:
+    """A version of a document: a file, or a link to where it is."""
+
+    content: bytes = field(default=b"", repr=False)
+    extension: str = ""
+    link: str = ""
+    note: str = ""
+
+    def is_the_same_as(self, version: DocumentVersion) -> bool:
+        """Whether that one serves the same already."""
+        if self.link or version.link:
+            return self.link == version.link
+        return hashlib.sha256(self.content).hexdigest() == version.sha256
 
 
 @dataclass(frozen=True)

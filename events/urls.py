@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from events.views import copying, downloads, feeds, organiser, public, sharing, venues
+from events.views import (
+    copying,
+    documents,
+    downloads,
+    feeds,
+    history,
+    organiser,
+    public,
+    sharing,
+    venues,
+)
 
 urlpatterns = [
     path("", public.events_list, name="events_list"),
@@ -26,6 +36,32 @@ urlpatterns = [
     path("organiser/events/<id:public_id>/preview/", organiser.preview_event, name="preview_event"),
     path("organiser/events/<id:public_id>/discard/", organiser.discard_draft, name="discard_draft"),
     path(
+        "organiser/events/<id:public_id>/documents/",
+        documents.event_documents,
+        name="event_documents",
+    ),
+    path(
+        "organiser/events/<id:public_id>/documents/new/",
+        documents.add_document,
+        name="add_document",
+    ),
+    path(
+        "organiser/events/<id:public_id>/documents/<id:document_id>/edit/",
+        documents.change_document,
+        name="change_document",
+    ),
+    path(
+        "organiser/events/<id:public_id>/documents/<id:document_id>/withdraw/",
+        documents.withdraw_document,
+        name="withdraw_document",
+    ),
+    path(
+        "organiser/events/<id:public_id>/documents/<id:document_id>"
+        "/versions/<int:number>/<str:file_name>",
+        documents.document_version,
+        name="document_version",
+    ),
+    path(
         "organiser/events/<id:public_id>/documents/<id:document_id>/<str:file_name>",
         downloads.draft_document,
         name="draft_document",
@@ -36,6 +72,7 @@ urlpatterns = [
         name="accessible_draft_document",
     ),
     path("organiser/events/<id:public_id>/publish/", organiser.publish_event, name="publish_event"),
+    path("organiser/events/<id:public_id>/history/", history.event_history, name="event_history"),
     path("organiser/events/<id:public_id>/copy/", copying.copy_event, name="copy_event"),
     path("organiser/events/<id:public_id>/qr.svg", sharing.qr_code, name="qr_code"),
     path("organiser/events/<id:public_id>/qr.png", sharing.qr_picture, name="qr_picture"),

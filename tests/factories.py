@@ -22,7 +22,7 @@ from events.models import (
     Team,
     Venue,
 )
-from events.plans import DocumentPlan, EventPlan, SessionPlan
+from events.plans import DocumentPlan, EventPlan, SessionPlan, VersionPlan
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 PDF = b"%PDF-1.7 agenda"
@@ -95,10 +95,10 @@ def attach_document(event, *, at=NOON, by=None, **fields) -> Document:
 
 
 @command
-def replace_document(document, *, at=NOON, content=b"%PDF-2", note="") -> DocumentVersion:
-    return documents.replace_document(
-        document, content=content, extension="pdf", note=note, at=at, by=None
-    )
+def replace_document(document, *, at=NOON, content=None, note="") -> DocumentVersion:
+    content = content or b"%%PDF-%d" % next(numbers)
+    plan = VersionPlan(content, "pdf", note=note)
+    return documents.replace_document(document, plan, at=at, by=None)
 
 
 def as_sent(**which) -> None:

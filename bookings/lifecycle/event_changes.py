@@ -96,13 +96,7 @@ def _check_that_the_rule_stays(event: Event, different: Differences) -> None:
 
 
 def _held(sessions: Sequence[Session]) -> list[Booking]:
-    """Whatever places these locked sessions hold, each attendee's together."""
-    locked = {session.pk: session for session in sessions}
-    held = list(Booking.objects.holding_a_place().at_sessions(locked).by_attendee())
-    for booking in held:
-        booking.session = locked[booking.session_id]
-        booking.attendee.event = booking.session.event
-    return held
+    return telling.held_at({session.pk: session for session in sessions})
 
 
 def _cancel_bookings(

@@ -1,6 +1,6 @@
 """Telling whoever has booked what an organiser has changed: their bookings, and the messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -9,11 +9,17 @@ from bookings.mail import notices
 from bookings.mail.facts import BookingFacts, PlaceFacts
 from bookings.mail.queue import Notice, queue
 from bookings.models import Attendee, Booking, Message
+from bookings.models.booking import BookingQuerySet
 from events.command import step
 from events.differences import SessionChange
 from events.models import Event, Session
 
 Before = dict[str, PlaceFacts]  # what somebody was told last, by the UID of the place
+
+
+def held_at(locked: Mapping[int, Session]) -> list[Booking]:
+    """The places at these locked sessions, by their primary keys; each attendee's together."""
+    return _with_sessions(Booking.objects.holding_a_place().at_sessions(locked), locked)
 
 
 @step
@@ -67,13 +73,16 @@ def _notices(
 
 
 def _held(
-    affected: Iterable[int], unsent: Iterable[PlaceFacts], locked: dict[int, Session]
+    affected: Iterable[int], unsent: Iterable[PlaceFacts], locked: Mapping[int, Session]
 ) -> list[Booking]:
     """The places at sessions that changed, and those that an unsent mail tells of."""
     waiting = [place.uid for place in unsent]
-    held = list(
-        Booking.objects.holding_a_place().at_sessions_or_uids(affected, waiting).by_attendee()
-    )
+    found = Booking.objects.holding_a_place().at_sessions_or_uids(affected, waiting)
+    return _with_sessions(found, locked)
+
+
+def _with_sessions(found: BookingQuerySet, locked: Mapping[int, Session]) -> list[Booking]:
+    held = list(found.by_attendee())
     for booking in held:
         booking.session = locked[booking.session_id]
         booking.attendee.event = booking.session.event

@@ -7,7 +7,7 @@ from datetime import datetime
 from bookings.mail.facts import BookingFacts, NewPasswordFacts, PlaceFacts
 from bookings.mail.queue import Limit, Notice
 from bookings.models import Attendee, Booking, Message
-from events.models import Organiser
+from events.models import Document, DocumentVersion, Organiser
 
 Kind = Message.Kind
 
@@ -102,17 +102,16 @@ def document_replaced(
     attendee: Attendee,
     bookings: Sequence[Booking],
     *,
-    title: str,
+    document: Document,
     address: str,
-    note: str,
-    version: str,
+    version: DocumentVersion,
     at: datetime,
 ) -> Notice:
     """A mail without an invitation: the document's address, which stays, serves the new one."""
     facts = BookingFacts.of(attendee, bookings, at=at)
-    facts = replace(facts, document=title, document_address=address, note=note)
+    facts = replace(facts, document=document.title, document_address=address, note=version.note)
     told = _about(Kind.DOCUMENT_REPLACED, attendee, [], at=at)
-    key = f"{attendee.public_id}:{version}"
+    key = f"{attendee.public_id}:{version.public_id}"
     return replace(told, key=key, facts=facts, limit=Limit.NONE)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings import document_links
 from bookings.access import by_link, by_replaced_link
 from bookings.forms.choice import Choice
 from bookings.forms.person import PersonForm, details_of
@@ -37,7 +38,7 @@ def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
         "cancelled": [booking for booking in bookings if not booking.holds_a_place],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
         "can_book_more": attendee.event.attendance == Event.Attendance.ANY,
-        "documents": attendee.event.documents.for_everybody().with_versions(),
+        "documents": document_links.documents_for(attendee, bookings, at=now),
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
         "is_cancelled": "cancelled" in request.GET,

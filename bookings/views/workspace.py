@@ -26,7 +26,7 @@ def event_overview(request: OrganisersRequest, public_id: str) -> HttpResponse:
     sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))
     context = {
         "event": event,
-        "shared": sharing.share(event, sessions, documents_for_everybody(event)),
+        "shared": sharing.share(event, sessions, documents_for_everybody(event, now)),
         "form_uuid": uuid.uuid4(),
         "overview": overview(event, now),
         "may_change": event.team in own_teams,

@@ -16,7 +16,7 @@ from events import documents, lifecycle
 from events.command import command
 from events.dates import local
 from events.models import Audience, Event, Organiser, Team, Update, Venue
-from events.plans import DocumentPlan, EventPlan, SessionPlan
+from events.plans import DocumentPlan, EventPlan, SessionPlan, VersionPlan
 
 
 def load_examples(*, at: datetime) -> Organiser:
@@ -107,7 +107,7 @@ def _load_document(
         document = documents.add_document(event, _document_plan(example, first), at=at, by=by)
     for content in later[document.versions.count() - 1 :]:
         documents.replace_document(
-            document, content=content, extension="pdf", note=example.note, at=at, by=by
+            document, VersionPlan(content, "pdf", note=example.note), at=at, by=by
         )
 
 

@@ -1,8 +1,23 @@
 """The audit trail: who changed what and when, without personal values."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from events.models.organiser import Organiser
+
+PUBLIC_THINGS = ("event", "session", "document", "venue")  # as entries call what is announced
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def about(self, public_ids: Iterable[str]) -> "AuditEntryQuerySet":
+        return self.filter(object_type__in=PUBLIC_THINGS, object_id__in=list(public_ids))
+
+    def with_actor(self) -> "AuditEntryQuerySet":
+        return self.select_related("actor")
+
+    def newest_first(self) -> "AuditEntryQuerySet":
+        return self.order_by("-at", "-pk")
 
 
 class AuditEntry(models.Model):
@@ -17,6 +32,8 @@ class AuditEntry(models.Model):
     object_type = models.CharField(max_length=30)
     object_id = models.CharField(max_length=8, help_text="its public id")
     changed = models.JSONField(default=list, help_text="names of the changed fields")
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -1,5 +1,6 @@
 """Documents of an event (an agenda is one) and their versions, which never change."""
 
+from datetime import datetime
 from pathlib import PurePath
 
 from django.db import models
@@ -42,12 +43,34 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             visible_to=Document.VisibleTo.EVERYBODY,
         )
 
+    def not_withdrawn(self) -> "DocumentQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
+    def shown(self, at: datetime) -> "DocumentQuerySet":
+        """Not withdrawn, and not held back until later."""
+        is_due = Q(shown_from__isnull=True) | Q(shown_from__lte=at)
+        return self.not_withdrawn().filter(is_due)
+
+    def for_who_booked(self, at: datetime) -> "DocumentQuerySet":
+        """What whoever has a place may open besides what anybody may."""
+        return self.shown(at).filter(visible_to=Document.VisibleTo.BOOKED)
+
+    def for_attendee(self, at: datetime, *, has_place: bool) -> "DocumentQuerySet":
+        """The same, and what anybody may open, of an event that was published."""
+        seen_by = [Document.VisibleTo.EVERYBODY]
+        if has_place:
+            seen_by.append(Document.VisibleTo.BOOKED)
+        return self.shown(at).filter(visible_to__in=seen_by)
+
     def with_versions(self) -> "DocumentQuerySet":
         return self.prefetch_related("versions")
 
-    def for_everybody(self) -> "DocumentQuerySet":
-        """What anybody may open: published, meant for everybody, not withdrawn."""
-        return self.ever_for_everybody().filter(withdrawn_at__isnull=True)
+    def for_everybody(self, at: datetime) -> "DocumentQuerySet":
+        """What anybody may open: published, meant for everybody, shown by now."""
+        return self.ever_for_everybody().shown(at)
+
+    def in_order(self) -> "DocumentQuerySet":
+        return self.order_by("pk")
 
 
 class Document(models.Model):
@@ -89,8 +112,24 @@ class Document(models.Model):
         return self.title
 
     @property
-    def is_for_everybody(self) -> bool:
-        return self.visible_to == self.VisibleTo.EVERYBODY and self.withdrawn_at is None
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    def is_shown(self, at: datetime) -> bool:
+        return not self.is_withdrawn and (self.shown_from is None or self.shown_from <= at)
+
+    def is_for_everybody(self, at: datetime) -> bool:
+        return self.visible_to == self.VisibleTo.EVERYBODY and self.is_shown(at)
+
+    @property
+    def is_always_for_everybody(self) -> bool:
+        """Whatever the time is: one that is held back until later is not."""
+        is_for_everybody = self.visible_to == self.VisibleTo.EVERYBODY
+        return is_for_everybody and not self.is_withdrawn and self.shown_from is None
+
+    @property
+    def is_for_who_booked(self) -> bool:
+        return self.visible_to == self.VisibleTo.BOOKED
 
     @property
     def newest(self) -> "DocumentVersion | None":
@@ -98,9 +137,17 @@ class Document(models.Model):
         return max(self.versions.all(), key=lambda version: version.number, default=None)
 
     @property
+    def newest_first(self) -> list["DocumentVersion"]:
+        """All versions, out of the prefetched ones."""
+        return sorted(self.versions.all(), key=lambda version: -version.number)
+
+    @property
     def file_name(self) -> str:
         """What the newest version is called when it is saved."""
-        return self._named(self.newest.extension if self.newest else "")
+        return self.name_of(self.newest) if self.newest else self._named("")
+
+    def name_of(self, version: "DocumentVersion") -> str:
+        return self._named(version.extension)
 
     @property
     def alternative_extension(self) -> str:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.access import OrganisersRequest, organiser, public
@@ -15,12 +16,13 @@ Role = Membership.Role
 @public
 @require_safe
 def document(request: HttpRequest, public_id: str, file_name: str) -> HttpResponseBase:
+    now = timezone.now()
     ever_public = Document.objects.ever_for_everybody().with_versions()
     found = get_object_or_404(ever_public, public_id=public_id)
-    if not found.is_for_everybody:
+    if found.is_withdrawn:
         return TemplateResponse(request, "410.html", status=410)
     version = found.newest
-    if version is None:
+    if version is None or not found.is_for_everybody(now):
         raise Http404
     if version.link:
         return redirect(version.link)
@@ -30,7 +32,7 @@ def document(request: HttpRequest, public_id: str, file_name: str) -> HttpRespon
 @public
 @require_safe
 def accessible_document(request: HttpRequest, public_id: str, file_name: str) -> HttpResponseBase:
-    found = get_object_or_404(Document.objects.for_everybody(), public_id=public_id)
+    found = get_object_or_404(Document.objects.for_everybody(timezone.now()), public_id=public_id)
     return _accessible_file(request, found)
 
 

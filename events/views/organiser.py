@@ -110,4 +110,4 @@ def publish_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
         lifecycle.publish_event(event, at=now, by=request.user)
     except Refusal as refusal:
         return TemplateResponse(request, refusal.template, {"event": event}, status=refusal.status)
-    return redirect("preview_event", event.public_id)
+    return redirect("event_overview", event.public_id)

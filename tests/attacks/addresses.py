@@ -7,6 +7,8 @@ from django.urls import get_resolver, resolve
 VALUES = {
     "public_id": "abcdefgh",
     "document_id": "abcdefgh",
+    "session_id": "abcdefgh",
+    "number": 1,
     "slug": "any",
     "name": "any",
     "token": "a" * 22,
@@ -25,7 +27,9 @@ class Address:
     policy: str
 
 
-def every_address() -> list[Address]:
+def every_address(**values: str) -> list[Address]:
+    """With these values, and others of the right shape where none is given."""
+    values = VALUES | values
     views = get_resolver().reverse_dict
     return [
         Address(resolve(path).url_name or "", path, getattr(view, "policy", ""))
@@ -33,5 +37,5 @@ def every_address() -> list[Address]:
         if callable(view)
         for possibilities, *_ in views.getlist(view)
         for template, names in possibilities
-        for path in [f"/{template}" % {name: VALUES[name] for name in names}]
+        for path in [f"/{template}" % {name: values[name] for name in names}]
     ]

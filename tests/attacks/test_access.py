@@ -36,7 +36,12 @@ OPEN_TO_ALL = {  # pages of accounts that ask for nobody's sign-in, because ther
     "account_reset_password_from_key_done",
     "mfa_authenticate",
 }
-PAGES = ["preview/", "discard/", "publish/", "bookings/", "bookings/export/"]
+OF_ALL_ROLES = {"organiser_home"}
+LOOKED_AT_BY_ASSISTANTS = {
+    *("event_overview", "event_bookings", "event_documents", "event_history", "preview_event"),
+    *("qr_code", "qr_picture", "document_version", "draft_document", "accessible_draft_document"),
+    "export_bookings",
+}
 METHODS = ["get", "post", "put", "delete"]
 
 
@@ -85,16 +90,32 @@ def organiser(client, settings, **who):
     client.force_login(make_organiser(**who))
 
 
-def ask_for_all_of(client, event):
-    """The status of each page of an event and of its document, asked for and posted to."""
-    document = event.documents.get()
-    own = f"/organiser/events/{event.public_id}/"
-    files = [f"documents/{document.public_id}/{kind}" for kind in ("x.pdf", "accessible/x.odt")]
+def pages_of(event):
+    """Every page of organisers by its name, with this event's ids and those of what it has."""
+    ids = {"public_id": event.public_id, "document_id": event.documents.get().public_id}
+    ids["session_id"] = event.sessions.get().public_id
     return {
-        getattr(client, method)(own + page).status_code
-        for page in [*PAGES, *files]
-        for method in ("get", "post")
+        page.name: page.path
+        for page in every_address(**ids)
+        if page.policy == "organiser" and page.name not in OF_ALL_ROLES
     }
+
+
+def ask_for(client, pages):
+    """By name, the statuses of each of these pages, asked for and posted to."""
+    found = {}
+    for name, path in pages.items():
+        answers_ = [getattr(client, method)(path) for method in ("get", "post")]
+        for answer in answers_:
+            b"".join(answer.streaming_content if answer.streaming else [])  # which closes its file
+        found[name] = {answer.status_code for answer in answers_}
+    return found
+
+
+def ask_for_all_of(client, event):
+    of_event = {name: path for name, path in pages_of(event).items() if event.public_id in path}
+    assert len(of_event) > 20
+    return set().union(*ask_for(client, of_event).values())
 
 
 @pytest.mark.parametrize("is_published", [True, False])
@@ -116,6 +137,24 @@ def test_a_lesser_role_opens_changes_and_takes_out_nothing(role, client, setting
     before = every_row()
 
     assert ask_for_all_of(client, event) == {403}
+    assert every_row() == before
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_an_assistant_looks_at_what_is_for_assistants_and_changes_nothing(
+    is_published, client, settings
+):
+    event = make_event(published=is_published)
+    attach_document(event, accessible_file=open_document())
+    organiser(client, settings, role="assistant")
+    before = every_row()
+
+    pages = pages_of(event)
+    refused = {name for name, found in ask_for(client, pages).items() if found == {403}}
+
+    assert refused == pages.keys() - LOOKED_AT_BY_ASSISTANTS
+    exported = AuditEntry.objects.filter(action="bookings_exported")
+    exported.delete()
     assert every_row() == before
 
 

@@ -6,7 +6,14 @@ from bookings.lifecycle import commands
 from bookings.models import Attendee, Booking
 from events.models.identity import new_token
 from tests.database import every_row
-from tests.factories import NOON, make_booking, make_event, make_person, plan
+from tests.factories import (
+    NOON,
+    attach_document,
+    make_booking,
+    make_event,
+    make_person,
+    plan,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -135,3 +142,16 @@ def test_a_link_is_kept_and_passed_on_by_nothing(client):
         assert answer["Cache-Control"] == "no-store"
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
         assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_papers_for_who_booked_are_opened_by_no_other_link(client):
+    attendee, stranger = make_booking(), make_booking()
+    papers = attach_document(attendee.event, title="Papers", visible_to="booked")
+    cancelled = make_booking(attendee.event.sessions.get())
+    commands.cancel_bookings(cancelled, at=NOON)
+    page = f"documents/{papers.public_id}/papers.pdf"
+
+    statuses = [client.get(link(who, page)).status_code for who in (stranger, cancelled)]
+
+    assert statuses == [404, 404]
+    assert client.get(f"/documents/{papers.public_id}/papers.pdf").status_code == 404

@@ -84,6 +84,17 @@ def test_a_draft_is_changed_freely_and_shown_again_as_a_preview(signed_in):
     }
 
 
+def test_what_is_published_is_cancelled_not_removed(signed_in):
+    event = announced()
+    session = event.sessions.get()
+
+    text = signed_in.get(page(event)).text
+
+    start = f"/organiser/events/{event.public_id}/sessions/{session.public_id}/cancel/"
+    assert f'href="{start}"' in text
+    assert "Remove session 1" not in text
+
+
 def test_another_session_is_added_to_what_is_published(signed_in):
     event = announced()
     sent = answers(signed_in, event, attendance="one")

@@ -66,7 +66,7 @@ def test_it_shares_the_public_address_and_a_paragraph(signed_in):
     [
         (NOON + timedelta(days=1), False, "Check and publish"),
         (NOON + timedelta(days=1), True, "See who is coming"),
-        (NOON - timedelta(days=1), True, "See who came"),
+        (NOON - timedelta(days=1), True, "Add slides or other documents"),
     ],
 )
 def test_the_main_button_is_what_comes_next(signed_in, starts_at, published, step):

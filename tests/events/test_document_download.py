@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from events import documents
 from events.models import Document
+from events.plans import VersionPlan
 from tests.factories import NOON, attach_document, make_event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -57,7 +58,7 @@ def test_the_address_stays_when_the_document_is_replaced(client):
     document = make_document()
     before = fetch(client, address(document))["ETag"]
     documents.replace_document(
-        document, content=SECOND, extension="pdf", note="", at=NOON + timedelta(1), by=None
+        document, VersionPlan(SECOND, "pdf"), at=NOON + timedelta(1), by=None
     )
 
     response = fetch(client, address(document), headers={"If-None-Match": before})
@@ -157,9 +158,7 @@ def test_nothing_is_sent_to_it(client, path):
 def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, number):
     document = make_document()
     for _ in range(number):
-        documents.replace_document(
-            document, content=SECOND, extension="pdf", note="", at=NOON, by=None
-        )
+        documents.replace_document(document, VersionPlan(SECOND, "pdf"), at=NOON, by=None)
 
     path = address(document)
 

@@ -36,7 +36,7 @@ def test_a_document_keeps_its_size_and_checksum():
 def test_replacing_adds_a_version_and_keeps_the_old_one():
     document = attach_document(make_event())
 
-    replace_document(document, note="New time", at=LATER)
+    replace_document(document, content=b"%PDF-2", note="New time", at=LATER)
 
     assert list(
         DocumentVersion.objects.order_by("number").values_list("number", "size", "note", "at")

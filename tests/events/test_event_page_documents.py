@@ -6,6 +6,7 @@ import pytest
 
 from events import documents
 from events.models import Document
+from events.plans import VersionPlan
 from tests.events.office_packages import open_document
 from tests.events.pages import PDF, attach, page, words
 from tests.factories import NOON, make_event
@@ -18,9 +19,7 @@ def test_a_document_is_named_with_its_type_size_and_date(client):
     agenda = attach(event)
     documents.replace_document(
         agenda,
-        content=PDF + b"!",
-        extension="pdf",
-        note="slightly amended",
+        VersionPlan(PDF + b"!", "pdf", note="slightly amended"),
         at=NOON + timedelta(days=5),
         by=None,
     )

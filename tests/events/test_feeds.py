@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events import documents
-from events.plans import DocumentPlan, SessionPlan
+from events.plans import DocumentPlan, SessionPlan, VersionPlan
 from tests.factories import (
     NOON,
     cancel_session,
@@ -140,12 +140,7 @@ def test_an_amended_document_changes_the_calendar(client):
     before = only_event(fetch(client))
 
     documents.replace_document(
-        document,
-        content=b"%PDF-1.7 amended",
-        extension="pdf",
-        note="",
-        at=NOON + timedelta(hours=1),
-        by=None,
+        document, VersionPlan(b"%PDF-1.7 amended", "pdf"), at=NOON + timedelta(hours=1), by=None
     )
 
     after = only_event(fetch(client))

@@ -55,7 +55,7 @@ def test_publishing_makes_it_public_and_says_so(signed_in, client):
 
     event.refresh_from_db()
     assert (event.state, event.published_at) == ("published", NOON)
-    assert response.redirect_chain == [(preview(event), 302)]
+    assert response.redirect_chain == [(f"/organiser/events/{event.public_id}/", 302)]
     assert "This event is public." in response.text
     assert "Publish event" not in response.text
     assert client.get(f"/events/{event.public_id}/{event.slug}/").status_code == 200

@@ -11,6 +11,22 @@ GUARDS: dict[str, list[Row]] = {
             "test_links.py::test_a_link_that_was_handed_over_opens_and_changes_nothing_any_more",
         ),
     ],
+    "bookings/views/documents.py": [
+        (
+            "papers for those who booked are for who still has a place",
+            "if not attendee.bookings.holding_a_place().exists():",
+            "if False:",
+            "test_links.py::test_papers_for_who_booked_are_opened_by_no_other_link",
+        ),
+    ],
+    "bookings/document_links.py": [
+        (
+            "a link opens the papers of its own event",
+            "own: DocumentQuerySet = attendee.event.documents.for_who_booked(at)",
+            "own: DocumentQuerySet = Document.objects.for_who_booked(at)",
+            "test_links.py::test_papers_for_who_booked_are_opened_by_no_other_link",
+        ),
+    ],
     "bookings/models/attendee.py": [
         (
             "a link is known in its own letters",

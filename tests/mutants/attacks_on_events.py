@@ -40,7 +40,7 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "nor has its accessible version",
-            "get_object_or_404(Document.objects.for_everybody(), public_id=public_id)",
+            "get_object_or_404(Document.objects.for_everybody(timezone.now()), public_id=public_id)",
             "get_object_or_404(Document.objects.all(), public_id=public_id)",
             "test_access.py::test_a_draft_is_nowhere_for_the_public",
         ),
@@ -49,6 +49,14 @@ GUARDS: dict[str, list[Row]] = {
             "get_object_or_404(event.documents.with_versions(), public_id=document_id)",
             "get_object_or_404(Document.objects.with_versions(), public_id=document_id)",
             "test_access.py::test_a_document_of_one_event_is_not_handed_out_below_another",
+        ),
+    ],
+    "events/views/documents.py": [
+        (
+            "every version belongs to an event of the organiser's team",
+            "Document.objects.filter(event__in=request.events, event__public_id=public_id)",
+            "Document.objects.filter(event__public_id=public_id)",
+            "test_access.py::test_another_teams_event_is_not_there_by_any_address",
         ),
     ],
     "events/models/identity.py": [

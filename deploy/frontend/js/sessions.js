@@ -64,6 +64,7 @@ function renumber (list) {
     session.querySelector('legend').textContent = `Session ${index + 1}`
     session.querySelector('[data-number]').textContent = index + 1
     const button = session.querySelector('[data-remove-session]')
+    if (!button) return
     button.value = index
     button.textContent = `Remove session ${index + 1}`
   })

@@ -1,0 +1,106 @@
+"""What was done to an event, in sentences: who did what and when, without personal values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from events.cards import describe_place
+from events.models import AuditEntry, Event
+
+DONE = {  # what the audit calls it: what somebody did; {} is what it was done to
+    "event_created": "created the event",
+    "event_copied": "created the event from a copy",
+    "event_published": "published the event",
+    "event_changed": "changed {fields}",
+    "event_cancelled": "cancelled the event",
+    "event_discarded": "discarded the draft",
+    "session_added": "added a session: {it}",
+    "session_changed": "changed {fields} of a session: {it}",
+    "session_removed": "removed a session from the draft",
+    "session_cancelled": "cancelled a session: {it}",
+    "places_moved": "moved people to a session: {it}",
+    "document_attached": "added a document: {it}",
+    "document_changed": "changed {fields} of a document: {it}",
+    "document_replaced": "replaced a document: {it}",
+    "document_withdrawn": "withdrew a document: {it}",
+    "venue_changed": "changed {fields} of a venue: {it}",
+    "bookings_exported": "downloaded the list of bookings",
+}
+FIELDS = {
+    "title": "the title",
+    "summary": "the summary",
+    "body": "what it is about",
+    "audiences": "who it is for",
+    "series": "the series",
+    "update": "the update that announced it",
+    "is_listed": "whether it is on the public list",
+    "attendance": "how many sessions one person can attend",
+    "booking_by": "how people book",
+    "booking_address": "where people book",
+    "opens_at": "when booking opens",
+    "closes_working_days": "when booking closes",
+    "contact_name": "the contact",
+    "contact_email": "the contact",
+    "contact_telephone": "the contact",
+    "precision": "the time",
+    "starts_at": "the time",
+    "ends_at": "the time",
+    "on_date": "the time",
+    "half": "the time",
+    "arrive_at": "the arrival time",
+    "mode": "the place",
+    "venue": "the place",
+    "join_link": "the link to join",
+    "label": "the name",
+    "speakers": "the speakers",
+    "capacity": "the number of places",
+    "kind": "the kind",
+    "stage": "when it is for",
+    "visible_to": "who can see it",
+    "shown_from": "when it is shown",
+    "alternative_link": "the accessible version",
+    "alternative_file": "the accessible version",
+    "alternative_size": "the accessible version",
+    "name": "the name",
+    "address": "the address",
+    "postcode": "the address",
+    "map_link": "the map",
+    "travel": "how to get there",
+    "step_free_access": "step-free access",
+    "hearing_loop": "the hearing loop",
+    "telephone": "the phone number",
+}
+NOBODY = "Placecard"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that was done."""
+
+    at: datetime
+    sentence: str
+
+
+def things_of(event: Event) -> dict[str, str]:
+    """What an event's own entries are about, by public id, in words; of an event for display."""
+    return {
+        event.public_id: event.title,
+        **{one.public_id: describe_place(one) for one in event.sessions.all()},
+        **{one.public_id: one.title for one in event.documents.all()},
+        **{one.venue.public_id: one.venue.name for one in event.sessions.all() if one.venue},
+    }
+
+
+def sentences(entries: Iterable[AuditEntry], things: Mapping[str, str]) -> list[Told]:
+    return [Told(entry.at, _sentence(entry, things.get(entry.object_id, ""))) for entry in entries]
+
+
+def in_words(fields: Iterable[str]) -> str:
+    """The time, the place and the speakers: each once."""
+    *first, last = dict.fromkeys(FIELDS[name] for name in fields) or ["nothing"]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _sentence(entry: AuditEntry, thing: str) -> str:
+    done = DONE[entry.action].format(fields=in_words(entry.changed), it=thing)
+    return f"{entry.actor.full_name if entry.actor else NOBODY} {done}".removesuffix(": ")
