@@ -133,10 +133,10 @@ def session_form(page: Page, event: Event, number: int):
     return page.get_by_role("group", name=f"Session {number}", exact=True)
 
 
-def save_and_tell(page: Page, people: str) -> None:
+def save_and_tell(page: Page, people: str, look=check_accessible) -> None:
     page.get_by_role("button", name="Save changes").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{people} booked. Tell")
-    check_accessible(page)
+    look(page)
     page.get_by_role("button", name=re.compile("Change and tell")).click()
     expect(page.get_by_text("This event is public.")).to_be_visible()
 
@@ -263,9 +263,8 @@ def test_without_javascript_on_a_phone_sessions_are_pasted_added_changed_and_can
     first.get_by_label("Start time").fill("half past nine")
     page.get_by_role("button", name="Save changes").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    check_accessible(page)
     first.get_by_label("Start time").fill("9.15am")
-    save_and_tell(page, "1 person has")
+    save_and_tell(page, "1 person has", look=expect)  # axe needs JavaScript
 
     # And one is cancelled
     page.get_by_role("link", name=re.compile("Cancel this session.*6pm")).click()
