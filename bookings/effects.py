@@ -15,7 +15,6 @@ from bookings.mail.mime import Mail
 from bookings.mail.queue import Notice
 from bookings.models import Attendee, Booking
 from bookings.models.booking import BookingQuerySet
-from events.cards import describe_place
 from events.differences import SessionChange
 from events.models import Document, DocumentVersion, Session, Venue
 from events.models.event import EventQuerySet
@@ -36,9 +35,8 @@ WORDS_ONLY = "The calendar invitation renames the entry. Nobody has to answer ag
 
 @dataclass(frozen=True)
 class Line:
-    """What is said of a session before the change, and after it."""
+    """What is said before the change, and after it."""
 
-    session: str
     before: str
     after: str
 
@@ -154,11 +152,10 @@ def _of_cancelling(
 
 
 def lines_of(changes: Iterable[SessionChange]) -> list[Line]:
-    """Before and after in one line each, for those sessions of which that differs."""
-    lines = [
-        Line(describe_place(one.before), _in_full(one.before), _in_full(one.after))
-        for one in changes
-    ]
+    """The title, and each session in one line, before and after; only what differs."""
+    titles = [Line(one.before.event.title, one.after.event.title) for one in changes]
+    sessions = [Line(_in_full(one.before), _in_full(one.after)) for one in changes]
+    lines = dict.fromkeys([*titles, *sessions])
     return [line for line in lines if line.before != line.after]
 
 
