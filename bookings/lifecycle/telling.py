@@ -44,19 +44,24 @@ def tell_of_changes(
     held = _held(affected, unsent.values(), locked)
     rescheduled = {change.before.pk for change in changes if change.is_of_schedule}
     steps.ask_anew([booking for booking in held if booking.session_id in rescheduled])
-    before = {change.before.pk: PlaceFacts.of_nobody(change.before) for change in changes}
+    said = {
+        change.before.pk: PlaceFacts.of_nobody(locked[change.before.pk]).since(
+            PlaceFacts.of_nobody(change.before)
+        )
+        for change in changes
+    }
     told: list[Notice] = []
     for attendee, group in groupby(held, key=lambda booking: booking.attendee):
         bookings = list(group)
-        if any(booking.session_id in before for booking in bookings):
-            told += _notices(attendee, bookings, before, unsent, was_title=was_title, at=at)
+        if any(booking.session_id in said for booking in bookings):
+            told += _notices(attendee, bookings, said, unsent, was_title=was_title, at=at)
     queue(told, at=at)
 
 
 def _notices(
     attendee: Attendee,
     bookings: Iterable[Booking],
-    before: dict[int, PlaceFacts],
+    said: dict[int, PlaceFacts],
     unsent: Before,
     *,
     was_title: str,
@@ -64,11 +69,11 @@ def _notices(
 ) -> list[Notice]:
     places = []
     for booking in bookings:
-        place = PlaceFacts.of(booking)
         if booking.uid in unsent:
-            places.append((booking, place.with_before_of(unsent[booking.uid])))
+            place = PlaceFacts.of(booking).with_before_of(unsent[booking.uid])
         else:
-            places.append((booking, place.since(before[booking.session_id])))
+            place = said[booking.session_id].with_booking(booking)
+        places.append((booking, place))
     return notices.session_changed(attendee, places, was_title=was_title, at=at)
 
 

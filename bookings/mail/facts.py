@@ -74,6 +74,16 @@ class PlaceFacts(Facts):
         """The same for a session alone, to be compared with."""
         return cls(**_said_of(session), uid="", sequence=0, booked_at=session.created_at)
 
+    def with_booking(self, booking: Booking) -> Self:
+        """The same for another booking of the session, of which there may be thousands."""
+        return replace(
+            self,
+            uid=booking.uid,
+            sequence=booking.sequence,
+            booked_at=booking.booked_at,
+            partstat=booking.partstat,
+        )
+
     def since(self, before: "PlaceFacts") -> Self:
         """The same, beside what was said before."""
         return replace(
