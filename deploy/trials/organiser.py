@@ -17,7 +17,7 @@ PASSWORD = re.compile(r"shown only this once: (\S+)")
 COOKIE = re.compile(r"(csrftoken|sessionid|known_device)=([^;]+)")
 AUDIENCE = re.compile(r'name="audiences" type="checkbox" value="([^"]+)"')
 WARNINGS = re.compile(r'name="warnings" value="([^"]+)"')
-DOCUMENT = re.compile(r'href="(/documents/[^"]+)"')
+DOCUMENT = re.compile(r'href="(?:https?://[^/"]+)?(/documents/[^"]+)"')
 SECONDS_TO_ANSWER = 40
 NEW = "/organiser/events/new/"
 BOUNDARY = "a-line-that-no-document-has"

@@ -9,9 +9,20 @@ from bookings.lifecycle import event_changes
 from bookings.mail import delivery, messages
 from bookings.models import Message
 from events import planning
-from events.models import Session
+from events.lifecycle import ContactMissing
+from events.models import AuditEntry, Session
+from events.plans import UpdatePlan
 from tests.bookings.told import AN_HOUR_LATER, LATER, START, booked, mails, news
-from tests.factories import NOON, amend_event, as_sent, make_booking, make_event, plan
+from tests.factories import (
+    NOON,
+    amend_event,
+    as_sent,
+    cancel_session,
+    make_audience,
+    make_booking,
+    make_event,
+    plan,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +149,56 @@ def test_a_course_that_is_booked_gets_no_further_session():
         )
 
     assert event.sessions.count() == 1
+
+
+def test_a_cancelled_session_goes_on_to_be_called_as_the_event_is():
+    event = make_event(plan(label="First"), plan(label="Second"))
+    cancel_session(event.sessions.order_by("pk").first())
+    before = Session.objects.get(label="First").feed_sequence
+
+    amend_event(event, title="Briefing for heads", at=LATER)
+
+    assert Session.objects.get(label="First").feed_sequence == before + 1
+
+
+def test_what_is_published_keeps_somebody_to_ask():
+    event = make_event()
+
+    with pytest.raises(ContactMissing):
+        amend_event(event, contact_name="", contact_email="")
+
+    event.refresh_from_db()
+    assert event.contact_name == "Education Events team"
+
+
+def test_audiences_and_the_update_are_changed_and_said_in_the_audit():
+    event = make_event(audiences=[make_audience("SENCOs")])
+    update = UpdatePlan(NOON.date(), "Weekly update")
+
+    amend_event(event, audiences=[], other_audience="Chairs", update=update)
+
+    event.refresh_from_db()
+    assert [audience.label for audience in event.audiences.all()] == ["Chairs"]
+    assert event.update.title == "Weekly update"
+    entry = AuditEntry.objects.get(action="event_changed")
+    assert entry.changed == ["audiences", "update"]
+    assert event.sessions.get().feed_sequence == 1
+
+
+def test_only_the_audiences_of_an_event_change():
+    event = make_event(audiences=[make_audience("SENCOs")])
+
+    amend_event(event, audiences=[make_audience("Heads")])
+
+    assert [audience.label for audience in event.audiences.all()] == ["Heads"]
+
+
+def test_a_confirmation_of_two_sessions_tells_the_new_time_of_the_one_that_was_moved(mailbox):
+    event = make_event(plan(label="First"), plan(label="Second"), attendance="any")
+    make_booking(*event.sessions.with_place().order_by("pk"))
+
+    amend_event(event, sessions=[AN_HOUR_LATER], at=LATER)
+    delivery.deliver_due(worker="worker 1", clock=lambda: LATER)
+
+    confirmation = mailbox[0].body
+    assert confirmation.index("1pm to 2:30pm") < confirmation.index("midday to 1:30pm")

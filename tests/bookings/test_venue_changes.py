@@ -65,8 +65,8 @@ def test_whoever_comes_there_is_told_the_place_before_and_now():
 
 def test_every_event_there_is_revised_and_no_other():
     venue, other = make_venue(), make_venue(name="Town Hall")
-    for where in (venue, other):
-        make_event(at(where))
+    make_event(at(venue), at(other))
+    make_event(at(other))
     make_event(at(venue), published=False)
     past = make_event(at(venue, starts_at=NOON + timedelta(minutes=5), hours=0.1))
     cancelled = make_event(at(venue))
@@ -79,7 +79,7 @@ def test_every_event_there_is_revised_and_no_other():
         tuple(new - old for new, old in zip(now, then, strict=True))
         for now, then in zip(sequences(), before, strict=True)
     ]
-    assert raised == [(1, 1, 1), (0, 0, 0), (0, 0, 1), (0, 0, 1), (0, 0, 1)]
+    assert raised == [(1, 1, 1), (0, 0, 0), (0, 0, 0), (0, 0, 1), (0, 0, 1), (0, 0, 1)]
     assert past.pk < cancelled.pk
     entry = AuditEntry.objects.get(action="venue_changed")
     assert (entry.object_id, entry.changed) == (venue.public_id, ["address"])
