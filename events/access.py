@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from events.models import Event, Organiser, Team
@@ -74,7 +74,10 @@ def organiser(*roles: str) -> Callable[[View], View]:
             request.events = Event.objects.managed_by(request.user, *roles)
             if not request.teams.exists():
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Event.DoesNotExist:  # a draft that was discarded while this waited for it
+                raise Http404 from None
 
         decorated = second_factor(guarded)
         decorated.policy = "organiser"  # type: ignore[attr-defined]  # read by the tests

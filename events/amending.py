@@ -84,8 +84,8 @@ def amend_event(
         session = planning.add_session(event, added, at=at)
         audit.record("session_added", session, at=at, by=by)
     for removed in different.removed:
-        audit.record("session_removed", removed, at=at, by=by)
         removed.delete()
+        audit.record("session_removed", event, at=at, by=by)  # the session is found no more
     if not event.is_draft and not different.is_nothing:
         feed_versions.raise_for(event, at=at)
         feed_versions.raise_for_series(different.before, at=at)

@@ -6,26 +6,31 @@ from datetime import datetime
 
 from events import lifecycle, planning
 from events.command import command
-from events.models import Event, Organiser
+from events.models import Event, Organiser, Session
 from events.plans import SessionPlan
 
 
 @command
 def copy_event(event: Event, *, form_uuid: uuid.UUID, at: datetime, by: Organiser | None) -> Event:
     """A draft of the same team, whose sessions have no dates; one for each form that is sent."""
-    said = planning.plan_of(event, event.sessions.with_place().order_by("sort_at", "pk"))
+    sessions = event.sessions.with_place().order_by("sort_at", "pk")
     plan = replace(
-        said,
+        planning.plan_of(event, ()),
         update=None,
         opens_at=None,
-        sessions=tuple(_without_date(session) for session in said.sessions),
+        sessions=tuple(_without_date(one) for one in sessions if _is_wanted(one)),
     )
     return lifecycle.write_draft(
         plan, team=event.team, form_uuid=form_uuid, at=at, by=by, action="event_copied"
     )
 
 
-def _without_date(session: SessionPlan) -> SessionPlan:
+def _is_wanted(session: Session) -> bool:
+    """What was cancelled with the whole event is wanted; one session that was cancelled is not."""
+    return session.event.is_cancelled or not session.is_cancelled
+
+
+def _without_date(session: Session) -> SessionPlan:
     return SessionPlan(
         label=session.label,
         mode=session.mode,

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from events import audit, capacity, revisions, uploads
+from django.db import transaction
+
+from events import audit, capacity, revisions, stored_files, uploads
 from events.command import step
 from events.document_details import DocumentDetails
 from events.models import Document, DocumentVersion, Event, Organiser
@@ -67,9 +69,11 @@ def change_document(
     values |= _accessible(_accepted_accessible(details.accessible_file))
     if not values:
         return []
+    replaced = [document.alternative_file.name] if "alternative_file" in values else []
     for name, value in values.items():
         setattr(document, name, value)
     document.save(update_fields=list(values))
+    transaction.on_commit(lambda: stored_files.delete(filter(None, replaced)))
     _announce(event, at=at)
     audit.record("document_changed", document, at=at, by=by, changed=values)
     return changed

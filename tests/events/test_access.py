@@ -1,10 +1,11 @@
 """Who may call what: organisers by role, with a second factor where the installation asks."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from events.models import Event, Membership
-from tests.factories import make_event, make_organiser, make_team
+from tests.factories import make_event, make_organiser, make_team, plan
 from tests.signing_in import PASSWORD, set_up_codes, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -85,3 +86,24 @@ def test_events_are_managed_by_the_roles_that_one_holds_in_their_team():
 
     assert list(Event.objects.managed_by(organiser, "organiser")) == [own]
     assert set(Event.objects.managed_by(organiser, "organiser", "check_in")) == {own, foreign}
+
+
+def test_a_draft_that_is_discarded_while_somebody_adds_to_it_is_not_found(client, settings):
+    settings.REQUIRE_TOTP = False
+    client.force_login(make_organiser())
+    draft = make_event(published=False, sessions=[plan(precision="none")])
+    draft.sessions.all().delete()
+    answers = {"title": "Slides", "kind": "slides", "stage": "after", "visible_to": "everybody"}
+
+    def discard_before_it_is_locked(execute, sql, *rest):
+        if 'WHERE "events_event"."id" = ' in sql and Event.objects.exists():
+            Event.objects.all().delete()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(discard_before_it_is_locked):
+        response = client.post(
+            f"/organiser/events/{draft.public_id}/documents/new/",
+            answers | {"link": "https://slides.example/1"},
+        )
+
+    assert response.status_code == 404

@@ -8,6 +8,8 @@ from events.models import AuditEntry, Event
 from tests.factories import (
     NOON,
     attach_document,
+    cancel_event,
+    cancel_session,
     make_audience,
     make_event,
     make_organiser,
@@ -52,6 +54,19 @@ def test_all_but_dates_bookings_and_documents_is_copied(signed_in):
     assert (session.label, session.venue, session.speakers) == ("Morning", venue, "Ann")
     assert (session.precision, session.starts_at, session.capacity) == ("none", None, 20)
     assert AuditEntry.objects.get(action="event_copied").object_id == copied.public_id
+
+
+def test_of_a_cancelled_event_all_sessions_are_copied_and_no_single_cancelled_one(signed_in):
+    gone, partly = make_event(plan(), plan()), make_event(plan(label="First"), plan(label="Second"))
+    cancel_event(gone)
+    cancel_session(partly.sessions.get(label="First"))
+
+    copy(signed_in, gone)
+    copy(signed_in, partly)
+
+    copies = Event.objects.filter(state="draft").order_by("pk")
+    assert [one.sessions.count() for one in copies] == [2, 1]
+    assert copies[1].sessions.get().label == "Second"
 
 
 def test_a_double_click_copies_once(signed_in):

@@ -198,6 +198,22 @@ def test_details_are_changed_and_the_file_stays(signed_in):
     assert Session.objects.get().feed_sequence == 2
 
 
+def test_another_accessible_version_leaves_no_file_of_the_one_before(
+    signed_in, tmp_path, django_capture_on_commit_callbacks
+):
+    event = make_event()
+    document = attach_document(event, accessible_file=open_document())
+    typed = DETAILS | {"accessible_file": upload(open_document(), "s.odt")}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in.post(page(event, f"{document.public_id}/edit/"), typed)
+
+    document.refresh_from_db()
+    kept = {path.name for path in (tmp_path / "documents").iterdir()}
+    names = [document.alternative_file.name, document.newest.file.name]
+    assert kept == {name.removeprefix("documents/") for name in names}
+
+
 def test_the_same_details_again_change_nothing(signed_in):
     event = make_event()
     document = attach_document(event)

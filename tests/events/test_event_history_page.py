@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from events import history
+from bookings.lifecycle import event_changes
+from events import history, planning
 from events.models import AuditEntry
 from events.planning import OWN_FIELDS, SESSION_FIELDS
 from events.venue_details import VenueDetails
@@ -64,6 +65,15 @@ def test_it_says_who_did_what_newest_first(signed_in):
         "Olu Organiser published the event",
         "Olu Organiser created the event",
     ]
+
+
+def test_a_session_that_a_draft_lost_is_not_forgotten(signed_in):
+    event = make_event(plan(), plan(), published=False, by=make_organiser())
+    only_first = planning.plan_of(event, event.sessions.with_place().order_by("pk")[:1])
+
+    event_changes.amend_event(event, only_first, seen={}, tell=True, at=NOON, by=None)
+
+    assert told(signed_in, event)[0] == "Placecard removed a session from the draft"
 
 
 def called(node):
