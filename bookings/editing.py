@@ -1,5 +1,7 @@
 """An organiser at the forms of an event: as it is, as typed, as somebody else has changed it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import QueryDict
@@ -11,13 +13,13 @@ from bookings.models import Booking
 from events import differences, meanwhile, meanwhile_in_words, planning
 from events.access import OrganisersRequest
 from events.amending import ChangedMeanwhile, TooFewPlaces
-from events.differences import Differences
-from events.drafting import answers_of, plan_from
+from events.differences import TIME, Differences
+from events.drafting import answers_about_time, answers_of, plan_from
 from events.forms import rearranging
 from events.forms.event import EventForm
-from events.forms.sessions import BaseSessionForms, session_forms
+from events.forms.sessions import TIMES, BaseSessionForms, SessionForm, session_forms
 from events.models import Event, Session
-from events.plans import EventPlan
+from events.plans import EventPlan, SessionPlan
 
 SETTLED = (
     "You can no longer change how many sessions one person can attend, because someone has booked."
@@ -60,12 +62,29 @@ class Editing:
 
     def effect(self) -> Effect | None:
         """What to ask about before it is saved; None where nobody has to be asked, or has been."""
-        if ASKED in self._request.POST or self.event.is_draft:
+        if ASKED in self._request.POST or self.event.is_draft or self._is_overtaken():
             return None
         different = self._different()
         worth_telling = different.worth_telling_of(self._at)
         effect = effects.of_changes(worth_telling, was_title=self.event.title, at=self._at)
         return effect if effect.number else None
+
+    def _is_overtaken(self) -> bool:
+        """Whether somebody else has changed what was typed here too, which saving will say."""
+        now = planning.plan_of(self.event, self._sessions)
+        seen = meanwhile.read(self.seen)
+        return bool(meanwhile.merge(self._typed(), now, seen, may_remove=False).changed)
+
+    @property
+    def announced(self) -> set[str]:
+        """Public ids of the sessions that can no longer just be removed."""
+        return set() if self.event.is_draft else {one.public_id for one in self._sessions}
+
+    @property
+    def cancellable(self) -> set[str]:
+        """Those among them that can be cancelled."""
+        coming = {one.public_id for one in self._sessions if not one.is_over(self._at)}
+        return self.announced & coming
 
     def has_to_be_told(self) -> bool:
         """Whether nobody may be left with what was said before."""
@@ -111,7 +130,15 @@ class Editing:
         ]
 
     def _typed(self) -> EventPlan:
-        return plan_from(self.form, self.sessions)
+        """What the forms say; a time that was left alone may be more than they can show."""
+        plan = plan_from(self.form, self.sessions)
+        now = planning.plan_of(self.event, self._sessions)
+        known = {one.public_id: one for one in now.sessions}
+        sessions = [
+            _with_time_of(known[one.public_id], one) if _is_left_alone(form, known) else one
+            for one, form in zip(plan.sessions, self.sessions, strict=True)
+        ]
+        return replace(plan, sessions=tuple(sessions))
 
     def _different(self) -> Differences:
         return differences.between(self.event, self._sessions, self._typed())
@@ -128,6 +155,19 @@ class Editing:
         )
         self.form.attendance_note = SETTLED if self._is_settled else ""
         self.sessions = session_forms(data, at=self._at, initial=of_sessions)
+
+
+def _is_left_alone(form: SessionForm, known: Mapping[str, SessionPlan]) -> bool:
+    """Whether the boxes of its time say what they would say of the session as it is."""
+    now = known.get(form.cleaned_data["public_id"] or "")
+    if now is None:
+        return False
+    shown = answers_about_time(now)
+    return all((form[name].value() or "") == shown.get(name, "") for name in TIMES)
+
+
+def _with_time_of(now: SessionPlan, typed: SessionPlan) -> SessionPlan:
+    return replace(typed, **{name: getattr(now, name) for name in TIME})
 
 
 def _in_order(event: Event) -> list[Session]:

@@ -77,7 +77,9 @@ def of_changing_venue(
     held = Booking.objects.holding_a_place().at_sessions(session.pk for session in coming)
     seen = held.filter(session__event__in=own.values("pk"))
     told = _told_of(changes, seen, was_title="", at=at)
-    return _effect(held, seen, told, IN_THE_DIARY["REQUEST"], lines_of(changes))
+    theirs = set(own.values_list("pk", flat=True))
+    shown = lines_of(one for one in changes if one.before.event_id in theirs)
+    return _effect(held, seen, told, IN_THE_DIARY["REQUEST"], shown)
 
 
 def _at(session: Session, venue: Venue) -> Session:

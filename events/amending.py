@@ -67,12 +67,13 @@ def amend_event(
     """
     if event.is_cancelled:
         raise AlreadyCancelled
-    found = meanwhile.merge(plan, planning.plan_of(event, sessions), seen)
+    now = planning.plan_of(event, sessions)
+    found = meanwhile.merge(plan, now, seen, may_remove=event.is_draft)
     if found.changed:
         raise ChangedMeanwhile(found)
-    different = differences.between(event, sessions, plan)
-    _check(different, plan)
-    _write_event(event, plan, different, at=at, by=by)
+    different = differences.between(event, sessions, found.plan)
+    _check(different, found.plan)
+    _write_event(event, found.plan, different, at=at, by=by)
     of_session = {change.before.pk: change for change in different.sessions}
     for session in sessions:
         if session.pk in of_session:

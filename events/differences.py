@@ -8,7 +8,7 @@ from datetime import datetime
 from events import typed_rows
 from events.models import Event, Session, Venue
 from events.planning import OWN_FIELDS, SESSION_FIELDS, derived_times, plan_of
-from events.plans import EventPlan, SessionPlan, VenuePlan
+from events.plans import EventPlan, SessionPlan, UpdatePlan, VenuePlan
 
 TIME = frozenset({"precision", "starts_at", "ends_at", "arrive_at", "on_date", "half"})
 PLACE = frozenset({"mode", "venue"})
@@ -115,11 +115,20 @@ def _session(session: Session, plan: SessionPlan, event: Event) -> SessionChange
 def _changed_of_event(event: Event, plan: EventPlan) -> frozenset[str]:
     now = plan_of(event, ())
     names = {name for name in (*OWN_FIELDS, "series") if getattr(now, name) != getattr(plan, name)}
-    if set(now.audiences) != set(plan.audiences) or plan.other_audience:
+    if labels(now) != labels(plan):
         names.add("audiences")
-    if now.update != plan.update:
+    update = plan.update
+    if isinstance(update, UpdatePlan):
+        update = typed_rows.find_update(update)
+    if now.update != update or (update is None and plan.update):
         names.add("update")
     return frozenset(names)
+
+
+def labels(plan: EventPlan) -> set[str]:
+    """Whom it is for, whatever the capitals."""
+    named = [*(audience.label for audience in plan.audiences), plan.other_audience]
+    return {label.casefold() for label in named if label}
 
 
 def _row(venue: Venue | VenuePlan | None) -> Venue | None:

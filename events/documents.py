@@ -12,7 +12,7 @@ from django.db import transaction
 
 from events import audit, capacity, revisions, stored_files, uploads
 from events.command import step
-from events.document_details import DocumentDetails
+from events.document_details import STORED, DocumentDetails
 from events.models import Document, DocumentVersion, Event, Organiser
 from events.plans import DocumentPlan, VersionPlan
 from events.stored_files import store
@@ -47,10 +47,11 @@ def add_document(
 
 @step
 def find_same(event: Event, plan: DocumentPlan) -> Document | None:
-    """A document of a locked event with this title whose newest version serves the same."""
+    """A document of which the same is said, whose newest version serves the same."""
     capacity.lock_event(event.pk)
     version = _accepted(VersionPlan(plan.content, plan.extension, plan.link))
-    named = event.documents.not_withdrawn().filter(title=plan.title).with_versions().in_order()
+    said = {name: getattr(plan, name) for name in STORED}
+    named = event.documents.not_withdrawn().filter(**said).with_versions().in_order()
     return next((one for one in named if one.newest and version.is_the_same_as(one.newest)), None)
 
 
@@ -69,11 +70,7 @@ def change_document(
     values |= _accessible(_accepted_accessible(details.accessible_file))
     if not values:
         return []
-    replaced = [document.alternative_file.name] if "alternative_file" in values else []
-    for name, value in values.items():
-        setattr(document, name, value)
-    document.save(update_fields=list(values))
-    transaction.on_commit(lambda: stored_files.delete(filter(None, replaced)))
+    _write(document, values)
     _announce(event, at=at)
     audit.record("document_changed", document, at=at, by=by, changed=values)
     return changed
@@ -85,15 +82,18 @@ def replace_document(
 ) -> DocumentVersion | None:
     """Add a version, which the document's address serves from now on.
 
-    None where the newest one is the same already. Raises refused_files.NotAccepted.
+    The accessible version is the one that comes with it: of the old one it says nothing true. None
+    where the newest one is the same already. Raises refused_files.NotAccepted.
     """
     event = capacity.lock_event(document.event_id)
     plan = _accepted(plan)
     newest = document.versions.order_by("-number").first()
     if newest is not None and plan.is_the_same_as(newest):
         return None
+    accessible = _accepted_accessible(plan.accessible_file)
     number = newest.number + 1 if newest else 1
     version = _add_version(document, number, plan, at)
+    _replace_accessible(document, accessible)
     _announce(event, at=at)
     audit.record("document_replaced", document, at=at, by=by)
     return version
@@ -119,6 +119,22 @@ def _announce(event: Event, *, at: datetime) -> None:
         return
     for session in capacity.lock_all_sessions(event):
         revisions.reword(session, at=at)
+
+
+def _replace_accessible(document: Document, accessible: bytes) -> None:
+    if accessible:
+        _write(document, _accessible(accessible))
+    elif document.alternative_file or document.alternative_link:
+        _write(document, {"alternative_file": "", "alternative_size": 0, "alternative_link": ""})
+
+
+def _write(document: Document, values: dict[str, Any]) -> None:
+    """The file of an accessible version that is replaced goes once that is committed."""
+    gone = [document.alternative_file.name] if "alternative_file" in values else []
+    for name, value in values.items():
+        setattr(document, name, value)
+    document.save(update_fields=list(values))
+    transaction.on_commit(lambda: stored_files.delete(filter(None, gone)))
 
 
 def _accepted_accessible(content: bytes) -> bytes:

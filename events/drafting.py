@@ -112,13 +112,14 @@ def _answers_about_session(plan: SessionPlan) -> Answers:
     return {
         "public_id": plan.public_id,
         **{name: getattr(plan, name) for name in OF_A_SESSION},
-        **_answers_about_time(plan),
+        **answers_about_time(plan),
         **_answers_about_venue(plan.venue),
         "join_link": plan.join_link,
     }
 
 
-def _answers_about_time(plan: SessionPlan) -> Answers:
+def answers_about_time(plan: SessionPlan) -> Answers:
+    """What the boxes of its time show: minutes, and no end on another day."""
     boxes = _boxes(plan.starts_at or plan.on_date)
     if plan.precision == Session.Precision.MONTH:
         boxes = ["", *boxes[1:]]

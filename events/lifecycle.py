@@ -126,30 +126,34 @@ def cancel_event(
     at: datetime,
     by: Organiser | None,
 ) -> list[Session]:
-    """Cancel a locked event with all its locked sessions; which sessions that cancelled.
+    """Cancel a locked event with its locked sessions to come; which sessions that cancelled.
 
-    Cancelling again changes nothing. Raises NotPublished.
+    What has taken place stays as it was. Cancelling again changes nothing. Raises NotPublished.
     """
     if event.is_draft:
         raise NotPublished
     if event.is_cancelled:
         return []
-    cancelled = [session for session in sessions if not session.is_cancelled]
+    cancelled = [one for one in sessions if not (one.is_cancelled or one.is_over(at))]
     for session in cancelled:
         _cancel(session, reason, at)
     event.state, event.cancelled_at = Event.State.CANCELLED, at
     event.save(update_fields=["state", "cancelled_at"])
     feed_versions.raise_for(event, at=at)  # its sessions may all have been cancelled before
+    feed_versions.raise_for_series(event, at=at)
     audit.record("event_cancelled", event, at=at, by=by)
     return cancelled
 
 
 @step
 def cancel_session(session: Session, *, reason: str, at: datetime, by: Organiser | None) -> bool:
-    """Cancel a locked session; whether it was not cancelled before. Raises NotPublished."""
+    """Cancel a locked session; whether it was neither cancelled nor over before.
+
+    Raises NotPublished.
+    """
     if session.event.is_draft:
         raise NotPublished
-    if session.is_cancelled:
+    if session.is_cancelled or session.is_over(at):
         return False
     _cancel(session, reason, at)
     audit.record("session_cancelled", session, at=at, by=by)

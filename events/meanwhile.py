@@ -7,16 +7,17 @@ stays as typed, and the organiser is shown both before anything is saved.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model
 
-from events.differences import LINK, PLACE, TIME
+from events import typed_rows
+from events.differences import LINK, PLACE, TIME, labels
 from events.planning import OWN_FIELDS
-from events.plans import EventPlan, SessionPlan
+from events.plans import EventPlan, SessionPlan, UpdatePlan, VenuePlan
 
 EVENT_PARTS = {
     **{name: (name,) for name in (*OWN_FIELDS, "series", "update")},
@@ -30,6 +31,7 @@ SESSION_PARTS = {
     "capacity": ("capacity",),
 }
 Fingerprints = Mapping[str, str]
+LONGEST = 20_000  # characters, of thirty sessions half as many
 
 
 @dataclass(frozen=True)
@@ -45,21 +47,42 @@ def fingerprints(plan: EventPlan) -> str:
     return json.dumps({f"{key} {part}": _hashed(value) for key, part, value in _parts(plan)})
 
 
+def fingerprints_of(values: Mapping[str, Any]) -> str:
+    """The same for a form whose answers are the fields of one row."""
+    return json.dumps({name: _hashed([value]) for name, value in values.items()})
+
+
+def left_to_others(
+    typed: Mapping[str, Any], now: Mapping[str, Any], seen: Fingerprints
+) -> dict[str, Any]:
+    """The fields that somebody else has changed since they were shown, and that were left alone."""
+    return {
+        name: now[name]
+        for name, value in typed.items()
+        if name in now and seen.get(name) == _hashed([value]) != _hashed([now[name]])
+    }
+
+
 def read(carried: str) -> Fingerprints:
     """None that can be read are those of a form that was opened just now."""
     try:
-        found = json.loads(carried)
-    except ValueError:
+        found = json.loads(carried[:LONGEST])
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def merge(typed: EventPlan, now: EventPlan, seen: Fingerprints) -> Meanwhile:
-    """The plan with what others changed, and which parts these are, where the typed one differs."""
+def merge(
+    typed: EventPlan, now: EventPlan, seen: Fingerprints, *, may_remove: bool = True
+) -> Meanwhile:
+    """The plan with what others changed, and which parts these are, where the typed one differs.
+
+    Unless it `may_remove` them, sessions that are left out are in it too: they are public by now.
+    """
     event, changed = _merged(typed, now, EVENT_PARTS, "", seen)
     known = {one.public_id: one for one in now.sessions}
     sessions: list[SessionPlan] = []
-    for one in typed.sessions:
+    for one in _told_apart(typed.sessions, now.sessions, seen):
         if one.public_id and one.public_id not in known:
             changed.append((one.public_id, "removed"))
             continue
@@ -68,11 +91,35 @@ def merge(typed: EventPlan, now: EventPlan, seen: Fingerprints) -> Meanwhile:
         )
         sessions.append(kept)
         changed += theirs
-    shown = {key.partition(" ")[0] for key in seen}
-    typed_ids = {one.public_id for one in typed.sessions}
-    new = [one for one in now.sessions if seen and one.public_id not in shown | typed_ids]
+    there = {one.public_id for one in sessions}
+    left = [one for one in now.sessions if one.public_id not in there]
+    new = [one for one in left if seen and not _was_shown(one, seen)]
+    kept = [one for one in left if not may_remove and one not in new]
     changed += [(one.public_id, "added") for one in new]
-    return Meanwhile(replace(event, sessions=(*sessions, *new)), tuple(changed))
+    changed += [(one.public_id, "kept") for one in kept]
+    return Meanwhile(replace(event, sessions=(*sessions, *new, *kept)), tuple(changed))
+
+
+def _was_shown(session: SessionPlan, seen: Fingerprints) -> bool:
+    return f"{session.public_id} time" in seen
+
+
+def _told_apart(
+    typed: Iterable[SessionPlan], now: Iterable[SessionPlan], seen: Fingerprints
+) -> Iterator[SessionPlan]:
+    """Each session once; a new one that has been added by the same answers before is that one."""
+    added = {_said(one): one for one in now if seen and not _was_shown(one, seen)}
+    used = set()
+    for one in typed:
+        if one.public_id in used or not one.public_id:
+            before = added.pop(_said(one), None)
+            one = replace(one, public_id=before.public_id if before else "")
+        used.add(one.public_id)
+        yield one
+
+
+def _said(session: SessionPlan) -> tuple[str, ...]:
+    return tuple(_hashed(_values(session, names)) for names in SESSION_PARTS.values())
 
 
 def _merged(
@@ -99,6 +146,8 @@ def _parts(plan: EventPlan) -> Iterator[tuple[str, str, list[Any]]]:
 
 
 def _values(plan: EventPlan | SessionPlan, names: tuple[str, ...]) -> list[Any]:
+    if isinstance(plan, EventPlan) and "audiences" in names:
+        return sorted(labels(plan))
     return [getattr(plan, name) for name in names]
 
 
@@ -108,7 +157,11 @@ def _hashed(values: list[Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """The same for the same moment, row or words."""
+    """The same for the same moment, row or words; words that name a row are that row."""
+    if isinstance(value, VenuePlan):
+        value = typed_rows.find_venue(value) or value
+    elif isinstance(value, UpdatePlan):
+        value = typed_rows.find_update(value) or value
     if isinstance(value, tuple):
         return sorted(map(_plain, value))
     if isinstance(value, Model):

@@ -31,7 +31,10 @@ PARTS_OF_A_SESSION = {
     "capacity": "the number of places",
 }
 REMOVED = "A session on this page has been removed or cancelled."
-ADDED = "There is another session: {}."
+STAYS = {
+    "added": "There is another session: {}.",
+    "kept": "This session is public by now, so you can only cancel it: {}.",
+}
 
 
 def sentences(found: Meanwhile, sessions: Iterable[Session]) -> list[str]:
@@ -43,8 +46,8 @@ def sentences(found: Meanwhile, sessions: Iterable[Session]) -> list[str]:
 def _sentence(session: str, part: str) -> str:
     if part == "removed":
         return REMOVED
-    if part == "added":
-        return ADDED.format(session)
+    if part in STAYS:
+        return STAYS[part].format(session)
     if session:
         return f"Someone has changed {PARTS_OF_A_SESSION[part]} of this session: {session}."
     return f"Someone has changed {PARTS[part]}."

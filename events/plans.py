@@ -79,6 +79,7 @@ class VersionPlan:
     extension: str = ""
     link: str = ""
     note: str = ""
+    accessible_file: bytes = field(default=b"", repr=False)
 
     def is_the_same_as(self, version: DocumentVersion) -> bool:
         """Whether that one serves the same already."""

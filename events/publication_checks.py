@@ -53,8 +53,8 @@ def checks(event: Event, sessions: Iterable[Session], at: datetime) -> Checks:
     ]
     held.sort(key=lambda session: (session.sort_at, session.pk))
     return Checks(
-        missing=list(_missing(event, held)),
-        unfit=list(_unfit(event, held, at)),
+        missing=list(_missing(event, held)) if event.is_draft else [],
+        unfit=list(_unfit(event, held, at)) if event.is_draft else [],
         warnings=[*_about_event(event, held, at), *_about_sessions(event, held, at)],
     )
 
@@ -78,7 +78,8 @@ def _about_event(event: Event, sessions: list[Session], at: datetime) -> Iterato
     for name, text in texts:
         yield from (f"{slip} in the {name}." for slip in _slips(text, sessions, at))
     documents = [document for document in event.documents.all() if not document.withdrawn_at]
-    if not any(document.kind == Document.Kind.AGENDA for document in documents):
+    is_to_come = event.is_draft or bool(sessions)
+    if is_to_come and not any(one.kind == Document.Kind.AGENDA for one in documents):
         yield "There is no agenda."
 
 

@@ -17,6 +17,12 @@ def find_venue(plan: VenuePlan) -> Venue | None:
     return Venue.objects.filter(**asdict(plan)).order_by("pk").first()
 
 
+def find_update(plan: UpdatePlan) -> Update | None:
+    """The update of this day and title, if any."""
+    known = Update.objects.filter(published_on=plan.published_on, title=plan.title)
+    return known.order_by("pk").first()
+
+
 @step
 def venue(named: Venue | VenuePlan | None) -> Venue | None:
     """The venue of this name, address and postcode, recorded when it is new."""
@@ -30,14 +36,16 @@ def update(named: Update | UpdatePlan | None) -> Update | None:
     """The update of this day and title; the address of one that is known stays."""
     if not isinstance(named, UpdatePlan):
         return named
-    known = Update.objects.filter(published_on=named.published_on, title=named.title)
-    return known.order_by("pk").first() or Update.objects.create(**asdict(named))
+    return find_update(named) or Update.objects.create(**asdict(named))
 
 
 @step
 def series(title: str, team: Team) -> Series | None:
     """The team's series of this title."""
-    return Series.objects.get_or_create(team=team, title=title)[0] if title else None
+    if not title:
+        return None
+    known = Series.objects.filter(team=team, title__iexact=title).order_by("pk").first()
+    return known or Series.objects.get_or_create(team=team, title=title)[0]
 
 
 @step
@@ -49,7 +57,9 @@ def add_audiences(event: Event, plan: EventPlan) -> None:
 
 def _audience(label: str) -> Audience:
     known = Audience.objects.filter(label__iexact=label).order_by("pk").first()
-    return known or Audience.objects.create(slug=_free_slug(label), label=label)
+    if known is not None:
+        return known
+    return Audience.objects.get_or_create(label=label, defaults={"slug": _free_slug(label)})[0]
 
 
 def _free_slug(label: str) -> str:

@@ -2,12 +2,13 @@
 
 import copy
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from events import audit, revisions
+from events import audit, meanwhile, revisions
 from events.command import step
 from events.differences import SessionChange
+from events.meanwhile import Fingerprints
 from events.models import Event, Organiser, Session, Venue
 from events.plans import SessionPlan
 
@@ -30,6 +31,11 @@ class VenueDetails:
     @classmethod
     def of(cls, venue: Venue) -> "VenueDetails":
         return cls(**{name: getattr(venue, name) for name in cls.__dataclass_fields__})
+
+    def merged(self, venue: Venue, seen: Fingerprints) -> "VenueDetails":
+        """With what somebody else has changed meanwhile of what was left alone here."""
+        now = asdict(VenueDetails.of(venue))
+        return replace(self, **meanwhile.left_to_others(asdict(self), now, seen))
 
     def changed_from(self, venue: Venue) -> frozenset[str]:
         return frozenset(

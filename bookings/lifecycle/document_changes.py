@@ -19,18 +19,18 @@ from events.plans import VersionPlan
 def replace_document(
     document: Document, plan: VersionPlan, *, tell: bool, at: datetime, by: Organiser | None
 ) -> DocumentVersion | None:
-    """Add a version, and tell whoever has a place at a session to come if `tell`.
+    """Add a version, and if `tell`, and it is shown, tell whoever has a place to come.
 
     The same file or link again changes nothing, tells nobody and returns None. Raises
     refused_files.NotAccepted.
     """
     event = capacity.lock_event(document.event_id)
     version = documents.replace_document(document, plan, at=at, by=by)
-    if version is None or not tell:
-        return version
-    sessions = [one for one in capacity.lock_all_sessions(event) if not one.is_over(at)]
     document = Document.objects.with_versions().get(pk=document.pk)
     document.event = event
+    if version is None or not tell or not document.is_shown(at):
+        return version
+    sessions = [one for one in capacity.lock_all_sessions(event) if not one.is_over(at)]
     told = []
     held = telling.held_at({session.pk: session for session in sessions})
     for attendee, bookings in groupby(held, key=lambda booking: booking.attendee):

@@ -48,14 +48,14 @@ def amend_event(
 
 @command
 def cancel_event(event: Event, *, reason: str, at: datetime, by: Organiser | None) -> Event:
-    """Cancel a published event with all its sessions, and tell everybody who holds a place.
+    """Cancel a published event with its sessions to come, and tell whoever holds a place there.
 
     Cancelling again changes nothing and tells nobody. Raises lifecycle.NotPublished.
     """
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_all_sessions(event)
-    lifecycle.cancel_event(event, sessions, reason=reason, at=at, by=by)
-    _cancel_bookings(_held(sessions), reason=reason, at=at, by=by)
+    cancelled = lifecycle.cancel_event(event, sessions, reason=reason, at=at, by=by)
+    _cancel_bookings(_held(cancelled), reason=reason, at=at, by=by)
     return event
 
 
@@ -70,14 +70,15 @@ def cancel_session(
 ) -> Session:
     """Cancel one session; whoever holds a place is told, and moved to the other one if named.
 
-    All are moved or none. Cancelling again changes nothing and tells nobody. Raises
-    lifecycle.NotPublished, and NoRoom.
+    All are moved or none. Cancelling again, or what is over, changes nothing and tells nobody.
+    Raises lifecycle.NotPublished, and NoRoom.
     """
     event = capacity.lock_event(session.event_id)
     pks = [session.pk, *([move_to.pk] if move_to else [])]
     locked = {one.pk: one for one in capacity.lock_sessions(event, *pks)}
     cancelled = locked[session.pk]
-    lifecycle.cancel_session(cancelled, reason=reason, at=at, by=by)
+    if not lifecycle.cancel_session(cancelled, reason=reason, at=at, by=by):
+        return cancelled
     held = _held([cancelled])
     if move_to is None:
         _cancel_bookings(held, reason=reason, at=at, by=by)

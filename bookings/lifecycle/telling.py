@@ -1,6 +1,7 @@
 """Telling whoever has booked what an organiser has changed: their bookings, and the messages."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -14,7 +15,13 @@ from events.command import step
 from events.differences import SessionChange
 from events.models import Event, Session
 
-Before = dict[str, PlaceFacts]  # what somebody was told last, by the UID of the place
+
+@dataclass(frozen=True)
+class Unsent:
+    """What somebody was told last, while a change waits: by UID of the place, by attendee."""
+
+    places: dict[str, PlaceFacts]
+    titles: dict[int, str]
 
 
 def held_at(locked: Mapping[int, Session]) -> list[Booking]:
@@ -41,7 +48,7 @@ def tell_of_changes(
     locked = {session.pk: session for session in sessions}
     unsent = _not_told_yet(event)
     affected = [change.before.pk for change in changes]
-    held = _held(affected, unsent.values(), locked)
+    held = _held(affected, unsent.places.values(), locked)
     rescheduled = {change.before.pk for change in changes if change.is_of_schedule}
     steps.ask_anew([booking for booking in held if booking.session_id in rescheduled])
     said = {
@@ -62,18 +69,19 @@ def _notices(
     attendee: Attendee,
     bookings: Iterable[Booking],
     said: dict[int, PlaceFacts],
-    unsent: Before,
+    unsent: Unsent,
     *,
     was_title: str,
     at: datetime,
 ) -> list[Notice]:
     places = []
     for booking in bookings:
-        if booking.uid in unsent:
-            place = PlaceFacts.of(booking).with_before_of(unsent[booking.uid])
+        if booking.uid in unsent.places:
+            place = PlaceFacts.of(booking).with_before_of(unsent.places[booking.uid])
         else:
             place = said[booking.session_id].with_booking(booking)
         places.append((booking, place))
+    was_title = unsent.titles.get(attendee.pk, was_title)
     return notices.session_changed(attendee, places, was_title=was_title, at=at)
 
 
@@ -94,8 +102,13 @@ def _with_sessions(found: BookingQuerySet, locked: Mapping[int, Session]) -> lis
     return held
 
 
-def _not_told_yet(event: Event) -> Before:
-    """The places of which a change is queued that surely nobody has heard of."""
+def _not_told_yet(event: Event) -> Unsent:
+    """Of changes that are queued of which surely nobody has heard; the oldest counts."""
     waiting = Message.objects.unsent().of_kinds([Message.Kind.SESSION_CHANGED])
-    facts = (BookingFacts.from_json(stored) for stored in waiting.facts_about(event))
-    return {place.uid: place for one in facts for place in one.places}
+    places: dict[str, PlaceFacts] = {}
+    titles: dict[int, str] = {}
+    for attendee, stored in waiting.facts_about(event):
+        facts = BookingFacts.from_json(stored)
+        places = {place.uid: place for place in facts.places} | places
+        titles.setdefault(attendee, facts.was_title)
+    return Unsent(places, titles)

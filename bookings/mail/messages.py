@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from bookings.mail import changes, invitations
-from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts, PlaceFacts
+from bookings.mail.facts import BookingFacts, Facts, Json, NewPasswordFacts, PlaceFacts
 from bookings.mail.mime import Mail
 from bookings.models import Booking, Message
 
@@ -22,7 +22,7 @@ NEWS = {  # what the mail says first, and the calendar entry that it takes away 
     Kind.MOVED_TO_SESSION: "The session that you booked will not take place, so we have moved you"
     " to this one.",
     Kind.MOVED_FROM_SESSION: "We have moved you to a different session, so we have removed this"
-    " one from your calendar. You still have a place at the event.",
+    " one from your calendar.",
 }
 
 
@@ -115,11 +115,16 @@ def _updated(place: PlaceFacts, booking: Booking) -> PlaceFacts:
 
 
 def _is_overtaken(mail_type: MailType, message: Message) -> bool:
-    """Whether something later tells of the same, so that this would be old news."""
+    """Whether something later tells of all its places, so that this would be old news."""
     if not mail_type.overtaken_by:
         return False
+    places = _uids(message.facts)
     later = Message.objects.of_kinds(mail_type.overtaken_by).later_than(message)
-    return (later.filter(booking=message.booking_id) if message.booking_id else later).exists()
+    return any(places <= _uids(facts) for facts in later.values_list("facts", flat=True))
+
+
+def _uids(facts: Json) -> set[str]:
+    return {place["uid"] for place in facts.get("places", ())}
 
 
 def _was_invited(message: Message) -> bool:

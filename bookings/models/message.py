@@ -109,9 +109,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.waiting().filter(state=Message.State.QUEUED, handed_over=0)
 
     def facts_about(self, event: Event) -> models.QuerySet["Message", Any]:
-        """What each of them has recorded, the oldest first."""
-        of_event = self.filter(attendee__event=event).order_by("-pk")
-        return of_event.values_list("facts", flat=True)
+        """(primary key of the attendee, what was recorded) of each, the oldest first."""
+        of_event = self.filter(attendee__event=event).order_by("pk")
+        return of_event.values_list("attendee_id", "facts")
 
     def later_than(self, message: "Message") -> "MessageQuerySet":
         """To the same address about the same attendee, queued after it and not left out."""

@@ -21,7 +21,7 @@ Role = Membership.Role
 def cancel_session(request: OrganisersRequest, public_id: str, session_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.published(), public_id=public_id)
-    session = get_object_or_404(event.sessions.with_place(), public_id=session_id)
+    session = get_object_or_404(event.sessions.upcoming(now).with_place(), public_id=session_id)
     others = event.sessions.with_place().to_move_to(session, now)
     form = CancelSessionForm(request.POST or None, session=session, others=others)
     context = {"event": event, "session": session, "form": form}
@@ -41,7 +41,9 @@ def cancel_session(request: OrganisersRequest, public_id: str, session_id: str) 
 def cancel_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.published(), public_id=public_id)
-    sessions = Session.objects.filter(event=event).with_place().not_cancelled().in_order()
+    sessions = (
+        Session.objects.filter(event=event).with_place().not_cancelled().upcoming(now).in_order()
+    )
     form = CancelEventForm(request.POST or None)
     if form.is_valid():
         event_changes.cancel_event(event, **form.answers(), at=now, by=request.user)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.editing import Editing
 from events.access import OrganisersRequest, organiser
-from events.amending import ChangedMeanwhile, TooFewPlaces
+from events.amending import AlreadyCancelled, ChangedMeanwhile, TooFewPlaces
 from events.models import Membership
 from events.refusal import Refusal
 
@@ -20,6 +20,8 @@ Role = Membership.Role
 def edit_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.for_display(), public_id=public_id)
+    if event.is_cancelled:
+        return TemplateResponse(request, AlreadyCancelled.template, {"event": event}, status=409)
     editing = Editing(request, event, at=now)
     context = {"event": event, "editing": editing}
     editing.rearrange()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import effects
 from bookings.lifecycle import venue_changes
+from events import meanwhile
 from events.access import OrganisersRequest, organiser
 from events.forms.venue import VenueForm
 from events.models import Membership, Venue
@@ -23,10 +24,12 @@ ASKED, YES = "tell", "yes"
 def edit_venue(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     venue = get_object_or_404(Venue, public_id=public_id)
-    form = VenueForm(request.POST or None, initial=asdict(VenueDetails.of(venue)))
-    context = {"venue": venue, "form": form}
+    now_said = asdict(VenueDetails.of(venue))
+    seen = request.POST.get("seen") or meanwhile.fingerprints_of(now_said)
+    form = VenueForm(request.POST or None, initial=now_said)
+    context = {"venue": venue, "form": form, "seen": seen}
     if form.is_valid() and "change" not in request.POST:
-        details = form.details()
+        details = form.details().merged(venue, meanwhile.read(seen))
         effect = effects.of_changing_venue(venue, details, own=request.events, at=now)
         if effect.number and ASKED not in request.POST:
             context["effect"] = effect

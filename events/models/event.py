@@ -49,7 +49,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def beside(self, event: "Event") -> "EventQuerySet":
         """What else of its series is on the public list; nothing where it is in none."""
-        of_series = self.listed().filter(series__isnull=False, series=event.series_id)
+        of_series = self.filter(series__isnull=False, series=event.series_id)
+        of_series = of_series.filter(state=Event.State.PUBLISHED, is_listed=True)
         return of_series.exclude(pk=event.pk).in_order()
 
     def for_display(self) -> "EventQuerySet":

@@ -6,9 +6,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import document_commands
+from events import document_commands, meanwhile
 from events.access import OrganisersRequest, organiser
 from events.cards import by_stage
+from events.document_details import said_of
 from events.file_responses import file_response
 from events.forms.documents import DetailsForm, NewDocumentForm, answers_about
 from events.models import Document, Membership, Team
@@ -48,11 +49,13 @@ def change_document(request: OrganisersRequest, public_id: str, document_id: str
     now = timezone.now()
     document = _document(request, public_id, document_id)
     initial = answers_about(document)
+    seen = request.POST.get("seen") or meanwhile.fingerprints_of(said_of(document))
     form = DetailsForm(request.POST or None, request.FILES or None, at=now, initial=initial)
     if form.is_valid():
-        document_commands.change(document, form.details(), at=now, by=request.user)
+        details = form.details().merged(document, meanwhile.read(seen))
+        document_commands.change(document, details, at=now, by=request.user)
         return redirect("event_documents", public_id)
-    context = {"event": document.event, "document": document, "form": form}
+    context = {"event": document.event, "document": document, "form": form, "seen": seen}
     return TemplateResponse(request, "events/change_document.html", context)
 
 

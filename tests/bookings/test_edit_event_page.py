@@ -55,6 +55,19 @@ def test_a_page_that_is_sent_as_it_was_shown_changes_nothing(signed_in):
     assert set(Session.objects.values_list("feed_sequence", flat=True)) == {0}
 
 
+def test_a_time_that_the_boxes_cannot_show_stays_while_it_is_left_alone(signed_in):
+    event = announced(plan(hours=50), plan(precision="month", on_date=START.date()))
+    make_booking(event.sessions.order_by("pk").first())
+
+    left_alone = save(signed_in, event, body="Corrected.")
+    asked = save(signed_in, event, session_1__starts="1pm", session_1__ends="2pm")
+
+    assert left_alone.status_code == 302
+    assert "1 person has booked. Tell this person?" in asked.text
+    days = list(Session.objects.order_by("pk").values_list("ends_at", "on_date"))
+    assert days == [(START + timedelta(hours=50), None), (None, START.date())]
+
+
 def test_what_nobody_needs_to_hear_of_is_saved_at_once(signed_in):
     event = announced()
     make_booking(event.sessions.get())

@@ -140,3 +140,9 @@ def test_the_number_of_queries_stays_the_same(
 
     with django_assert_num_queries(9):
         signed_in.get(page(event))
+
+
+def test_what_is_over_needs_no_attention(signed_in):
+    event = make_event(plan(starts_at=NOON - timedelta(days=3)))
+
+    assert overview(signed_in, event).attention == []

@@ -20,7 +20,7 @@ LATER = NOON + timedelta(hours=1)
 def two_sessions(*, attendance="one", **second):
     event = make_event(
         plan(label="First"),
-        plan(label="Second", starts_at=NOON + timedelta(days=35), **second),
+        plan(**{"label": "Second", "starts_at": NOON + timedelta(days=35)} | second),
         attendance=attendance,
     )
     return event.sessions.with_place().order_by("pk")
@@ -136,7 +136,11 @@ def test_nobody_having_booked_it_is_just_cancelled():
 
 @pytest.mark.parametrize(
     ("second", "at"),
-    [({"capacity": 1}, LATER), ({}, NOON + timedelta(days=36)), ({"precision": "none"}, LATER)],
+    [
+        ({"capacity": 1}, LATER),
+        ({"starts_at": NOON + timedelta(hours=2)}, NOON + timedelta(hours=3)),
+        ({"precision": "none"}, LATER),
+    ],
 )
 def test_without_room_for_all_nobody_is_moved_and_nothing_is_cancelled(second, at):
     first, other = two_sessions(**second)

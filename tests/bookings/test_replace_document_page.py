@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from bookings.lifecycle import commands, document_changes
 from bookings.mail import messages
 from bookings.models import Message
-from events.models import DocumentVersion
+from events.models import Document, DocumentVersion
 from events.plans import VersionPlan
+from tests.events.office_packages import open_document
 from tests.factories import (
     NOON,
     as_sent,
@@ -191,3 +192,35 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
 
     with django_assert_num_queries(9):
         signed_in.get(page(document))
+
+
+def test_of_a_document_that_was_withdrawn_meanwhile_nobody_is_told():
+    event = make_event()
+    document = attach_document(event)
+    make_booking(event.sessions.get())
+    Document.objects.update(withdrawn_at=NOON)
+
+    document_changes.replace_document(
+        document, VersionPlan(NEW, "pdf"), tell=True, at=NOON, by=None
+    )
+
+    assert told() == []
+
+
+def test_the_accessible_version_goes_with_the_file_that_it_was_of(signed_in):
+    event = make_event()
+    document = attach_document(event, accessible_file=open_document())
+    warned = "The accessible version is of the old document."
+
+    before = signed_in.get(page(document)).text
+    signed_in.post(page(document), typed())
+    document.refresh_from_db()
+    without = (document.alternative_file.name, document.alternative_size)
+    newer = {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 third")}
+    newer["accessible_file"] = SimpleUploadedFile("a.odt", open_document())
+    signed_in.post(page(document), newer)
+
+    document.refresh_from_db()
+    assert (warned in before, without) == (True, ("", 0))
+    assert document.alternative_size == len(open_document())
+    assert warned in signed_in.get(page(document)).text

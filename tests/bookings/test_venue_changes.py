@@ -206,6 +206,18 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
     for _ in range(number):
         make_booking(make_event(at(venue)).sessions.get())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         asked = signed_in.post(page(venue), vars(NEXT_DOOR))
     assert "Tell" in asked.text
+
+
+def test_what_another_organiser_has_written_meanwhile_is_kept(signed_in):
+    venue = make_venue()
+    mine = sent_by_a_browser(signed_in.get(page(venue)).text)
+    change(venue, VenueDetails(**vars(HALL) | {"travel": "Bus 4"}))
+    mine["hearing_loop"] = "In the hall"
+
+    signed_in.post(page(venue), mine)
+
+    venue.refresh_from_db()
+    assert (venue.travel, venue.hearing_loop) == ("Bus 4", "In the hall")

@@ -1,6 +1,6 @@
 """An event's documents for its organisers: added, changed, withdrawn, every version kept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -173,69 +173,6 @@ def test_an_accessible_version_is_an_odt_file(signed_in):
     assert errors(response) == {"accessible_file": ["Choose an ODT file"]}
 
 
-def test_details_are_changed_and_the_file_stays(signed_in):
-    event = make_event()
-    document = attach_document(event, shown_from=NOON + timedelta(days=2))
-    own = page(event, f"{document.public_id}/edit/")
-    shown = signed_in.get(own)
-    assert 'value="midday"' in shown.text
-
-    response = signed_in.post(own, DETAILS | {"accessible_file": upload(open_document(), "s.odt")})
-
-    assert response.headers["Location"] == page(event)
-    document.refresh_from_db()
-    assert (document.title, document.shown_from, document.versions.count()) == ("Slides", None, 1)
-    assert document.alternative_size == len(open_document())
-    entry = AuditEntry.objects.get(action="document_changed")
-    assert entry.changed == [
-        "alternative_file",
-        "alternative_size",
-        "kind",
-        "shown_from",
-        "stage",
-        "title",
-    ]
-    assert Session.objects.get().feed_sequence == 2
-
-
-def test_another_accessible_version_leaves_no_file_of_the_one_before(
-    signed_in, tmp_path, django_capture_on_commit_callbacks
-):
-    event = make_event()
-    document = attach_document(event, accessible_file=open_document())
-    typed = DETAILS | {"accessible_file": upload(open_document(), "s.odt")}
-
-    with django_capture_on_commit_callbacks(execute=True):
-        signed_in.post(page(event, f"{document.public_id}/edit/"), typed)
-
-    document.refresh_from_db()
-    kept = {path.name for path in (tmp_path / "documents").iterdir()}
-    names = [document.alternative_file.name, document.newest.file.name]
-    assert kept == {name.removeprefix("documents/") for name in names}
-
-
-def test_the_same_details_again_change_nothing(signed_in):
-    event = make_event()
-    document = attach_document(event)
-    typed = {"title": "Agenda", "kind": "agenda", "stage": "before", "visible_to": "everybody"}
-
-    signed_in.post(page(event, f"{document.public_id}/edit/"), typed)
-
-    assert not AuditEntry.objects.filter(action="document_changed").exists()
-    assert Session.objects.get().feed_sequence == 1
-
-
-def test_wrong_details_are_told_and_nothing_changes(signed_in):
-    event = make_event()
-    document = attach_document(event)
-
-    response = signed_in.post(page(event, f"{document.public_id}/edit/"), DETAILS | {"title": ""})
-
-    assert errors(response) == {"title": ["Enter a title"]}
-    document.refresh_from_db()
-    assert document.kind == "agenda"
-
-
 def test_withdrawing_asks_first(signed_in):
     event = make_event()
     document = attach_document(event)
@@ -276,3 +213,15 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
 
     with django_assert_num_queries(9):
         signed_in.get(page(event))
+
+
+def test_the_same_file_for_other_people_is_another_document(signed_in):
+    event = make_event()
+
+    for seen_by in ("booked", "everybody"):
+        signed_in.post(page(event, "new/"), DETAILS | {"file": upload(), "visible_to": seen_by})
+
+    assert list(Document.objects.order_by("pk").values_list("visible_to", flat=True)) == [
+        "booked",
+        "everybody",
+    ]
