@@ -162,8 +162,6 @@ def _plain(value: Any) -> Any:
         value = typed_rows.find_venue(value) or value
     elif isinstance(value, UpdatePlan):
         value = typed_rows.find_update(value) or value
-    if isinstance(value, tuple):
-        return sorted(map(_plain, value))
     if isinstance(value, Model):
         return f"{value._meta.label} {value.pk}"
     if isinstance(value, datetime):

@@ -9,6 +9,7 @@ from bookings.lifecycle import event_changes
 from bookings.mail import delivery, messages
 from bookings.models import Message
 from events import planning
+from events.amending import AlreadyCancelled
 from events.lifecycle import ContactMissing
 from events.models import AuditEntry, Session
 from events.plans import UpdatePlan
@@ -17,6 +18,7 @@ from tests.factories import (
     NOON,
     amend_event,
     as_sent,
+    cancel_event,
     cancel_session,
     make_audience,
     make_booking,
@@ -202,3 +204,14 @@ def test_a_confirmation_of_two_sessions_tells_the_new_time_of_the_one_that_was_m
 
     confirmation = mailbox[0].body
     assert confirmation.index("1pm to 2:30pm") < confirmation.index("midday to 1:30pm")
+
+
+def test_a_cancelled_event_stays_as_it_was_announced():
+    event = make_event()
+    cancel_event(event)
+
+    with pytest.raises(AlreadyCancelled):
+        amend_event(event, title="Other")
+
+    event.refresh_from_db()
+    assert event.title == "Headteacher briefing"

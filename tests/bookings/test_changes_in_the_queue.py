@@ -117,3 +117,20 @@ def test_what_has_taken_place_is_not_cancelled_and_nobody_hears_of_it():
     assert [row[0] for row in mails()] == ["ann@school.example"]
     states = list(event.sessions.order_by("pk").values_list("state", "places_taken"))
     assert states == [("scheduled", 1), ("cancelled", 0)]
+
+
+def test_a_later_change_of_another_session_tells_only_whom_it_concerns():
+    event = make_event(plan(label="First"), plan(label="Second"))
+    first, second = event.sessions.with_place().order_by("pk")
+    make_booking(first, email="ann@school.example")
+    make_booking(second, email="ben@school.example")
+    as_sent()
+
+    amend_event(event, sessions=[AN_HOUR_LATER], at=LATER)
+    amend_event(event, sessions=[{}, AN_HOUR_LATER], at=LATER_STILL)
+
+    assert [row[:2] for row in mails()] == [
+        ("ann@school.example", "session_changed"),
+        ("ben@school.example", "session_changed"),
+    ]
+    assert Message.objects.filter(kind="session_changed").count() == 2

@@ -173,3 +173,15 @@ def test_what_a_page_had_shown_may_be_nonsense_of_any_depth(signed_in):
     response = save(signed_in, event, title="Briefing for heads", seen="[" * 15_000)
 
     assert response.status_code == 302
+
+
+def test_a_course_that_is_booked_says_why_it_gets_no_further_session(signed_in):
+    event = announced(plan(label="First"), attendance="all")
+    make_booking(event.sessions.get())
+    sent = with_another_session(answers(signed_in, event), "Second")
+
+    response = signed_in.post(page(event), sent)
+
+    assert response.status_code == 409
+    assert "Someone has already booked" in response.text
+    assert Session.objects.count() == 1

@@ -120,7 +120,9 @@ def replace_agenda(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Documents")
     check_accessible(page)
     page.get_by_role("link", name=re.compile("^Replace")).click()
-    page.get_by_label("File (optional)").set_input_files(AGENDA | {"buffer": b"%PDF-1.7 longer"})
+    page.get_by_label("File (optional)", exact=True).set_input_files(
+        AGENDA | {"buffer": b"%PDF-1.7 longer"}
+    )
     page.get_by_label("What has changed?").fill("A longer lunch break.")
     page.get_by_label("Yes, send them an email").check()
     check_accessible(page)
