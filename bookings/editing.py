@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from django.http import QueryDict
 
@@ -13,6 +14,7 @@ from bookings.models import Booking
 from events import differences, meanwhile, meanwhile_in_words, planning
 from events.access import OrganisersRequest
 from events.amending import ChangedMeanwhile, TooFewPlaces
+from events.counting import count
 from events.differences import TIME, Differences
 from events.drafting import answers_about_time, answers_of, plan_from
 from events.forms import rearranging
@@ -43,9 +45,9 @@ class Editing:
         self.changed_meanwhile: list[str] = []
         self._sessions = _in_order(event)
         self._is_settled = Booking.objects.of_event(event).holding_a_place().exists()
-        now = planning.plan_of(event, self._sessions)
-        self.seen = request.POST.get("seen") or meanwhile.fingerprints(now)
-        self._fill(now, request.POST or None)
+        self._now = planning.plan_of(event, self._sessions)
+        self.seen = request.POST.get("seen") or meanwhile.fingerprints(self._now)
+        self._fill(self._now, request.POST or None)
 
     @property
     def is_ready(self) -> bool:
@@ -64,16 +66,15 @@ class Editing:
         """What to ask about before it is saved; None where nobody has to be asked, or has been."""
         if ASKED in self._request.POST or self.event.is_draft or self._is_overtaken():
             return None
-        different = self._different()
+        different = self._different
         worth_telling = different.worth_telling_of(self._at)
         effect = effects.of_changes(worth_telling, was_title=self.event.title, at=self._at)
         return effect if effect.number else None
 
     def _is_overtaken(self) -> bool:
         """Whether somebody else has changed what was typed here too, which saving will say."""
-        now = planning.plan_of(self.event, self._sessions)
         seen = meanwhile.read(self.seen)
-        return bool(meanwhile.merge(self._typed(), now, seen, may_remove=False).changed)
+        return bool(meanwhile.merge(self._typed, self._now, seen, may_remove=False).changed)
 
     @property
     def announced(self) -> set[str]:
@@ -88,14 +89,14 @@ class Editing:
 
     def has_to_be_told(self) -> bool:
         """Whether nobody may be left with what was said before."""
-        return bool(self._different().to_tell_of(self._at))
+        return bool(self._different.to_tell_of(self._at))
 
     def save(self) -> None:
         """Raises what event_changes.amend_event raises."""
         post = self._request.POST
         event_changes.amend_event(
             self.event,
-            self._typed(),
+            self._typed,
             seen=meanwhile.read(self.seen),
             tell=post.get(ASKED, YES) == YES,
             at=self._at,
@@ -116,7 +117,7 @@ class Editing:
         for form in self.sessions:
             number = taken.get(form.cleaned_data["public_id"])
             if number:
-                people = "1 person has" if number == 1 else f"{number:,} people have"
+                people = count(number, "person has", "people have")
                 form.add_error("capacity", f"{people} booked. Enter {number:,} or more places")
 
     @property
@@ -129,19 +130,20 @@ class Editing:
             if name not in ("csrfmiddlewaretoken", "seen", ASKED)
         ]
 
+    @cached_property
     def _typed(self) -> EventPlan:
         """What the forms say; a time that was left alone may be more than they can show."""
         plan = plan_from(self.form, self.sessions)
-        now = planning.plan_of(self.event, self._sessions)
-        known = {one.public_id: one for one in now.sessions}
+        known = {one.public_id: one for one in self._now.sessions}
         sessions = [
             _with_time_of(known[one.public_id], one) if _is_left_alone(form, known) else one
             for one, form in zip(plan.sessions, self.sessions, strict=True)
         ]
         return replace(plan, sessions=tuple(sessions))
 
+    @cached_property
     def _different(self) -> Differences:
-        return differences.between(self.event, self._sessions, self._typed())
+        return differences.between(self.event, self._sessions, self._typed)
 
     def _fill(self, plan: EventPlan, data: QueryDict | None) -> None:
         answers, of_sessions = answers_of(plan)

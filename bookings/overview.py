@@ -6,6 +6,7 @@ from datetime import datetime
 from bookings.models import Booking
 from events import publication_checks
 from events.cards import Card, describe_place, event_tags
+from events.counting import count
 from events.models import Event, Session
 
 
@@ -75,7 +76,7 @@ def _attention(event: Event, sessions: list[Session], at: datetime) -> list[str]
         return []
     found = publication_checks.checks(event, sessions, at)
     undelivered = Booking.objects.of_event(event).undelivered().count()
-    people = "1 person" if undelivered == 1 else f"{undelivered:,} people"
+    people = count(undelivered, "person", "people")
     bounced = [f"An email to {people} could not be delivered. See their bookings."]
     return [*found.stops, *found.warnings, *(bounced if undelivered else [])]
 

@@ -19,7 +19,7 @@ from jinja2 import (
     select_autoescape,
 )
 
-from events import cards, dates, file_sizes, govuk, joining, links, markdown
+from events import cards, counting, dates, file_sizes, govuk, joining, links, markdown
 
 SERVICE_WORDS = (
     "SERVICE_NAME",
@@ -121,11 +121,6 @@ def url(name: str, *args: Any) -> str:
     return reverse(name, args=args)
 
 
-def count(number: int, one: str, several: str) -> str:
-    """1 person, 1,200 people."""
-    return f"{number:,} {one if number == 1 else several}"
-
-
 def script_json(value: Any) -> SafeString:
     """JSON that cannot end the script element it stands in."""
     return mark_safe(json.dumps(value, ensure_ascii=False).translate(IN_A_SCRIPT))  # noqa: S308 - escaped here
@@ -147,7 +142,7 @@ def environment(**options: Any) -> Environment:
         "pagination_params": govuk.pagination_params,
         "with_selected": govuk.with_selected,
         "format_time_range": dates.format_time_range,
-        "count": count,
+        "count": counting.count,
     }
     made.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, script_json)}
     return made

@@ -74,6 +74,22 @@ def amend_event(
     different = differences.between(event, sessions, found.plan)
     _check(different, found.plan)
     _write_event(event, found.plan, different, at=at, by=by)
+    _write_sessions(event, sessions, different, at=at, by=by)
+    if not event.is_draft and not different.is_nothing:
+        feed_versions.raise_for(event, at=at)
+        feed_versions.raise_for_series(different.before, at=at)
+        feed_versions.raise_for_series(event, at=at)
+    return different
+
+
+def _write_sessions(
+    event: Event,
+    sessions: Sequence[Session],
+    different: Differences,
+    *,
+    at: datetime,
+    by: Organiser | None,
+) -> None:
     of_session = {change.before.pk: change for change in different.sessions}
     for session in sessions:
         if session.pk in of_session:
@@ -87,11 +103,6 @@ def amend_event(
     for removed in different.removed:
         removed.delete()
         audit.record("session_removed", event, at=at, by=by)  # the session is found no more
-    if not event.is_draft and not different.is_nothing:
-        feed_versions.raise_for(event, at=at)
-        feed_versions.raise_for_series(different.before, at=at)
-        feed_versions.raise_for_series(event, at=at)
-    return different
 
 
 def _check(different: Differences, plan: EventPlan) -> None:

@@ -23,6 +23,7 @@ MONTHS = [
 ]
 YEARS = range(2000, 2101)
 EMAIL_LENGTH = 254
+POSTCODE_LENGTH = 10
 DAY = re.compile(r"(?:(?P<weekday>[a-z]+)\.?,?\s*)?(?P<day>\d+)(?:st|nd|rd|th)?", re.IGNORECASE)
 LOCAL = {"localhost", "localdomain", "local", "internal", "lan", "home"}
 
@@ -66,6 +67,16 @@ class LinesField(LineField):
     def tidied(self, typed: str) -> str:
         """With the line ends that rows hold, whatever a browser sends."""
         return typed.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class PostcodeField(LineField):
+    """In capitals, of which some letters have two."""
+
+    def __init__(self) -> None:
+        super().__init__("Postcode (optional)", POSTCODE_LENGTH)
+
+    def tidied(self, typed: str) -> str:
+        return super().tidied(typed).upper()
 
 
 class EmailField(LineField):

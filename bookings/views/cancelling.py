@@ -11,7 +11,7 @@ from bookings.forms.cancelling import CancelEventForm, CancelSessionForm
 from bookings.lifecycle import event_changes
 from bookings.lifecycle.refusals import NoRoom
 from events.access import OrganisersRequest, organiser
-from events.models import Membership, Session
+from events.models import Membership
 
 Role = Membership.Role
 
@@ -41,9 +41,7 @@ def cancel_session(request: OrganisersRequest, public_id: str, session_id: str) 
 def cancel_event(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.published(), public_id=public_id)
-    sessions = (
-        Session.objects.filter(event=event).with_place().not_cancelled().upcoming(now).in_order()
-    )
+    sessions = event.sessions.with_place().not_cancelled().upcoming(now).in_order()
     form = CancelEventForm(request.POST or None)
     if form.is_valid():
         event_changes.cancel_event(event, **form.answers(), at=now, by=request.user)

@@ -53,9 +53,8 @@ def _of_their_own(attendee: Attendee, public_id: str) -> Document:
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace_document(request: OrganisersRequest, public_id: str, document_id: str) -> HttpResponse:
     now = timezone.now()
-    documents = Document.objects.filter(event__in=request.events, event__public_id=public_id)
-    found = documents.select_related("event").with_versions()
-    document = get_object_or_404(found, public_id=document_id)
+    documents = Document.objects.for_organisers(request.events, public_id)
+    document = get_object_or_404(documents, public_id=document_id)
     effect = effects.of_replacing(document, at=now)
     form = ReplaceForm(request.POST or None, request.FILES or None, people=effect.number)
     if form.is_valid():

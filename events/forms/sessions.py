@@ -18,6 +18,7 @@ from events.fields import (
     LinesField,
     LinkField,
     NumberField,
+    PostcodeField,
     StartField,
 )
 from events.forms.answers import Answers, was_answered
@@ -25,7 +26,6 @@ from events.models import Session, Venue
 from events.session_times import Unreadable
 
 MOST_SESSIONS = 30
-POSTCODE_LENGTH = 10
 PREFIX = "session"
 WHERE = (
     (Session.Mode.IN_PERSON, "In person"),
@@ -67,7 +67,7 @@ class SessionForm(forms.Form):
     )
     venue_name = LineField("Name of the venue", 200)
     venue_address = LinesField("Address (optional)", 500, rows=3)
-    venue_postcode = LineField("Postcode (optional)", POSTCODE_LENGTH)
+    venue_postcode = PostcodeField()
     join_link = LinkField(
         "Link to join (optional)", 1000, help_text="We only send this to people who have booked"
     )
@@ -119,12 +119,6 @@ class SessionForm(forms.Form):
     def clean_venue(self) -> Venue | None:
         chosen = self.cleaned_data["venue"]
         return next((venue for venue in self._venues if venue.public_id == chosen), None)
-
-    def clean_venue_postcode(self) -> str:
-        postcode: str = self.cleaned_data["venue_postcode"].upper()
-        if len(postcode) > POSTCODE_LENGTH:  # some letters have capitals of two
-            raise forms.ValidationError("Postcode must be 10 characters or fewer")
-        return postcode
 
     def clean(self) -> Answers:
         if self.cleaned_data.get("mode") == Session.Mode.IN_PERSON:

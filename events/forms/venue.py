@@ -4,10 +4,8 @@ from typing import Any
 
 from django import forms
 
-from events.fields import LineField, LinesField, LinkField
+from events.fields import LineField, LinesField, LinkField, PostcodeField
 from events.venue_details import VenueDetails
-
-POSTCODE_LENGTH = 10
 
 
 class VenueForm(forms.Form):
@@ -15,18 +13,12 @@ class VenueForm(forms.Form):
 
     name = LineField("Name", 200, missing="Enter the name of the venue")
     address = LinesField("Address (optional)", 500, rows=3)
-    postcode = LineField("Postcode (optional)", POSTCODE_LENGTH)
+    postcode = PostcodeField()
     map_link = LinkField("Link to a map (optional)", 200)
     travel = LinesField("Travel and parking (optional)", 2000, rows=3)
     step_free_access = LinesField("Step-free access (optional)", 1000, rows=2)
     hearing_loop = LinesField("Hearing loop (optional)", 1000, rows=2)
     telephone = LineField("Phone (optional)", 30)
-
-    def clean_postcode(self) -> str:
-        postcode: str = self.cleaned_data["postcode"].upper()
-        if len(postcode) > POSTCODE_LENGTH:  # some letters have capitals of two
-            raise forms.ValidationError("Postcode must be 10 characters or fewer")
-        return postcode
 
     def details(self) -> VenueDetails:
         """Of answers that are in order."""

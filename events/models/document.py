@@ -43,6 +43,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             visible_to=Document.VisibleTo.EVERYBODY,
         )
 
+    def for_organisers(self, events: models.QuerySet[Event], public_id: str) -> "DocumentQuerySet":
+        """Of the one of these events that has this public id, with all versions."""
+        own = self.filter(event__in=events, event__public_id=public_id)
+        return own.select_related("event").with_versions()
+
     def not_withdrawn(self) -> "DocumentQuerySet":
         return self.filter(withdrawn_at__isnull=True)
 

@@ -84,6 +84,5 @@ def document_version(
 
 
 def _document(request: OrganisersRequest, public_id: str, document_id: str) -> Document:
-    documents = Document.objects.filter(event__in=request.events, event__public_id=public_id)
-    found = documents.select_related("event").with_versions()
-    return get_object_or_404(found, public_id=document_id)
+    documents = Document.objects.for_organisers(request.events, public_id)
+    return get_object_or_404(documents, public_id=document_id)

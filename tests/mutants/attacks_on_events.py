@@ -51,11 +51,11 @@ GUARDS: dict[str, list[Row]] = {
             "test_access.py::test_a_document_of_one_event_is_not_handed_out_below_another",
         ),
     ],
-    "events/views/documents.py": [
+    "events/models/document.py": [
         (
             "every version belongs to an event of the organiser's team",
-            "Document.objects.filter(event__in=request.events, event__public_id=public_id)",
-            "Document.objects.filter(event__public_id=public_id)",
+            "self.filter(event__in=events, event__public_id=public_id)",
+            "self.filter(event__public_id=public_id)",
             "test_access.py::test_another_teams_event_is_not_there_by_any_address",
         ),
     ],
