@@ -1,51 +1,88 @@
-"""The policy of pages behind a secret link: they load whose it is, or say where it led."""
+"""The policies of pages behind secret links: they load whose it is, or say where it led."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from bookings.lifecycle.refusals import LinkReplaced
-from bookings.models import Attendee
+from bookings.models import Attendee, Booker
+from bookings.own_pages import LinkRequest, OwnPages
+from events.models import Event
 from events.refusal import Refusal
 
-AttendeeView = Callable[..., HttpResponseBase]
+LinkView = Callable[..., HttpResponseBase]
 
 
-def by_link(view: AttendeeView) -> AttendeeView:
+def by_link(view: LinkView) -> LinkView:
     """Whoever holds the secret link may call it: the view is given the link's attendee.
 
-    An unknown link is a 404, a replaced one a page that offers to mail the new one; a refusal of
-    the view is shown as its page.
+    The link is the attendee's own, or that of whoever booked for them. An unknown link is a 404, a
+    replaced one a page that offers to mail the new one; a refusal of the view is shown as its page.
     """
 
     @wraps(view)
-    def load(request: HttpRequest, attendee: Attendee, **rest: Any) -> HttpResponseBase:
+    def load(request: LinkRequest, attendee: Attendee, **rest: Any) -> HttpResponseBase:
         if attendee.is_replaced:
             raise LinkReplaced
         return view(request, attendee, **rest)
 
-    return _policy(load)
+    return _of_attendee(load)
 
 
-def by_replaced_link(view: AttendeeView) -> AttendeeView:
+def by_replaced_link(view: LinkView) -> LinkView:
     """The same for a link that is replaced; any other is a 404."""
-    return _policy(view, replaced_at__isnull=False)
+    return _of_attendee(view, replaced_at__isnull=False)
 
 
-def _policy(view: AttendeeView, **only: Any) -> AttendeeView:
+def by_booker_link(view: LinkView) -> LinkView:
+    """Whoever holds a booker's secret link may call it: the view is given the booker."""
+
     @wraps(view)
-    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
-        attendee = get_object_or_404(Attendee.objects.for_link(token), **only)
+    def guarded(request: HttpRequest, booker_token: str, **rest: Any) -> HttpResponseBase:
+        booker = get_object_or_404(Booker.objects.for_link(booker_token))
         try:
-            return view(request, attendee, **rest)
+            return view(request, booker, **rest)
         except Refusal as refusal:
-            context = {"attendee": attendee, "event": attendee.event, "refusal": refusal}
-            return TemplateResponse(request, refusal.template, context, status=refusal.status)
+            return _page_of(request, refusal, booker.event, booker=booker)
 
-    guarded.policy = "by_link"  # type: ignore[attr-defined]  # read by the middleware and the tests
-    return login_not_required(guarded)
+    return _secret(guarded)
+
+
+def _of_attendee(view: LinkView, **only: Any) -> LinkView:
+    @wraps(view)
+    def guarded(
+        request: HttpRequest,
+        token: str = "",
+        booker_token: str = "",
+        reference: str = "",
+        **rest: Any,
+    ) -> HttpResponseBase:
+        if booker_token:
+            booked = Attendee.objects.for_booker_link(booker_token)
+            attendee = get_object_or_404(booked, public_id=reference, **only)
+        else:
+            attendee = get_object_or_404(Attendee.objects.for_link(token), **only)
+        pages = OwnPages(attendee, attendee.booker if booker_token else None)
+        link_request = cast(LinkRequest, request)
+        link_request.pages = pages
+        try:
+            return view(link_request, attendee, **rest)
+        except Refusal as refusal:
+            return _page_of(request, refusal, attendee.event, attendee=attendee, pages=pages)
+
+    return _secret(guarded)
+
+
+def _page_of(request: HttpRequest, refusal: Refusal, event: Event, **whose: Any) -> HttpResponse:
+    context = {**whose, "event": event, "refusal": refusal}
+    return TemplateResponse(request, refusal.template, context, status=refusal.status)
+
+
+def _secret(view: LinkView) -> LinkView:
+    view.policy = "by_link"  # type: ignore[attr-defined]  # read by the middleware and the tests
+    return login_not_required(view)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from bookings.models import Attendee, Booking
+from bookings.own_pages import OwnPages
 from events.cards import by_stage
 from events.links import accessible_address, document_address
 from events.models import Document
@@ -22,11 +23,13 @@ class Offered:
     accessible_address: str
 
 
-def documents_for(
-    attendee: Attendee, bookings: Iterable[Booking], *, at: datetime
-) -> list[Offered]:
-    """What the attendee's page offers: those for everybody, and while a place is held, the rest."""
-    has_place = any(booking.holds_a_place for booking in bookings)
+def documents_for(pages: OwnPages, bookings: Iterable[Booking], *, at: datetime) -> list[Offered]:
+    """What the attendee's page offers: those for everybody, and while a place is held, the rest.
+
+    Those are opened by the attendee's own link, which whoever booked for them does not have.
+    """
+    attendee = pages.attendee
+    has_place = any(booking.holds_a_place for booking in bookings) and not pages.is_for_colleague
     found = list(attendee.event.documents.for_attendee(at, has_place=has_place).with_versions())
     for document in found:
         document.event = attendee.event

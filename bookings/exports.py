@@ -48,8 +48,8 @@ COLUMNS = (  # of a booking and its attendee
     "attendee__school__dfe_number",
     "attendee__role",
     "attendee__access_needs",
-    "attendee__booked_by_name",
-    "attendee__booked_by_email",
+    "attendee__booker__name",
+    "attendee__booker__email",
     "attendee__replaced_at",
 )
 ROWS_AT_ONCE = 500
@@ -117,7 +117,7 @@ def _row(booking: tuple[Any, ...], sessions: dict[int, list[str]]) -> list[str]:
         school or typed_school,
         town or "",
         dfe_number or "",
-        *answers,
+        *(answer or "" for answer in answers),
         state_label(state, is_replaced=replaced_at is not None),
         _sortable(booked_at),
         _sortable(cancelled_at),

@@ -1,11 +1,15 @@
 """Addresses of who comes: booking, the attendee's own pages, the organisers' lists."""
 
-from django.urls import path
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path
 
 from bookings.views import (
     book,
     cancelling,
     changing,
+    colleagues,
     documents,
     manage,
     organiser,
@@ -13,13 +17,22 @@ from bookings.views import (
     workspace,
 )
 
+
+def of_attendee(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """One page at both addresses: the attendee's own link, and that of whoever booked for them."""
+    return [
+        path(f"b/<token:token>/{rest}", view, name=name),
+        path(f"for-colleagues/<token:booker_token>/<id:reference>/{rest}", view, name=name),
+    ]
+
+
 urlpatterns = [
     path("events/<id:public_id>/<slug:slug>/book/", book.book_place, name="book_place"),
-    path("b/<token:token>/", manage.your_booking, name="your_booking"),
-    path("b/<token:token>/send-again/", manage.send_booking_again, name="send_booking_again"),
-    path("b/<token:token>/details/", manage.change_details, name="change_details"),
-    path("b/<token:token>/cancel/", manage.cancel_booking, name="cancel_booking"),
-    path("b/<token:token>/sessions/", manage.book_more, name="book_more"),
+    *of_attendee("", manage.your_booking, "your_booking"),
+    *of_attendee("send-again/", manage.send_booking_again, "send_booking_again"),
+    *of_attendee("details/", manage.change_details, "change_details"),
+    *of_attendee("cancel/", manage.cancel_booking, "cancel_booking"),
+    *of_attendee("sessions/", manage.book_more, "book_more"),
     path("b/<token:token>/new-link/", manage.send_new_link, name="send_new_link"),
     path(
         "b/<token:token>/documents/<id:public_id>/<str:file_name>",
@@ -36,6 +49,7 @@ urlpatterns = [
         manage.booking_calendar_file,
         name="booking_calendar_file",
     ),
+    path("for-colleagues/<token:booker_token>/", colleagues.colleagues, name="colleagues"),
     path("organiser/events/<id:public_id>/", workspace.event_overview, name="event_overview"),
     path("organiser/events/<id:public_id>/edit/", changing.edit_event, name="edit_event"),
     path("organiser/events/<id:public_id>/cancel/", cancelling.cancel_event, name="cancel_event"),

@@ -1,13 +1,16 @@
 """Who is meant by an address: compare, find or make an attendee, and their secret link."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db.models import Q
 
-from bookings.models import Attendee, School
+from bookings.lifecycle import bookers
+from bookings.models import Attendee, Booker, School
+from bookings.models.attendee import ReplacedBy
+from bookings.schools.typed import school_key
 from events.email_addresses import email_key
 from events.models import Event, Session
 
@@ -22,12 +25,15 @@ class Person:
     typed_school: str = ""
     role: str = ""
     access_needs: str = ""
+    word_to_organiser: str = ""
     booked_by_name: str = ""
     booked_by_email: str = ""
 
     def values(self) -> dict[str, object]:
-        """The attendee's fields that a form fills."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """The attendee's own fields that a form fills, and what follows from them."""
+        own = [field.name for field in fields(self) if not field.name.startswith("booked_by")]
+        values = {name: getattr(self, name) for name in own}
+        return values | {"typed_school_key": school_key(self.typed_school)}
 
 
 def find(event: Event, email: str) -> Attendee | None:
@@ -57,21 +63,42 @@ def is_same_booking(attendee: Attendee, person: Person, sessions: Sequence[Sessi
     return booked == {session.pk for session in sessions}
 
 
-def make(event: Event, person: Person, *, form_uuid: uuid.UUID, at: datetime) -> Attendee:
-    """A new attendee with a new link; `at` is when the place was first booked."""
+def make(
+    event: Event,
+    person: Person,
+    *,
+    form_uuid: uuid.UUID,
+    at: datetime,
+    booker: Booker | None = None,
+) -> Attendee:
+    """A new attendee with a new link; `at` is when the place was first booked.
+
+    Whoever the form says has booked for them becomes a booker, if there is none already.
+    """
+    if booker is None and person.booked_by_email:
+        booker = bookers.make(event, person.booked_by_name, person.booked_by_email, at=at)
     return Attendee.objects.create(
         event=event,
         email_key=email_key(person.email),
         form_uuid=form_uuid,
         created_at=at,
+        booker=booker,
         **person.values(),
     )
 
 
-def mark_replaced(attendee: Attendee, *, at: datetime) -> None:
+def rewrite(attendee: Attendee, person: Person, names: Iterable[str]) -> None:
+    """Set these fields to what the form says, with what follows from them."""
+    values, written = person.values(), [*names, "typed_school_key"]
+    for name in written:
+        setattr(attendee, name, values[name])
+    attendee.save(update_fields=written)
+
+
+def mark_replaced(attendee: Attendee, why: ReplacedBy, *, at: datetime, reason: str = "") -> None:
     """Free the attendee's address at the event for whoever replaces them."""
-    attendee.replaced_at = at
-    attendee.save(update_fields=["replaced_at"])
+    attendee.replaced_at, attendee.replaced_as, attendee.replaced_reason = at, why, reason
+    attendee.save(update_fields=["replaced_at", "replaced_as", "replaced_reason"])
 
 
 def set_replaced_by(attendee: Attendee, successor: Attendee) -> None:

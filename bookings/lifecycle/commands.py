@@ -107,9 +107,15 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     steps.check_holds_no_place(known)
     steps.cancel(old, at=at)
     successor = steps.make_attendee(
-        event, person, known, form_uuid=uuid.uuid4(), booked_at=attendee.created_at, at=at
+        event,
+        person,
+        known,
+        form_uuid=uuid.uuid4(),
+        booked_at=attendee.created_at,
+        at=at,
+        booker=attendee.booker,
     )
-    attendees.mark_replaced(attendee, at=at)
+    attendees.mark_replaced(attendee, Attendee.Replaced.CORRECTION, at=at)
     attendees.set_replaced_by(attendee, successor)
     new = [steps.book(successor, booking.session, at=at) for booking in old]
     audit.record("attendee_replaced", attendee, at=at)

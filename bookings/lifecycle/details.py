@@ -1,9 +1,8 @@
 """Changing what is known of an attendee."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bookings.lifecycle import commands, steps
+from bookings.lifecycle import attendees, commands, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
 from bookings.mail import outcomes
@@ -25,9 +24,8 @@ def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
         return change_details(attendee, person, at=at)
     if at - attendee.created_at > CORRECTION_WITHIN and not outcomes.is_undelivered(attendee):
         raise AddressIsSettled
-    booker = {name: getattr(attendee, name) for name in ("booked_by_name", "booked_by_email")}
     try:
-        return commands.replace_attendee(attendee, replace(person, **booker), at=at)
+        return commands.replace_attendee(attendee, person, at=at)
     except AlreadyBooked:
         raise AddressIsTaken from None
 
@@ -47,9 +45,7 @@ def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Atten
         raise TooLate
     values = person.values()
     changed = [name for name in CHANGEABLE if getattr(attendee, name) != values[name]]
-    for name in changed:
-        setattr(attendee, name, values[name])
     if changed:
-        attendee.save(update_fields=changed)
+        attendees.rewrite(attendee, person, changed)
         audit.record("details_changed", attendee, at=at, changed=changed)
     return attendee

@@ -21,7 +21,7 @@ from bookings.lifecycle.refusals import (
     SessionFull,
     WrongChoice,
 )
-from bookings.models import Attendee, Booking
+from bookings.models import Attendee, Booker, Booking
 from events import audit, capacity
 from events.command import step
 from events.models import Event, Organiser, Session
@@ -41,7 +41,7 @@ def why_closed(session: Session, at: datetime) -> Refusal | None:
 def lock_attendee(attendee: Attendee) -> Attendee:
     """The attendee as they are now, with their event locked. Raises LinkReplaced."""
     event = capacity.lock_event(attendee.event_id)
-    locked = Attendee.objects.select_related("school").get(pk=attendee.pk)
+    locked = Attendee.objects.select_related("school", "booker").get(pk=attendee.pk)
     if locked.is_replaced:
         raise LinkReplaced
     locked.event = event
@@ -95,11 +95,12 @@ def make_attendee(
     form_uuid: uuid.UUID,
     booked_at: datetime,
     at: datetime,
+    booker: Booker | None = None,
 ) -> Attendee:
     """A new attendee in place of the one who had this address; `booked_at` is the first time."""
     if known is not None:
-        attendees.mark_replaced(known, at=at)
-    attendee = attendees.make(event, person, form_uuid=form_uuid, at=booked_at)
+        attendees.mark_replaced(known, Attendee.Replaced.BOOKED_AGAIN, at=at)
+    attendee = attendees.make(event, person, form_uuid=form_uuid, at=booked_at, booker=booker)
     if known is not None:
         attendees.set_replaced_by(known, attendee)
     return attendee

@@ -175,6 +175,9 @@ class BookingFacts(Facts):
     document: str = ""
     document_address: str = ""
     note: str = ""
+    booker_token: str = ""
+    colleagues: str = ""
+    sent_by: str = ""
 
     @property
     def days(self) -> str:
@@ -212,6 +215,17 @@ class BookingFacts(Facts):
             reason=reason,
             organiser=settings.CALENDAR_ORGANISER,
         )
+
+
+@dataclass(frozen=True)
+class OrganiserFacts(Facts):
+    """What the organisers of an event are told of one booking, by its reference, without a name."""
+
+    event_title: str
+    event_id: str
+    reference: str
+    news: str
+    word: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,13 @@ def link_to(facts: BookingFacts) -> str:
     return settings.SITE_ADDRESS + reverse("your_booking", args=[facts.link_token])
 
 
+def booker_page(facts: BookingFacts) -> str:
+    """The page of whoever booked for others, in full; empty where the mail is not theirs."""
+    if not facts.booker_token:
+        return ""
+    return settings.SITE_ADDRESS + reverse("colleagues", args=[facts.booker_token])
+
+
 def event_page(facts: BookingFacts) -> str:
     return settings.SITE_ADDRESS + reverse("event", args=[facts.event_id, facts.event_slug])
 

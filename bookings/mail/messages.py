@@ -7,9 +7,17 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from bookings.mail import changes, invitations
-from bookings.mail.facts import BookingFacts, Facts, Json, NewPasswordFacts, PlaceFacts
+from bookings.mail.facts import (
+    BookingFacts,
+    Facts,
+    Json,
+    NewPasswordFacts,
+    OrganiserFacts,
+    PlaceFacts,
+)
 from bookings.mail.mime import Mail
 from bookings.models import Booking, Message
 
@@ -21,11 +29,15 @@ NEWS = {  # what the mail says first, and the calendar entry that it takes away 
     Kind.SESSION_CANCELLED: "This session will not take place, so your place is cancelled.",
     Kind.MOVED_TO_SESSION: "The session that you booked will not take place, so we have moved you"
     " to this one.",
-    Kind.MOVED_FROM_SESSION: "We have moved you to a different session, so we have removed this"
-    " one from your calendar.",
+    Kind.MOVED_FROM_SESSION: "Your booking has changed to a different session, so we have"
+    " removed this one from your calendar.",
+    Kind.BOOKING_MOVED: "You have changed to this session.",
+    Kind.PLACE_HANDED_OVER: "A colleague is attending instead of you, so we have removed this"
+    " session from your calendar.",
 }
 
 
+TOLD_TO_BOOKERS = (Kind.BOOKING_COPY, Kind.COLLEAGUES_BOOKED, Kind.HANDED_OVER_COPY)
 NEWS_OF_CHANGES = (Kind.SESSION_CHANGED, Kind.SESSION_CHANGED_COPY)
 
 
@@ -44,7 +56,7 @@ class MailType:
 
     `build` takes the facts of the kind. What is `about_a_place` is not sent, or tells of fewer
     places, once these are cancelled. A cancellation that `is_news` is told to those too who had no
-    invitation. A copy `follows` another kind: nobody gets one before, or without, what it follows.
+    invitation. A copy `follows` other kinds: nobody gets one before, or without, one of these.
     What is `overtaken_by` something later is left out: that tells its news too.
     """
 
@@ -52,7 +64,7 @@ class MailType:
     facts: type[Facts] = BookingFacts
     about_a_place: bool = False
     is_news: bool = False
-    follows: Kind | None = None
+    follows: tuple[Kind, ...] = ()
     overtaken_by: tuple[Kind, ...] = ()
 
 
@@ -132,11 +144,10 @@ def _was_invited(message: Message) -> bool:
     return Message.objects.of_kinds(INVITING).about(message).perhaps_sent().exists()
 
 
-def _has_gone_out(kind: Kind, message: Message) -> bool:
-    """Whether a message of this kind about the same attendee has, perhaps, been sent."""
-    return (
-        Message.objects.of_kinds([kind]).about_attendee(message.attendee_id).perhaps_sent().exists()
-    )
+def _has_gone_out(kinds: tuple[Kind, ...], message: Message) -> bool:
+    """Whether one of these about the same attendee, or to their booker, has perhaps been sent."""
+    found = Message.objects.of_kinds(kinds).about_attendee_or_colleagues(message)
+    return found.perhaps_sent().exists()
 
 
 def with_request(facts: BookingFacts, envelope: Envelope) -> Mail:
@@ -170,9 +181,16 @@ def without_invitation(facts: BookingFacts, envelope: Envelope) -> Mail:
         "news": NEWS.get(Kind(envelope.name)) or changes.news_of(facts),
         "days": facts.days,
         "link": invitations.link_to(facts),
+        "booker_page": invitations.booker_page(facts),
         "event_page": invitations.event_page(facts),
     }
     return _mail(envelope, context, reply_to=facts.contact_email)
+
+
+def for_organisers(facts: OrganiserFacts, envelope: Envelope) -> Mail:
+    """Where to look, for whoever is the event's contact."""
+    bookings = settings.SITE_ADDRESS + reverse("event_bookings", args=[facts.event_id])
+    return _mail(envelope, {"facts": facts, "bookings": bookings}, reply_to="")
 
 
 def about_a_password(facts: NewPasswordFacts, envelope: Envelope) -> Mail:
@@ -185,13 +203,15 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.INVITATION: MailType(with_change, about_a_place=True, overtaken_by=(Kind.INVITATION,)),
     Kind.BOOKING_AGAIN: MailType(with_request, about_a_place=True),
     Kind.ALREADY_BOOKED: MailType(with_request, about_a_place=True),
-    Kind.BOOKING_COPY: MailType(without_invitation, about_a_place=True, follows=Kind.PLACE_BOOKED),
+    Kind.BOOKING_COPY: MailType(
+        without_invitation, about_a_place=True, follows=(Kind.PLACE_BOOKED,)
+    ),
     Kind.PLACE_CANCELLED: MailType(with_cancel),
     Kind.ADDRESS_CHANGED: MailType(with_cancel),
-    Kind.CANCELLED_COPY: MailType(without_invitation, follows=Kind.BOOKING_COPY),
+    Kind.CANCELLED_COPY: MailType(without_invitation, follows=TOLD_TO_BOOKERS),
     Kind.LINK_AGAIN: MailType(without_invitation),
     Kind.SESSION_CANCELLED: MailType(with_cancel, is_news=True),
-    Kind.SESSION_CANCELLED_COPY: MailType(without_invitation, follows=Kind.BOOKING_COPY),
+    Kind.SESSION_CANCELLED_COPY: MailType(without_invitation, follows=TOLD_TO_BOOKERS),
     Kind.SESSION_CHANGED: MailType(
         with_change, about_a_place=True, overtaken_by=(Kind.SESSION_CHANGED,)
     ),
@@ -201,6 +221,16 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.MOVED_TO_SESSION: MailType(with_change, about_a_place=True),
     Kind.MOVED_FROM_SESSION: MailType(with_cancel),
     Kind.MOVED_COPY: MailType(without_invitation, about_a_place=True),
+    Kind.BOOKING_MOVED: MailType(with_change, about_a_place=True),
+    Kind.BOOKING_MOVED_COPY: MailType(without_invitation, about_a_place=True),
+    Kind.PLACE_HANDED_OVER: MailType(with_cancel),
+    Kind.PLACE_TAKEN_OVER: MailType(with_request, about_a_place=True),
+    Kind.HANDED_OVER_COPY: MailType(without_invitation, about_a_place=True),
+    Kind.COLLEAGUES_BOOKED: MailType(without_invitation),
+    Kind.REMINDER_WEEK: MailType(without_invitation, about_a_place=True),
+    Kind.REMINDER_DAY: MailType(without_invitation, about_a_place=True),
+    Kind.FIND_BOOKINGS: MailType(without_invitation),
+    Kind.ORGANISER_TOLD: MailType(for_organisers, facts=OrganiserFacts),
     Kind.DOCUMENT_REPLACED: MailType(without_invitation, about_a_place=True),
     Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
 }

@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
-from bookings.mail.facts import BookingFacts, NewPasswordFacts, PlaceFacts
+from bookings.mail.facts import (
+    BookingFacts,
+    Facts,
+    NewPasswordFacts,
+    OrganiserFacts,
+    PlaceFacts,
+)
 from bookings.mail.queue import Limit, Notice
-from bookings.models import Attendee, Booking, Message
+from bookings.models import Attendee, Booker, Booking, Message
 from events.models import Document, DocumentVersion, Organiser
 
 Kind = Message.Kind
@@ -98,6 +105,79 @@ def moved(
     return [news, replace(gone, limit=Limit.NONE), *_copy(Kind.MOVED_COPY, news)]
 
 
+def booking_moved(attendee: Attendee, old: Booking, new: Booking, *, at: datetime) -> list[Notice]:
+    """By the attendee: an invitation to the other session, and a CANCEL of the one before."""
+    place = PlaceFacts.of(new).since(PlaceFacts.of(old))
+    news = _about(Kind.BOOKING_MOVED, attendee, [new], at=at)
+    news = replace(news, facts=BookingFacts.of_places(attendee, [place], at=at))
+    gone = _about(Kind.MOVED_FROM_SESSION, attendee, [old], at=at)
+    copies = _copy(Kind.BOOKING_MOVED_COPY, news)
+    return [news, *(replace(notice, limit=Limit.COUNT) for notice in (gone, *copies))]
+
+
+def handed_over(
+    attendee: Attendee,
+    old: Sequence[Booking],
+    successor: Attendee,
+    new: Sequence[Booking],
+    *,
+    at: datetime,
+) -> list[Notice]:
+    """A CANCEL to the one, an invitation to the other who is told instead of whom they come."""
+    gone = [_about(Kind.PLACE_HANDED_OVER, attendee, [booking], at=at) for booking in old]
+    told = _about(Kind.PLACE_TAKEN_OVER, successor, new, at=at, reason=attendee.replaced_reason)
+    told = replace(told, facts=_sent_by(told.facts, attendee))
+    return [
+        *(replace(notice, limit=Limit.COUNT) for notice in gone),
+        told,
+        *_invitations(successor, new, at=at),
+        *(replace(one, limit=Limit.COUNT) for one in _copy(Kind.HANDED_OVER_COPY, told)),
+    ]
+
+
+def colleagues_booked(
+    booker: Booker, attendees: Sequence[Attendee], places: Sequence[Booking], *, at: datetime
+) -> Notice:
+    """To whoever booked for others: who they are, the places of each, and their own page."""
+    facts = replace(
+        BookingFacts.of(attendees[0], places, at=at),
+        full_name=booker.name,
+        reference="",
+        link_token="",
+        booked_by_name="",
+        booker_token=booker.link_token,
+        colleagues="\n".join(attendee.full_name for attendee in attendees),
+    )
+    return Notice(
+        kind=Kind.COLLEAGUES_BOOKED,
+        to=booker.email,
+        key=":".join([attendee.public_id for attendee in attendees]),
+        facts=facts,
+        booker=booker,
+        is_copy=True,
+    )
+
+
+def organisers_told(attendee: Attendee, news: str, *, at: datetime) -> list[Notice]:
+    """To the event's contact, if it has an address: what to look at, by the reference alone."""
+    event = attendee.event
+    facts = OrganiserFacts(
+        event_title=event.title,
+        event_id=event.public_id,
+        reference=attendee.public_id,
+        news=news,
+        word=attendee.word_to_organiser,
+    )
+    told = Notice(
+        kind=Kind.ORGANISER_TOLD,
+        to=event.contact_email,
+        key=f"{attendee.public_id}:{at:%Y%m%d%H%M%S%f}",
+        facts=facts,
+        limit=Limit.NONE,
+    )
+    return [told] if event.contact_email else []
+
+
 def document_replaced(
     attendee: Attendee,
     bookings: Sequence[Booking],
@@ -183,5 +263,13 @@ def _invitations(attendee: Attendee, bookings: Sequence[Booking], *, at: datetim
 
 def _copy(kind: Kind, notice: Notice) -> list[Notice]:
     """The same to whoever booked for somebody else."""
-    booker = notice.attendee.booked_by_email if notice.attendee else ""
-    return [replace(notice, kind=kind, to=booker, is_copy=True)] if booker else []
+    booker = notice.attendee.booker if notice.attendee else None
+    if booker is None:
+        return []
+    facts = replace(cast(BookingFacts, notice.facts), booker_token=booker.link_token)
+    copied = replace(notice, kind=kind, to=booker.email, facts=facts, booker=booker)
+    return [replace(copied, is_copy=True)]
+
+
+def _sent_by(facts: Facts, attendee: Attendee) -> BookingFacts:
+    return replace(cast(BookingFacts, facts), sent_by=attendee.full_name)

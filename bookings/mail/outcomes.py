@@ -15,6 +15,8 @@ WITH_DETAILS = [
     Kind.LINK_AGAIN,
     Kind.SESSION_CHANGED,
     Kind.MOVED_TO_SESSION,
+    Kind.BOOKING_MOVED,
+    Kind.PLACE_TAKEN_OVER,
     Kind.BOOKING_COPY,
 ]
 

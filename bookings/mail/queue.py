@@ -12,7 +12,7 @@ from enum import Enum
 from django.conf import settings
 
 from bookings.mail.facts import Facts
-from bookings.models import Attendee, Booking, Message
+from bookings.models import Attendee, Booker, Booking, Message
 from events import throttle
 from events.command import step
 from events.email_addresses import email_key
@@ -52,6 +52,7 @@ class Notice:
     facts: Facts
     attendee: Attendee | None = None
     booking: Booking | None = None
+    booker: Booker | None = None
     limit: Limit = Limit.REFUSE
     is_copy: bool = False
 
@@ -69,6 +70,7 @@ def _message(notice: Notice, at: datetime) -> Message:
         to=notice.to,
         attendee=notice.attendee,
         booking=notice.booking,
+        booker=notice.booker,
         dedupe_key=f"{notice.kind}:{notice.key}",
         facts=notice.facts.to_json(),
         queued_at=at,

@@ -1,8 +1,9 @@
 """The tables of who comes."""
 
 from bookings.models.attendee import Attendee
+from bookings.models.booker import Booker
 from bookings.models.booking import Booking
 from bookings.models.message import Message
 from bookings.models.school import AudienceRule, School
 
-__all__ = ["Attendee", "AudienceRule", "Booking", "Message", "School"]
+__all__ = ["Attendee", "AudienceRule", "Booker", "Booking", "Message", "School"]

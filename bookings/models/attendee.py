@@ -5,13 +5,25 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from bookings.models.booker import Booker
 from bookings.models.school import School
 from events.models import Event, new_public_id, new_token
 
 
+class ReplacedBy(models.TextChoices):
+    CORRECTION = "correction", "The same person with another address"
+    COLLEAGUE = "colleague", "A colleague whom they sent"
+    BOOKED_AGAIN = "booked_again", "The same person, who has booked again"
+
+
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def for_link(self, token: str) -> "AttendeeQuerySet":
-        return self.filter(link_token=token).select_related("event", "school")
+        return self.filter(link_token=token).select_related("event", "school", "booker")
+
+    def for_booker_link(self, token: str) -> "AttendeeQuerySet":
+        """Those who were booked from the page with this link."""
+        of_booker = self.filter(booker__link_token=token)
+        return of_booker.select_related("event", "school", "booker")
 
     def with_bookings(self, bookings: "models.QuerySet[Any, Any]") -> "AttendeeQuerySet":
         return self.filter(pk__in=bookings.order_by().values("attendee"))
@@ -33,11 +45,26 @@ class Attendee(models.Model):
         School, on_delete=models.PROTECT, related_name="attendees", null=True, blank=True
     )
     typed_school = models.CharField(max_length=200, blank=True, default="")
+    typed_school_key = models.CharField(
+        max_length=200, blank=True, default="", help_text="as compared"
+    )
     role = models.CharField(max_length=100, blank=True, default="")
     access_needs = models.TextField(blank=True, default="")
     answers = models.JSONField(default=dict, blank=True)
-    booked_by_name = models.CharField(max_length=200, blank=True, default="")
-    booked_by_email = models.CharField(max_length=254, blank=True, default="")
+    word_to_organiser = models.CharField(
+        max_length=500, blank=True, default="", help_text="why somebody outside the audience comes"
+    )
+    booker = models.ForeignKey(
+        Booker, on_delete=models.PROTECT, related_name="attendees", null=True, blank=True
+    )
+    books_as = models.OneToOneField(
+        Booker,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="the booker of whom they have booked for from their own page",
+    )
     link_token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     form_uuid = models.UUIDField(unique=True)
     created_at = models.DateTimeField()
@@ -45,11 +72,22 @@ class Attendee(models.Model):
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="replaced", null=True, blank=True
     )
+    replaced_as = models.CharField(max_length=20, choices=ReplacedBy, blank=True, default="")
+    replaced_reason = models.CharField(
+        max_length=500, blank=True, default="", help_text="why a colleague was sent, as typed"
+    )
 
     objects = AttendeeQuerySet.as_manager()
 
+    Replaced = ReplacedBy
+
     class Meta:
+        indexes = [models.Index(fields=["email_key"], name="attendee_by_email_key")]
         constraints = [
+            models.CheckConstraint(
+                name="attendee_replaced_as_is_known",
+                condition=Q(replaced_as__in=["", *ReplacedBy.values]),
+            ),
             models.UniqueConstraint(
                 fields=["event", "email_key"],
                 condition=Q(replaced_at__isnull=True),
@@ -68,6 +106,15 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def booked_by_name(self) -> str:
+        """Of whoever booked for them, with whom they are loaded; empty where nobody did."""
+        return self.booker.name if self.booker else ""
+
+    @property
+    def booked_by_email(self) -> str:
+        return self.booker.email if self.booker else ""
 
     @property
     def is_replaced(self) -> bool:

@@ -44,6 +44,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def of(self, attendee: Attendee) -> "BookingQuerySet":
         return self.filter(attendee=attendee)
 
+    def of_attendees(self, attendees: Iterable[Attendee]) -> "BookingQuerySet":
+        return self.filter(attendee__in=list(attendees))
+
     def to_show(self, attendee: Attendee) -> list["Booking"]:
         """Those of an attendee whose event is loaded, with their sessions, in order."""
         found = list(self.of(attendee).select_related("session__venue").in_order())
@@ -62,7 +65,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def by_attendee(self) -> "BookingQuerySet":
         """Each attendee's bookings together, in the order of their sessions."""
-        return self.select_related("attendee").order_by("attendee_id", "session_id", "pk")
+        return self.select_related("attendee__booker").order_by("attendee_id", "session_id", "pk")
 
     def of_event(self, event: Event) -> "BookingQuerySet":
         return self.filter(session__event=event)
@@ -74,7 +77,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         unconfirmed = told.filter(messages__state="unconfirmed")
         return (
             self.with_session()
-            .select_related("attendee__school")
+            .select_related("attendee__school", "attendee__booker")
             .annotate(
                 has_undelivered_mail=Exists(undelivered),
                 has_unconfirmed_mail=Exists(unconfirmed),
@@ -103,6 +106,9 @@ class Booking(models.Model):
     uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     partstat = models.CharField(max_length=20, choices=Answer, default=Answer.NEEDS_ACTION)
+    absent_at = models.DateTimeField(
+        null=True, blank=True, help_text="when they told that they could not come"
+    )
     exclusive = models.BooleanField(help_text="the event's rule is to attend one session")
 
     objects = BookingQuerySet.as_manager()

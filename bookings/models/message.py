@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from bookings.models.attendee import Attendee
+from bookings.models.booker import Booker
 from bookings.models.booking import Booking
 from events.models import Event, new_public_id
 
@@ -123,6 +124,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """To the attendee, and the copies to whoever booked."""
         return self.filter(attendee=pk)
 
+    def about_attendee_or_colleagues(self, message: "Message") -> "MessageQuerySet":
+        """About the same attendee, or the one to their booker about all who were booked at once."""
+        to_booker = Q(kind=Message.Kind.COLLEAGUES_BOOKED, booker=message.booker_id)
+        about_attendee = Q(attendee=message.attendee_id)
+        return self.filter(about_attendee | to_booker & Q(booker__isnull=False))
+
     def to_empty(self, at: datetime) -> "MessageQuerySet":
         """Sent, or given up, so long ago that their facts may no longer be kept."""
         return self.filter(
@@ -154,6 +161,16 @@ class Message(models.Model):
         MOVED_FROM_SESSION = "moved_from_session"
         MOVED_COPY = "moved_copy"
         DOCUMENT_REPLACED = "document_replaced"
+        BOOKING_MOVED = "booking_moved"
+        BOOKING_MOVED_COPY = "booking_moved_copy"
+        PLACE_HANDED_OVER = "place_handed_over"
+        PLACE_TAKEN_OVER = "place_taken_over"
+        HANDED_OVER_COPY = "handed_over_copy"
+        COLLEAGUES_BOOKED = "colleagues_booked"
+        REMINDER_WEEK = "reminder_week"
+        REMINDER_DAY = "reminder_day"
+        FIND_BOOKINGS = "find_bookings"
+        ORGANISER_TOLD = "organiser_told"
         NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
     State = MessageState
@@ -166,6 +183,9 @@ class Message(models.Model):
     )
     booking = models.ForeignKey(
         Booking, on_delete=models.PROTECT, related_name="messages", null=True, blank=True
+    )
+    booker = models.ForeignKey(
+        Booker, on_delete=models.PROTECT, related_name="messages", null=True, blank=True
     )
     dedupe_key = models.CharField(max_length=200, unique=True)
     facts = models.JSONField(help_text="what was true when it was queued; emptied after 30 days")
@@ -227,6 +247,8 @@ CHANGES = [  # what is only right after everything older
     Message.Kind.SESSION_CHANGED,
     Message.Kind.SESSION_CANCELLED,
     Message.Kind.MOVED_FROM_SESSION,
+    Message.Kind.BOOKING_MOVED,
+    Message.Kind.PLACE_HANDED_OVER,
     Message.Kind.PLACE_CANCELLED,
     Message.Kind.ADDRESS_CHANGED,
 ]

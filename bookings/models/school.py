@@ -108,6 +108,11 @@ class School(models.Model):
         return f"{place} ({self.dfe_number})" if self.dfe_number else place
 
 
+class AudienceRuleQuerySet(models.QuerySet["AudienceRule"]):
+    def with_schools(self) -> "AudienceRuleQuerySet":
+        return self.prefetch_related("schools_added", "schools_left_out")
+
+
 class AudienceRule(models.Model):
     audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
     phases = models.JSONField(default=list, blank=True, help_text="any of these; empty: all")
@@ -116,5 +121,17 @@ class AudienceRule(models.Model):
     schools_added = models.ManyToManyField(School, related_name="+", blank=True)
     schools_left_out = models.ManyToManyField(School, related_name="+", blank=True)
 
+    objects = AudienceRuleQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"Schools of {self.audience}"
+
+    @property
+    def names_kinds(self) -> bool:
+        return bool(self.phases or self.types or self.districts)
+
+    @property
+    def says_something(self) -> bool:
+        """Of a rule that is loaded with its schools."""
+        named = [*self.schools_added.all(), *self.schools_left_out.all()]
+        return self.names_kinds or bool(named)

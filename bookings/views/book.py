@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.backends.utils import csrf_input
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +18,7 @@ from bookings.forms.choice import Choice
 from bookings.lifecycle import commands, limits, resending
 from bookings.lifecycle.refusals import AlreadyBooked
 from bookings.models import Attendee
+from bookings.own_pages import OwnPages
 from bookings.schools import options
 from events import event_page, kept_pages, places_left, published, throttle
 from events.access import public
@@ -89,9 +89,8 @@ def _sent_along(request: HttpRequest, form_uuid: object) -> SafeString:
 
 
 def _page_of(attendee: Attendee) -> str:
-    """Whoever booked for a colleague is spoken to as that."""
-    page = reverse("your_booking", args=[attendee.link_token])
-    return f"{page}?colleague=1" if attendee.booked_by_email else page
+    """Whoever booked for a colleague sees it as that, by a link of their own."""
+    return OwnPages(attendee, attendee.booker).url("your_booking")
 
 
 def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:

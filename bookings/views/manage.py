@@ -1,12 +1,10 @@
 """The attendee's own pages, by their secret link: look, add to the diary, change, cancel."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,26 +17,25 @@ from bookings.lifecycle import commands, details, resending
 from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
 from bookings.models import Attendee, Booking, Message
+from bookings.own_pages import LinkRequest, OwnPages
 from bookings.schools import options
 from events.email_addresses import email_key
 from events.models import Event
 
-COLLEAGUE = "colleague"
-
 
 @by_link
 @require_safe
-def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     emails = outcomes.last_outcomes(attendee)
     bookings = Booking.objects.to_show(attendee)
     context = {
-        **_whose(request, attendee),
+        **_whose(request.pages),
         "booked": [booking for booking in bookings if booking.holds_a_place],
         "cancelled": [booking for booking in bookings if not booking.holds_a_place],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
         "can_book_more": attendee.event.attendance == Event.Attendance.ANY,
-        "documents": document_links.documents_for(attendee, bookings, at=now),
+        "documents": document_links.documents_for(request.pages, bookings, at=now),
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
         "is_cancelled": "cancelled" in request.GET,
@@ -50,7 +47,7 @@ def your_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
 
 @by_link
 @require_safe
-def booking_calendar_file(request: HttpRequest, attendee: Attendee, public_id: str) -> HttpResponse:
+def booking_calendar_file(request: LinkRequest, attendee: Attendee, public_id: str) -> HttpResponse:
     held = attendee.bookings.holding_a_place().with_session()
     booking = get_object_or_404(held, public_id=public_id)
     told = BookingFacts.of(attendee, [booking], at=booking.session.changed_at)
@@ -62,15 +59,15 @@ def booking_calendar_file(request: HttpRequest, attendee: Attendee, public_id: s
 
 @by_link
 @require_POST
-def send_booking_again(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+def send_booking_again(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     resending.send_again(attendee, kind=Message.Kind.BOOKING_AGAIN, at=now)
-    return redirect(_own_page(request, attendee, "sent"))
+    return redirect(request.pages.url("your_booking", sent="1"))
 
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_details(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+def change_details(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     form = PersonForm(
         request.POST or None,
@@ -80,9 +77,9 @@ def change_details(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     )
     if form.is_valid():
         changed = details.change(attendee, form.person(), at=now)
-        return redirect(_own_page(request, changed, "changed"))
+        return redirect(request.pages.of(changed).url("your_booking", changed="1"))
     context = {
-        **_whose(request, attendee),
+        **_whose(request.pages),
         "form": form,
         "school_options": options.school_options(also=attendee.school),
     }
@@ -91,21 +88,21 @@ def change_details(request: HttpRequest, attendee: Attendee) -> HttpResponse:
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel_booking(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+def cancel_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     own = Booking.objects.to_show(attendee)
     to_come = [booking for booking in own if booking.can_be_changed(now)]
     form = CancelForm(request.POST or None, own=own, to_come=to_come)
     if form.is_valid():
         commands.cancel_bookings(attendee, only=form.cleaned_data["places"], at=now)
-        return redirect(_own_page(request, attendee, "cancelled"))
-    context = {**_whose(request, attendee), "form": form, "bookings": to_come}
+        return redirect(request.pages.url("your_booking", cancelled="1"))
+    context = {**_whose(request.pages), "form": form, "bookings": to_come}
     return TemplateResponse(request, "bookings/cancel_booking.html", context)
 
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
-def book_more(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+def book_more(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     choice = Choice(attendee.event, attendee.event.sessions.with_venue().in_order(), now)
     held = [booking.session for booking in Booking.objects.holding_a_place().to_show(attendee)]
@@ -113,32 +110,24 @@ def book_more(request: HttpRequest, attendee: Attendee) -> HttpResponse:
     if form.is_valid():
         sessions = choice.made(form.cleaned_data["sessions"])
         commands.book_more(attendee, sessions=sessions, at=now)
-        return redirect(_own_page(request, attendee))
-    context = {**_whose(request, attendee), "form": form}
+        return redirect(request.pages.url("your_booking"))
+    context = {**_whose(request.pages), "form": form}
     return TemplateResponse(request, "bookings/book_more.html", context)
 
 
 @by_replaced_link
 @require_POST
-def send_new_link(request: HttpRequest, attendee: Attendee) -> HttpResponse:
+def send_new_link(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     resending.send_new_link(attendee, at=timezone.now())
     context = {"attendee": attendee, "event": attendee.event}
     return TemplateResponse(request, "bookings/new_link_sent.html", context)
 
 
-def _whose(request: HttpRequest, attendee: Attendee) -> dict[str, Any]:
-    """Whose page it is; whoever booked for a colleague stays that from page to page."""
-    is_for_colleague = COLLEAGUE in request.GET and bool(attendee.booked_by_email)
+def _whose(pages: OwnPages) -> dict[str, Any]:
+    """Whose page it is, and whether whoever booked for them looks at it."""
     return {
-        "attendee": attendee,
-        "event": attendee.event,
-        "is_for_colleague": is_for_colleague,
-        "colleague": f"?{COLLEAGUE}=1" if is_for_colleague else "",
+        "attendee": pages.attendee,
+        "event": pages.attendee.event,
+        "pages": pages,
+        "is_for_colleague": pages.is_for_colleague,
     }
-
-
-def _own_page(request: HttpRequest, attendee: Attendee, *marks: str) -> str:
-    kept = [COLLEAGUE] if COLLEAGUE in request.GET else []
-    query = urlencode(dict.fromkeys([*marks, *kept], 1))
-    page = reverse("your_booking", args=[attendee.link_token])
-    return f"{page}?{query}" if query else page

@@ -29,6 +29,15 @@ class EventBookingBy(models.TextChoices):
     INVITATION = "invitation", "By invitation"
 
 
+class EventOutsideAudience(models.TextChoices):
+    WELCOME = "welcome", "Can book like everyone else"
+    ASK = "ask", "Can book, and are asked why they want to come"
+    REFUSE = "refuse", "Cannot book"
+
+
+MOST_PLACES_PER_BOOKING = 10
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> "EventQuerySet":
         """What the public may see by its address; a cancelled event stays to say so."""
@@ -78,6 +87,7 @@ class Event(models.Model):
 
     Attendance = EventAttendance
     BookingBy = EventBookingBy
+    OutsideAudience = EventOutsideAudience
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     title = models.CharField(max_length=200)
@@ -100,6 +110,23 @@ class Event(models.Model):
     )
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_working_days = models.PositiveSmallIntegerField(default=0)
+    substitution_working_days = models.PositiveSmallIntegerField(
+        default=0, help_text="so long before the start a colleague can be sent instead; 0: until it"
+    )
+    places_per_school = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="people from one school; null: unlimited"
+    )
+    places_per_booking = models.PositiveSmallIntegerField(
+        default=MOST_PLACES_PER_BOOKING, help_text="people booked with one form"
+    )
+    outside_audience = models.CharField(
+        max_length=10,
+        choices=OutsideAudience,
+        default=OutsideAudience.WELCOME,
+        help_text="what people from schools that the event is not for can do",
+    )
+    reminds_week_before = models.BooleanField(default=True)
+    reminds_day_before = models.BooleanField(default=True)
     contact_name = models.CharField(max_length=200, blank=True, default="")
     contact_email = models.EmailField(max_length=254, blank=True, default="")
     contact_telephone = models.CharField(max_length=30, blank=True, default="")
@@ -128,6 +155,18 @@ class Event(models.Model):
             models.CheckConstraint(
                 name="event_booking_by_is_known",
                 condition=Q(booking_by__in=EventBookingBy.values),
+            ),
+            models.CheckConstraint(
+                name="event_outside_audience_is_known",
+                condition=Q(outside_audience__in=EventOutsideAudience.values),
+            ),
+            models.CheckConstraint(
+                name="event_places_per_school_not_nothing",
+                condition=Q(places_per_school__isnull=True) | Q(places_per_school__gte=1),
+            ),
+            models.CheckConstraint(
+                name="event_places_per_booking_in_range",
+                condition=Q(places_per_booking__range=(1, MOST_PLACES_PER_BOOKING)),
             ),
             models.CheckConstraint(
                 name="event_has_a_contact_when_published",

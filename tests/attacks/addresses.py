@@ -12,6 +12,8 @@ VALUES = {
     "slug": "any",
     "name": "any",
     "token": "a" * 22,
+    "booker_token": "a" * 22,
+    "reference": "abcdefgh",
     "file_name": "x.pdf",
     "uidb36": "1",
     "key": "a-b",

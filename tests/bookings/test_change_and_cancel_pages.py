@@ -88,7 +88,9 @@ def test_a_wrong_detail_is_told_beside_its_field(client):
 
 
 def test_a_corrected_address_gets_a_new_link_and_the_old_one_says_so(client):
-    attendee = make_booking(email="wrong@school.example", booked_by_name="Olive")
+    attendee = make_booking(
+        email="wrong@school.example", booked_by_name="Olive", booked_by_email="olive@school.example"
+    )
 
     response = client.post(page(attendee, "details/"), details())
 

@@ -69,7 +69,7 @@ def test_who_does_not_come_is_promised_no_link(client):
 def test_whoever_booked_for_a_colleague_reads_where_the_link_goes(link, sentence, client):
     attendee = make_booking(make_session(join_link=link), booked_by_email="o@school.example")
 
-    text = client.get(f"/b/{attendee.link_token}/?colleague=1").text
+    text = client.get(f"/for-colleagues/{attendee.booker.link_token}/{attendee.public_id}/").text
 
     assert sentence in text
     assert promised(text) == set()

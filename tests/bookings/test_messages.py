@@ -150,7 +150,7 @@ def test_the_copy_tells_whoever_booked_and_holds_no_link_to_join_and_no_invitati
     )
     assert (
         "Ann Example can change or cancel the booking using the link in their email. "
-        "You can do the same on the page you saw after booking."
+        "You can do the same on your page."
     ) in copy.text
     assert "https://meet.example/abc" not in copy.text + copy.html
     assert "/b/" not in copy.text + copy.html
