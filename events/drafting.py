@@ -6,13 +6,15 @@ from datetime import date, datetime
 from events import dates, lifecycle
 from events.forms.answers import Answers
 from events.forms.event import EventForm
+from events.forms.rules import answer_about_reminders
 from events.forms.sessions import BaseSessionForms
 from events.models import Event, Organiser, Session, Update, Venue
 from events.plans import EventPlan, SessionPlan, UpdatePlan, VenuePlan
 
 AS_ANSWERED = (  # in words that the form and the plan have in common
     *("title", "body", "summary", "other_audience", "series", "is_listed"),
-    *("booking_by", "booking_address", "closes_working_days"),
+    *("booking_by", "booking_address", "closes_working_days", "substitution_working_days"),
+    *("places_per_school", "places_per_booking", "outside_audience"),
     *("contact_email", "contact_telephone"),
 )
 OF_A_SESSION = ("label", "mode", "speakers", "capacity")
@@ -36,12 +38,15 @@ def plan_from(form: EventForm, sessions: BaseSessionForms) -> EventPlan:
     """What forms that are in order say."""
     answers = form.cleaned_data
     agenda = answers.get("agenda")
+    reminds_week_before, reminds_day_before = answers["reminders"]
     return EventPlan(
         **{name: answers[name] for name in AS_ANSWERED},
         audiences=tuple(sorted(answers["audiences"], key=lambda audience: audience.label)),
         update=_update(answers),
         attendance=_attendance(form),
         opens_at=answers["opens_at"],
+        reminds_week_before=reminds_week_before,
+        reminds_day_before=reminds_day_before,
         contact_name=answers["contact_name"] or form.chosen_team.name,
         sessions=tuple(_session(session.cleaned_data) for session in sessions),
         documents=(agenda,) if agenda else (),
@@ -54,6 +59,7 @@ def answers_of(plan: EventPlan) -> tuple[Answers, list[Answers]]:
         **{name: getattr(plan, name) for name in AS_ANSWERED},
         "audiences": [audience.slug for audience in plan.audiences],
         "attendance": plan.attendance,
+        "reminders": answer_about_reminders(plan.reminds_week_before, plan.reminds_day_before),
         "contact_name": plan.contact_name,
         "opens_on": _boxes(plan.opens_at),
         "opens": dates.format_time(plan.opens_at) if plan.opens_at else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from events.models import Audience, Document, DocumentVersion, Event, Session, Team, Update, Venue
+from events.models.event import MOST_PLACES_PER_BOOKING
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,12 @@ class EventPlan:
     booking_address: str = ""
     opens_at: datetime | None = None
     closes_working_days: int = 0
+    substitution_working_days: int = 0
+    places_per_school: int | None = None
+    places_per_booking: int = MOST_PLACES_PER_BOOKING
+    outside_audience: str = Event.OutsideAudience.WELCOME
+    reminds_week_before: bool = True
+    reminds_day_before: bool = True
     contact_name: str = ""
     contact_email: str = ""
     contact_telephone: str = ""

@@ -12,12 +12,12 @@ from events.fields import (
     LineField,
     LinkField,
 )
+from events.forms import rules
 from events.forms.answers import Answers, was_answered
 from events.models import Event, Update
 from events.session_times import Unreadable
 
 ADDRESS_LENGTH = 500
-MOST_WORKING_DAYS = 30
 NEW_UPDATE = ("update_on", "update_title", "update_address")
 BOOKING = (
     (Event.BookingBy.HERE, "On this site"),
@@ -25,13 +25,8 @@ BOOKING = (
     (Event.BookingBy.EMAIL, "By email"),
     (Event.BookingBy.INVITATION, "By invitation"),
 )
-CLOSING = (
-    (0, "At the start of each session"),
-    (1, "1 working day before"),
-    *((number, f"{number} working days before") for number in range(2, MOST_WORKING_DAYS + 1)),
-)
-HERE, AT_THE_START = Event.BookingBy.HERE.value, 0
-DEFAULTS = {"booking_by": HERE, "closes_working_days": AT_THE_START, "is_listed": True}
+HERE = Event.BookingBy.HERE.value
+DEFAULTS = rules.DEFAULTS | {"booking_by": HERE, "is_listed": True}
 ADDRESSES: dict[str, LineField] = {  # what the address is where that is how one books
     Event.BookingBy.LINK: LinkField(
         "Address", ADDRESS_LENGTH, missing="Enter the link to the page where people book"
@@ -66,7 +61,7 @@ class UpdateField(OneUpdate):
         return f"{dates.format_short_date(update.published_on)}: {update.title}"
 
 
-class MoreDetails(forms.Form):
+class MoreDetails(rules.BookingRules):
     """The answers of an event that have a default."""
 
     summary = LineField(
@@ -101,13 +96,6 @@ class MoreDetails(forms.Form):
         required=False,
         widget=forms.TextInput({"class": "govuk-input--width-5"}),
     )
-    closes_working_days = forms.ChoiceField(
-        label="When does booking close?",
-        required=False,
-        initial=AT_THE_START,
-        choices=CLOSING,
-        error_messages={"invalid_choice": "Select when booking closes from the list"},
-    )
     contact_name = LineField(
         "Name of the contact (optional)",
         200,
@@ -136,9 +124,6 @@ class MoreDetails(forms.Form):
 
     def clean_booking_by(self) -> str:
         return self.cleaned_data["booking_by"] or HERE
-
-    def clean_closes_working_days(self) -> int:
-        return int(self.cleaned_data["closes_working_days"] or AT_THE_START)
 
     def clean(self) -> Answers:
         self._check_booking_address()

@@ -83,6 +83,9 @@ def test_an_attendee_has_one_school_and_is_replaced_at_a_time():
         "attendee_replaced_at_matches_replaced_by",
         lambda: Attendee.objects.update(replaced_by=attendee),
     )
+    assert refused(
+        "attendee_replaced_as_is_known", lambda: Attendee.objects.update(replaced_as="lost")
+    )
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ def refused(constraint, change):
 @pytest.mark.parametrize(
     ("constraint", "values"),
     [
+        ("event_outside_audience_is_known", {"outside_audience": "maybe"}),
+        ("event_places_per_school_not_nothing", {"places_per_school": 0}),
+        ("event_places_per_booking_in_range", {"places_per_booking": 0}),
+        ("event_places_per_booking_in_range", {"places_per_booking": 11}),
         ("event_state_matches_its_times", {"published_at": None}),
         ("event_state_matches_its_times", {"state": "cancelled"}),
         ("event_state_matches_its_times", {"state": "draft"}),

@@ -36,6 +36,11 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
             opens_on_2="2026",
             opens="8am",
             closes_working_days="2",
+            substitution_working_days="1",
+            places_per_school="2",
+            places_per_booking="4",
+            outside_audience="ask",
+            reminders="week",
             contact_name="Bo Example",
             contact_telephone="01632 960 123",
             update=update.public_id,
@@ -47,6 +52,8 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
         name: getattr(event, name)
         for name in (
             *("summary", "booking_by", "booking_address", "opens_at", "closes_working_days"),
+            *("substitution_working_days", "places_per_school", "places_per_booking"),
+            *("outside_audience", "reminds_week_before", "reminds_day_before"),
             *("contact_name", "contact_telephone", "update", "is_listed"),
         )
     } == {
@@ -55,6 +62,12 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
         "booking_address": "https://tickets.example/1",
         "opens_at": datetime(2026, 11, 9, 8, tzinfo=UTC),
         "closes_working_days": 2,
+        "substitution_working_days": 1,
+        "places_per_school": 2,
+        "places_per_booking": 4,
+        "outside_audience": "ask",
+        "reminds_week_before": True,
+        "reminds_day_before": False,
         "contact_name": "Bo Example",
         "contact_telephone": "01632 960 123",
         "update": update,

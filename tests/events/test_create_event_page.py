@@ -25,7 +25,11 @@ def test_the_page_asks_with_only_the_usual_chosen_beforehand(signed_in):
     assert response.status_code == 200
     assert "<title>Create an event - Education events and briefings</title>" in response.text
     chosen = re.findall(r'name="(\w+)" type="\w+" value="(\w+)" checked', response.text)
-    assert chosen == [("booking_by", "here"), ("is_listed", "on")]
+    assert chosen == [
+        ("outside_audience", "welcome"),
+        ("booking_by", "here"),
+        ("is_listed", "on"),
+    ]
     assert "<details" in response.text
     assert not re.search(r"<details[^>]* open", response.text)
     email = Organiser.objects.get().email

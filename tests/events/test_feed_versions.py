@@ -151,6 +151,8 @@ def another(field, value):
         return dt.date(2027, 1, 1)
     if isinstance(field, models.BooleanField):
         return not value
+    if field.name == "places_per_booking":
+        return value - 1
     return (value or 0) + 1 if isinstance(field, models.IntegerField) else None
 
 
