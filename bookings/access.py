@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from bookings.lifecycle.refusals import LinkReplaced
 from bookings.models import Attendee, Booker
 from bookings.own_pages import LinkRequest, OwnPages
-from events.models import Event
 from events.refusal import Refusal
 
 LinkView = Callable[..., HttpResponseBase]
@@ -48,7 +47,7 @@ def by_booker_link(view: LinkView) -> LinkView:
         try:
             return view(request, booker, **rest)
         except Refusal as refusal:
-            return _page_of(request, refusal, booker.event, booker=booker)
+            return _page_of(request, refusal, {"booker": booker, "event": booker.event})
 
     return _secret(guarded)
 
@@ -73,13 +72,13 @@ def _of_attendee(view: LinkView, **only: Any) -> LinkView:
         try:
             return view(link_request, attendee, **rest)
         except Refusal as refusal:
-            return _page_of(request, refusal, attendee.event, attendee=attendee, pages=pages)
+            return _page_of(request, refusal, pages.context)
 
     return _secret(guarded)
 
 
-def _page_of(request: HttpRequest, refusal: Refusal, event: Event, **whose: Any) -> HttpResponse:
-    context = {**whose, "event": event, "refusal": refusal}
+def _page_of(request: HttpRequest, refusal: Refusal, context: dict[str, Any]) -> HttpResponse:
+    context = {**context, "refusal": refusal}
     return TemplateResponse(request, refusal.template, context, status=refusal.status)
 
 

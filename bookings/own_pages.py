@@ -1,6 +1,7 @@
 """Where an attendee's pages are: at their own secret link, or at their booker's."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -28,6 +29,16 @@ class OwnPages:
         )
         query = f"?{urlencode(marks)}" if marks else ""
         return reverse(page, args=[*link, *args]) + query
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What every page of an attendee says: whose it is, and to whom."""
+        return {
+            "attendee": self.attendee,
+            "event": self.attendee.event,
+            "pages": self,
+            "is_for_colleague": self.is_for_colleague,
+        }
 
     def of(self, attendee: Attendee) -> "OwnPages":
         """The same of whoever has taken the attendee's place."""

@@ -12,6 +12,7 @@ from bookings.views import (
     colleagues,
     documents,
     manage,
+    moving,
     organiser,
     venues,
     workspace,
@@ -33,6 +34,7 @@ urlpatterns = [
     *of_attendee("details/", manage.change_details, "change_details"),
     *of_attendee("cancel/", manage.cancel_booking, "cancel_booking"),
     *of_attendee("sessions/", manage.book_more, "book_more"),
+    *of_attendee("<id:public_id>/move/", moving.move_booking, "move_booking"),
     path("b/<token:token>/new-link/", manage.send_new_link, name="send_new_link"),
     path(
         "b/<token:token>/documents/<id:public_id>/<str:file_name>",

@@ -24,6 +24,11 @@ class Choice:
             for session in self.sessions.values()
             if session.is_open_for_booking(at) and not session.is_full
         ]
+        self.full_sessions = [
+            session
+            for session in self.sessions.values()
+            if session.is_open_for_booking(at) and session.is_full
+        ]
         self._at = at
 
     @property

@@ -34,6 +34,31 @@ class CancelForm(forms.Form):
         self.items = [held_item(booking.session, booking.public_id) for booking in to_come]
 
 
+class MoveForm(forms.Form):
+    """Which other session to attend instead of one."""
+
+    session = forms.ChoiceField(
+        label="Which session will you attend instead?",
+        widget=forms.RadioSelect(),
+        error_messages={
+            "required": "Select the session you will attend",
+            "invalid_choice": "Select one of these sessions",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, choice: Choice, held: Collection[Session]) -> None:
+        super().__init__(data)
+        field = cast(forms.ChoiceField, self.fields["session"])
+        field.choices = [(public_id, public_id) for public_id in choice.sessions]
+        self._sessions = choice.sessions
+        self.items = [item(session) for session in choice.open_sessions if session not in held]
+        self.full = [session for session in choice.full_sessions if session not in held]
+
+    @property
+    def chosen(self) -> Session:
+        return self._sessions[self.cleaned_data["session"]]
+
+
 class MoreSessionsForm(forms.Form):
     """Which further sessions to attend, for somebody who has booked."""
 

@@ -47,6 +47,16 @@ class NothingAdded(Refusal):
     template = "bookings/nothing_added.html"
 
 
+class NotMoved(Refusal):
+    """The other session is full, closed or cancelled by now, so the place before is kept."""
+
+    template = "bookings/not_moved.html"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.public_id)
+        self.session = session
+
+
 class TooLate(Refusal):
     """The session has started: nothing can be changed any more."""
 

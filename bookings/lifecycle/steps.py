@@ -51,13 +51,24 @@ def lock_attendee(attendee: Attendee) -> Attendee:
 @step
 def lock_held(attendee: Attendee) -> list[Booking]:
     """The places that a locked attendee holds, with their sessions locked."""
+    return _lock_held(attendee)[0]
+
+
+@step
+def lock_held_and(attendee: Attendee, session: Session) -> tuple[list[Booking], Session | None]:
+    """The same, with another session; None where it is of another event."""
+    held, locked = _lock_held(attendee, session.pk)
+    return held, locked.get(session.pk)
+
+
+def _lock_held(attendee: Attendee, *more: int) -> tuple[list[Booking], dict[int, Session]]:
     held = Booking.objects.holding_a_place().of(attendee)
-    pks = held.values_list("session_id", flat=True)
+    pks = [*held.values_list("session_id", flat=True), *more]
     locked = {session.pk: session for session in capacity.lock_sessions(attendee.event, *pks)}
     bookings = list(held.order_by("session_id"))
     for booking in bookings:
         booking.attendee, booking.session = attendee, locked[booking.session_id]
-    return bookings
+    return bookings, locked
 
 
 @step

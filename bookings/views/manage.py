@@ -1,7 +1,5 @@
 """The attendee's own pages, by their secret link: look, add to the diary, change, cancel."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,11 +11,11 @@ from bookings.access import by_link, by_replaced_link
 from bookings.forms.choice import Choice
 from bookings.forms.person import PersonForm, details_of
 from bookings.forms.places import CancelForm, MoreSessionsForm
-from bookings.lifecycle import commands, details, resending
+from bookings.lifecycle import commands, details, moving, resending
 from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
 from bookings.models import Attendee, Booking, Message
-from bookings.own_pages import LinkRequest, OwnPages
+from bookings.own_pages import LinkRequest
 from bookings.schools import options
 from events.email_addresses import email_key
 from events.models import Event
@@ -30,7 +28,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     emails = outcomes.last_outcomes(attendee)
     bookings = Booking.objects.to_show(attendee)
     context = {
-        **_whose(request.pages),
+        **request.pages.context,
         "booked": [booking for booking in bookings if booking.holds_a_place],
         "cancelled": [booking for booking in bookings if not booking.holds_a_place],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
@@ -39,6 +37,9 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "is_sent": "sent" in request.GET,
         "is_changed": "changed" in request.GET,
         "is_cancelled": "cancelled" in request.GET,
+        "is_moved": "moved" in request.GET,
+        "can_move": moving.has_others_to_move_to(attendee.event, now),
+        "now": now,
         "email": emails.get(attendee.email_key),
         "copy": emails.get(email_key(attendee.booked_by_email)),
     }
@@ -79,7 +80,7 @@ def change_details(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         changed = details.change(attendee, form.person(), at=now)
         return redirect(request.pages.of(changed).url("your_booking", changed="1"))
     context = {
-        **_whose(request.pages),
+        **request.pages.context,
         "form": form,
         "school_options": options.school_options(also=attendee.school),
     }
@@ -96,7 +97,7 @@ def cancel_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     if form.is_valid():
         commands.cancel_bookings(attendee, only=form.cleaned_data["places"], at=now)
         return redirect(request.pages.url("your_booking", cancelled="1"))
-    context = {**_whose(request.pages), "form": form, "bookings": to_come}
+    context = {**request.pages.context, "form": form, "bookings": to_come}
     return TemplateResponse(request, "bookings/cancel_booking.html", context)
 
 
@@ -111,7 +112,7 @@ def book_more(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         sessions = choice.made(form.cleaned_data["sessions"])
         commands.book_more(attendee, sessions=sessions, at=now)
         return redirect(request.pages.url("your_booking"))
-    context = {**_whose(request.pages), "form": form}
+    context = {**request.pages.context, "form": form}
     return TemplateResponse(request, "bookings/book_more.html", context)
 
 
@@ -121,13 +122,3 @@ def send_new_link(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     resending.send_new_link(attendee, at=timezone.now())
     context = {"attendee": attendee, "event": attendee.event}
     return TemplateResponse(request, "bookings/new_link_sent.html", context)
-
-
-def _whose(pages: OwnPages) -> dict[str, Any]:
-    """Whose page it is, and whether whoever booked for them looks at it."""
-    return {
-        "attendee": pages.attendee,
-        "event": pages.attendee.event,
-        "pages": pages,
-        "is_for_colleague": pages.is_for_colleague,
-    }

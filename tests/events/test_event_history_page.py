@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 OF_PEOPLE = {  # what is no part of an event's history
     "attendee_replaced",
     "booking_cancelled",
+    "booking_moved",
     "details_changed",
     "organiser_created",
     "place_booked",

@@ -121,13 +121,13 @@ GUARDS: dict[str, list[Row]] = {
     "bookings/mail/messages.py": [
         (
             "a copy follows its mail",
-            "MailType(without_invitation, about_a_place=True, follows=Kind.PLACE_BOOKED)",
-            "MailType(without_invitation, about_a_place=True)",
+            "without_invitation, about_a_place=True, follows=(Kind.PLACE_BOOKED,)",
+            "without_invitation, about_a_place=True",
             "test_mail_cannon.py::test_no_copy_follows_a_mail_that_never_left",
         ),
         (
             "nobody is told of the end of what they were not told of",
-            "Kind.CANCELLED_COPY: MailType(without_invitation, follows=Kind.BOOKING_COPY)",
+            "Kind.CANCELLED_COPY: MailType(without_invitation, follows=TOLD_TO_BOOKERS)",
             "Kind.CANCELLED_COPY: MailType(without_invitation)",
             "test_mail_cannon.py::test_who_never_had_a_copy_is_not_told_of_the_end",
         ),
