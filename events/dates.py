@@ -9,6 +9,7 @@ import holidays
 
 LONDON = ZoneInfo("Europe/London")
 MIDDAY = time(12)
+REMINDED_AT = time(9)
 HALF_DAYS = {"am": "morning", "pm": "afternoon"}
 
 
@@ -150,6 +151,12 @@ def closing_time(sort_at: datetime, working_days: int, *, has_time: bool = True)
     if has_time or local(sort_at).time() != time.min:
         return sort_at
     return london_time(day - timedelta(days=1), time(23, 59))
+
+
+def reminder_time(sort_at: datetime, days: int) -> datetime:
+    """9am so many days before, or on the last working day before that."""
+    day = local(sort_at).date() - timedelta(days=days)
+    return london_time(day if is_working_day(day) else working_days_before(day, 1), REMINDED_AT)
 
 
 def span(

@@ -124,6 +124,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         coming = self.not_cancelled().with_a_date().filter(sort_at__gt=at)
         return coming.exclude(pk=session.pk).in_order()
 
+    def taking_place(self) -> "SessionQuerySet":
+        """Announced, with a date, and not cancelled; with the event."""
+        dated = self.not_cancelled().with_a_date().filter(event__state=Event.State.PUBLISHED)
+        return dated.select_related("event")
+
     def in_order(self) -> "SessionQuerySet":
         return self.order_by("sort_at", "pk")
 

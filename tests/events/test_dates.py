@@ -169,6 +169,69 @@ def test_booking_closes_at_the_start_or_late_on_a_working_day_before():
 
 
 @pytest.mark.parametrize(
+    ("starts_at", "working_days", "closes_at"),
+    [
+        (utc(2026, 3, 30, 8), 1, utc(2026, 3, 27, 23, 59)),  # clocks go forward on the 29th
+        (utc(2026, 3, 31, 8), 1, utc(2026, 3, 30, 22, 59)),
+        (utc(2026, 10, 26, 9), 1, utc(2026, 10, 23, 22, 59)),  # and back on 25 October
+        (utc(2026, 10, 27, 9), 1, utc(2026, 10, 26, 23, 59)),
+        (utc(2026, 11, 7, 9), 1, utc(2026, 11, 6, 23, 59)),  # a Saturday
+        (utc(2026, 11, 9, 9), 2, utc(2026, 11, 5, 23, 59)),
+        (utc(2027, 3, 30, 8), 1, utc(2027, 3, 25, 23, 59)),  # after Easter Monday
+        (utc(2027, 5, 4, 8), 2, utc(2027, 4, 29, 22, 59)),  # after a bank holiday
+    ],
+)
+def test_booking_closes_at_a_minute_to_midnight_on_londons_clocks(
+    starts_at, working_days, closes_at
+):
+    assert dates.closing_time(starts_at, working_days) == closes_at
+    assert dates.format_time(closes_at) == "11:59pm"
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "closes_at"),
+    [
+        (date(2026, 3, 29), time(0), utc(2026, 3, 28, 23, 59)),
+        (date(2026, 3, 30), time(0), utc(2026, 3, 29, 22, 59)),
+        (date(2026, 10, 25), time(0), utc(2026, 10, 24, 22, 59)),
+        (date(2026, 10, 26), time(0), utc(2026, 10, 25, 23, 59)),
+    ],
+)
+def test_a_day_without_a_time_closes_the_evening_before(day, clock, closes_at):
+    sort_at = dates.london_time(day, clock)
+
+    assert dates.closing_time(sort_at, 0, has_time=False) == closes_at
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "days", "reminded_at"),
+    [
+        (utc(2026, 11, 11, 16), 7, utc(2026, 11, 4, 9)),
+        (utc(2026, 11, 11, 16), 1, utc(2026, 11, 10, 9)),
+        (utc(2026, 11, 9, 9), 1, utc(2026, 11, 6, 9)),  # Monday: on the Friday
+        (utc(2026, 11, 8, 9), 7, utc(2026, 10, 30, 9)),  # Sunday
+        (utc(2026, 7, 1, 22, 30), 1, utc(2026, 6, 30, 8)),
+        (utc(2026, 7, 1, 23, 30), 1, utc(2026, 7, 1, 8)),  # 00:30 on the 2nd in London
+        (utc(2026, 3, 30, 8), 1, utc(2026, 3, 27, 9)),  # clocks go forward on the 29th
+        (utc(2026, 3, 29, 10), 1, utc(2026, 3, 27, 9)),
+        (utc(2026, 3, 31, 8), 1, utc(2026, 3, 30, 8)),
+        (utc(2026, 3, 31, 8), 7, utc(2026, 3, 24, 9)),
+        (utc(2026, 10, 26, 9), 1, utc(2026, 10, 23, 8)),  # and back on 25 October
+        (utc(2026, 10, 25, 10), 7, utc(2026, 10, 16, 8)),
+        (utc(2026, 10, 27, 9), 1, utc(2026, 10, 26, 9)),
+        (utc(2026, 10, 30, 9), 7, utc(2026, 10, 23, 8)),
+        (utc(2027, 3, 30, 8), 1, utc(2027, 3, 25, 9)),  # after Easter Monday
+        (utc(2027, 4, 5, 8), 7, utc(2027, 3, 25, 9)),  # a week after it
+        (utc(2027, 5, 4, 8), 1, utc(2027, 4, 30, 8)),  # after a bank holiday
+        (utc(2027, 5, 10, 8), 7, utc(2027, 4, 30, 8)),  # a week after it
+    ],
+)
+def test_people_are_reminded_at_nine_on_a_working_day(starts_at, days, reminded_at):
+    assert dates.reminder_time(starts_at, days) == reminded_at
+    assert dates.format_time(reminded_at) == "9am"
+
+
+@pytest.mark.parametrize(
     ("known", "begins", "ends"),
     [
         (
