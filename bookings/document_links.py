@@ -1,6 +1,7 @@
 """What whoever has booked may open: at its public address, or by their own link."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from bookings.models import Attendee, Booking
 from bookings.own_pages import OwnPages
 from events.cards import by_stage
 from events.links import accessible_address, document_address
-from events.models import Document
+from events.models import Document, Event
 from events.models.document import DocumentQuerySet
 
 
@@ -34,6 +35,18 @@ def documents_for(pages: OwnPages, bookings: Iterable[Booking], *, at: datetime)
     for document in found:
         document.event = attendee.event
     return [_offered(attendee, document) for document in by_stage(found)]
+
+
+def documents_by_event(
+    events: Mapping[int, Event], *, at: datetime
+) -> defaultdict[int, list[Document]]:
+    """By primary key of the event, what its page offers to whoever has a place."""
+    shown = Document.objects.of_events(events).for_attendee(at, has_place=True).with_versions()
+    found = defaultdict(list)
+    for document in by_stage(shown):
+        document.event = events[document.event_id]
+        found[document.event_id].append(document)
+    return found
 
 
 def documents_of_their_own(attendee: Attendee, *, at: datetime) -> DocumentQuerySet:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
-from bookings.mail import delivery
+from bookings.mail import delivery, reminders
 from deploy import open_sessions, stop_signals
 from events import audit, job_leases, throttle
 
@@ -107,6 +107,7 @@ def last_seen() -> datetime | None:
 SIGN_OF_LIFE = Job("sign_of_life", pass_by, every=timedelta(minutes=1))
 JOBS = (
     Job("deliver", deliver, every=timedelta(seconds=1), shared=True),
+    Job("queue_reminders", reminders.queue_reminders, every=timedelta(minutes=1)),
     Job("tidy_up", tidy_up, every=timedelta(minutes=10)),
     SIGN_OF_LIFE,
 )

@@ -88,7 +88,8 @@ def _deliver(message: Message, clock: Callable[[], datetime], server: BaseEmailB
         return
     handed_over_before = message.handed_over
     try:
-        mail = messages.mail_of(message)
+        is_due = messages.is_still_due(message, clock())
+        mail = messages.mail_of(message) if is_due else None
         if mail is not None:
             with handing_over(lambda: _count_hand_over(message)):
                 mail.send(server)

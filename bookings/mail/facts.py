@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from django.conf import settings
 
+from bookings.mail.session_facts import said_of
 from bookings.models import Attendee, Booking
 from events import dates, joining
 from events.models import Session
@@ -62,7 +63,7 @@ class PlaceFacts(Facts):
     @classmethod
     def of(cls, booking: Booking) -> Self:
         return cls(
-            **_said_of(booking.session),
+            **said_of(booking.session),
             uid=booking.uid,
             sequence=booking.sequence,
             booked_at=booking.booked_at,
@@ -72,7 +73,7 @@ class PlaceFacts(Facts):
     @classmethod
     def of_nobody(cls, session: Session) -> Self:
         """The same for a session alone, to be compared with."""
-        return cls(**_said_of(session), uid="", sequence=0, booked_at=session.created_at)
+        return cls(**said_of(session), uid="", sequence=0, booked_at=session.created_at)
 
     def with_booking(self, booking: Booking) -> Self:
         """The same for another booking of the session, of which there may be thousands."""
@@ -149,8 +150,25 @@ class PlaceFacts(Facts):
     @property
     def day(self) -> str:
         """11 November: as short as a subject wants it; empty while there is no date."""
-        moment = dates.local(self.starts_at).date() if self.starts_at else self.on_date
-        return f"{moment.day} {moment:%B}" if moment else ""
+        day = self._date
+        return f"{day.day} {day:%B}" if day else ""
+
+    @property
+    def named_day(self) -> str:
+        """Wednesday 11 November."""
+        return f"{self._date:%A} {self.day}"
+
+    @property
+    def _date(self) -> date | None:
+        return dates.local(self.starts_at).date() if self.starts_at else self.on_date
+
+
+@dataclass(frozen=True)
+class DocumentFacts(Facts):
+    """A document, and where the attendee opens it."""
+
+    title: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -178,6 +196,7 @@ class BookingFacts(Facts):
     booker_token: str = ""
     colleagues: str = ""
     sent_by: str = ""
+    documents: tuple[DocumentFacts, ...] = ()
 
     @property
     def days(self) -> str:
@@ -236,19 +255,6 @@ class NewPasswordFacts(Facts):
     days: int
 
 
-def _said_of(session: Session) -> dict[str, Any]:
-    return {
-        **{name: getattr(session, name) for name in _SESSION_FIELDS},
-        "venue": session.venue.one_line if session.venue else "",
-        "directions": _lines(session.venue.directions) if session.venue else "",
-        "revision": session.feed_sequence,
-    }
-
-
-def _lines(directions: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"{name}: {text}" for name, text in directions)
-
-
 def _stored(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
@@ -271,18 +277,11 @@ def _places(stored: list[Json]) -> tuple[PlaceFacts, ...]:
     return tuple(PlaceFacts.from_json(place) for place in stored)
 
 
+def _documents(stored: list[Json]) -> tuple[DocumentFacts, ...]:
+    return tuple(DocumentFacts.from_json(document) for document in stored)
+
+
 _BEFORE = ("was_when", "was_day", "was_where", "was_label", "was_link")
-_SESSION_FIELDS = (
-    "label",
-    "precision",
-    "starts_at",
-    "ends_at",
-    "arrive_at",
-    "on_date",
-    "half",
-    "mode",
-    "join_link",
-)
 _READERS: dict[str, Callable[[Any], Any]] = {
     "starts_at": _moment,
     "ends_at": _moment,
@@ -291,4 +290,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "at": _moment,
     "on_date": _day,
     "places": _places,
+    "documents": _documents,
 }

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from bookings.mail import changes, invitations
+from bookings.mail import changes, invitations, reminders
 from bookings.mail.facts import (
     BookingFacts,
     Facts,
@@ -57,7 +58,8 @@ class MailType:
     `build` takes the facts of the kind. What is `about_a_place` is not sent, or tells of fewer
     places, once these are cancelled. A cancellation that `is_news` is told to those too who had no
     invitation. A copy `follows` other kinds: nobody gets one before, or without, one of these.
-    What is `overtaken_by` something later is left out: that tells its news too.
+    What is `overtaken_by` something later is left out: that tells its news too. So is what is news
+    for a time only, once it no longer `is_still_due`.
     """
 
     build: Callable[[Any, Envelope], Mail]
@@ -66,6 +68,13 @@ class MailType:
     is_news: bool = False
     follows: tuple[Kind, ...] = ()
     overtaken_by: tuple[Kind, ...] = ()
+    is_still_due: Callable[[Message, datetime], bool] | None = None
+
+
+def is_still_due(message: Message, at: datetime) -> bool:
+    """Whether its time has not passed, nor been put off, since it was queued."""
+    check = MAIL_TYPES[Kind(message.kind)].is_still_due
+    return check is None or check(message, at)
 
 
 def mail_of(message: Message) -> Mail | None:
@@ -227,8 +236,15 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.PLACE_TAKEN_OVER: MailType(with_request, about_a_place=True),
     Kind.HANDED_OVER_COPY: MailType(without_invitation, about_a_place=True),
     Kind.COLLEAGUES_BOOKED: MailType(without_invitation),
-    Kind.REMINDER_WEEK: MailType(without_invitation, about_a_place=True),
-    Kind.REMINDER_DAY: MailType(without_invitation, about_a_place=True),
+    Kind.REMINDER_WEEK: MailType(
+        without_invitation,
+        about_a_place=True,
+        overtaken_by=(Kind.REMINDER_DAY,),
+        is_still_due=reminders.is_still_due,
+    ),
+    Kind.REMINDER_DAY: MailType(
+        without_invitation, about_a_place=True, is_still_due=reminders.is_still_due
+    ),
     Kind.FIND_BOOKINGS: MailType(without_invitation),
     Kind.ORGANISER_TOLD: MailType(for_organisers, facts=OrganiserFacts),
     Kind.DOCUMENT_REPLACED: MailType(without_invitation, about_a_place=True),

@@ -60,6 +60,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def at_sessions(self, pks: Iterable[int]) -> "BookingQuerySet":
         return self.filter(session_id__in=list(pks))
 
+    def booked_until(self, moment: datetime) -> "BookingQuerySet":
+        return self.filter(booked_at__lte=moment)
+
     def at_sessions_or_uids(self, pks: Iterable[int], uids: Iterable[str]) -> "BookingQuerySet":
         return self.filter(Q(session_id__in=list(pks)) | Q(uid__in=list(uids)))
 

@@ -95,6 +95,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def of_kinds(self, kinds: Iterable[str]) -> "MessageQuerySet":
         return self.filter(kind__in=list(kinds))
 
+    def queued_since(self, moment: datetime) -> "MessageQuerySet":
+        return self.filter(queued_at__gte=moment)
+
     def about(self, message: "Message") -> "MessageQuerySet":
         """About the same booking, to the same address."""
         return self.filter(booking=message.booking_id, to=message.to)

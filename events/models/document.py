@@ -1,5 +1,6 @@
 """Documents of an event (an agenda is one) and their versions, which never change."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePath
 
@@ -42,6 +43,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             event__state__in=[Event.State.PUBLISHED, Event.State.CANCELLED],
             visible_to=Document.VisibleTo.EVERYBODY,
         )
+
+    def of_events(self, pks: Iterable[int]) -> "DocumentQuerySet":
+        return self.filter(event_id__in=list(pks))
 
     def for_organisers(self, events: models.QuerySet[Event], public_id: str) -> "DocumentQuerySet":
         """Of the one of these events that has this public id, with all versions."""

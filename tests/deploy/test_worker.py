@@ -192,6 +192,18 @@ def test_the_jobs_deliver_and_tidy_up(mailbox, noon):
     assert not AuditEntry.objects.filter(action="sign_in_failed").exists()
 
 
+def test_the_jobs_queue_reminders_and_deliver_them(mailbox):
+    make_booking(email="ann@school.example")
+    clock = Clock(rests=1)
+    clock.now = NOON + timedelta(days=22)  # of the 28 until it begins
+
+    repeat(JOBS, clock=clock, stops_within=clock.rest)
+
+    assert list(Message.objects.filter(kind="reminder_week").values_list("to", "queued_at")) == [
+        ("ann@school.example", clock.now)
+    ]
+
+
 def test_tidying_up_goes_on_at_once_while_there_are_old_sign_ins(monkeypatch):
     monkeypatch.setattr(audit, "FORGOTTEN_AT_ONCE", 2)
     for _ in range(3):
