@@ -27,7 +27,7 @@ def by_link(view: LinkView) -> LinkView:
     @wraps(view)
     def load(request: LinkRequest, attendee: Attendee, **rest: Any) -> HttpResponseBase:
         if attendee.is_replaced:
-            raise LinkReplaced
+            raise LinkReplaced(is_handed_over=attendee.is_handed_over)
         return view(request, attendee, **rest)
 
     return _of_attendee(load)

@@ -34,6 +34,7 @@ urlpatterns = [
     *of_attendee("details/", manage.change_details, "change_details"),
     *of_attendee("cancel/", manage.cancel_booking, "cancel_booking"),
     *of_attendee("sessions/", manage.book_more, "book_more"),
+    *of_attendee("send-colleague/", moving.substitute_attendee, "substitute_attendee"),
     *of_attendee("<id:public_id>/move/", moving.move_booking, "move_booking"),
     path("b/<token:token>/new-link/", manage.send_new_link, name="send_new_link"),
     path(

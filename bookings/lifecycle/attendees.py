@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from bookings.lifecycle import bookers
 from bookings.models import Attendee, Booker, School
-from bookings.models.attendee import ReplacedBy
 from bookings.schools.typed import school_key
 from events.email_addresses import email_key
 from events.models import Event, Session
@@ -95,7 +94,7 @@ def rewrite(attendee: Attendee, person: Person, names: Iterable[str]) -> None:
     attendee.save(update_fields=written)
 
 
-def mark_replaced(attendee: Attendee, why: ReplacedBy, *, at: datetime, reason: str = "") -> None:
+def mark_replaced(attendee: Attendee, why: str, *, at: datetime, reason: str = "") -> None:
     """Free the attendee's address at the event for whoever replaces them."""
     attendee.replaced_at, attendee.replaced_as, attendee.replaced_reason = at, why, reason
     attendee.save(update_fields=["replaced_at", "replaced_as", "replaced_reason"])

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bookings.lifecycle import attendees, limits, steps
+from bookings.lifecycle import attendees, limits, steps, substitution
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import NothingAdded, TooLate
 from bookings.mail import notices
@@ -102,22 +102,8 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     old = steps.lock_held(attendee)
     if not old or any(booking.session.has_started(at) for booking in old):
         raise TooLate
-    event = attendee.event
-    known = attendees.find(event, person.email)
-    steps.check_holds_no_place(known)
-    steps.cancel(old, at=at)
-    successor = steps.make_attendee(
-        event,
-        person,
-        known,
-        form_uuid=uuid.uuid4(),
-        booked_at=attendee.created_at,
-        at=at,
-        booker=attendee.booker,
-    )
-    attendees.mark_replaced(attendee, Attendee.Replaced.CORRECTION, at=at)
-    attendees.set_replaced_by(attendee, successor)
-    new = [steps.book(successor, booking.session, at=at) for booking in old]
+    why = Attendee.Replaced.CORRECTION
+    successor, new = substitution.hand_over(attendee, old, person, why, at=at)
     audit.record("attendee_replaced", attendee, at=at)
     told = [*notices.address_changed(attendee, old, at=at), *notices.booked(successor, new, at=at)]
     queue(told, at=at)

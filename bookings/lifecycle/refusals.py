@@ -1,5 +1,6 @@
 """What bookings refuse, each with the page that says why and what to do next."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from bookings.models import Attendee
@@ -63,6 +64,16 @@ class TooLate(Refusal):
     template: ClassVar[str] = "bookings/too_late.html"
 
 
+class SubstitutionClosed(Refusal):
+    """Colleagues could be sent until so many working days before the session."""
+
+    template = "bookings/substitution_closed.html"
+
+    def __init__(self, closed_at: datetime) -> None:
+        super().__init__()
+        self.closed_at = closed_at
+
+
 class AddressIsSettled(Refusal):
     """A day after booking another address is another person."""
 
@@ -99,10 +110,17 @@ class SessionFull(Refusal):
 
 
 class LinkReplaced(Refusal):
-    """The booking belongs to another address now, which has a link of its own."""
+    """The booking belongs to another address now, which has a link of its own.
+
+    `is_handed_over`: to a colleague, so the link is nobody's any more.
+    """
 
     template = "bookings/link_replaced.html"
     status = 410
+
+    def __init__(self, *, is_handed_over: bool = False) -> None:
+        super().__init__()
+        self.is_handed_over = is_handed_over
 
 
 class AttendanceSettled(Refusal):

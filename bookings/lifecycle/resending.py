@@ -37,15 +37,23 @@ def tell_already_booked(attendee: Attendee, *, at: datetime) -> bool:
 
 @command
 def send_new_link(replaced: Attendee, *, at: datetime) -> None:
-    """Mail the link that has taken a replaced one's place. Raises LinkReplaced, TooManyMails."""
+    """Mail the link that has taken a replaced one's place.
+
+    Raises LinkReplaced where a colleague has that place, and TooManyMails.
+    """
     successor = steps.lock_attendee(newest_of(replaced))
     first_held = _held(successor)[:1]
     queue(notices.again(Message.Kind.LINK_AGAIN, successor, first_held, at=at), at=at)
 
 
 def newest_of(attendee: Attendee) -> Attendee:
-    """Whoever holds the link now, at the end of the chain of replacements."""
+    """Whoever holds the link now, at the end of the chain; raises LinkReplaced before a colleague.
+
+    The mail to a colleague is theirs, and no matter of whoever was there before.
+    """
     while attendee.replaced_by is not None:
+        if attendee.is_handed_over:
+            raise LinkReplaced(is_handed_over=True)
         attendee = attendee.replaced_by
     return attendee
 

@@ -31,6 +31,10 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def by_name(self) -> "AttendeeQuerySet":
         return self.order_by("full_name", "pk")
 
+    def who_sent(self, attendee: "Attendee") -> "AttendeeQuerySet":
+        """The colleague instead of whom somebody attends, if there is one."""
+        return self.filter(replaced_by=attendee, replaced_as=ReplacedBy.COLLEAGUE)
+
     def not_replaced(self) -> "AttendeeQuerySet":
         return self.filter(replaced_at__isnull=True)
 
@@ -119,6 +123,11 @@ class Attendee(models.Model):
     @property
     def is_replaced(self) -> bool:
         return self.replaced_at is not None
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether a colleague has the place now."""
+        return self.replaced_as == self.Replaced.COLLEAGUE
 
     @property
     def school_label(self) -> str:

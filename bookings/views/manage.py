@@ -38,6 +38,8 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "is_changed": "changed" in request.GET,
         "is_cancelled": "cancelled" in request.GET,
         "is_moved": "moved" in request.GET,
+        "is_substituted": "substituted" in request.GET,
+        "sent_by": Attendee.objects.who_sent(attendee).first(),
         "can_move": moving.has_others_to_move_to(attendee.event, now),
         "now": now,
         "email": emails.get(attendee.email_key),

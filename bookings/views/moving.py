@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.access import by_link
 from bookings.forms.choice import Choice
+from bookings.forms.colleagues import SubstituteForm
 from bookings.forms.places import MoveForm
-from bookings.lifecycle import moving
-from bookings.lifecycle.refusals import TooLate
+from bookings.lifecycle import moving, substitution
+from bookings.lifecycle.refusals import AddressIsTaken, AlreadyBooked, TooLate
 from bookings.models import Attendee, Booking
 from bookings.own_pages import LinkRequest
 
@@ -31,3 +32,21 @@ def move_booking(request: LinkRequest, attendee: Attendee, public_id: str) -> Ht
         raise TooLate
     context = {**request.pages.context, "form": form, "booking": booking}
     return TemplateResponse(request, "bookings/move_booking.html", context)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def substitute_attendee(request: LinkRequest, attendee: Attendee) -> HttpResponse:
+    now = timezone.now()
+    own = Booking.objects.holding_a_place().to_show(attendee)
+    to_come = [booking for booking in own if booking.can_be_changed(now)]
+    substitution.check_open(to_come, now)
+    form = SubstituteForm(request.POST or None, attendee=attendee)
+    if form.is_valid():
+        try:
+            successor = substitution.substitute_attendee(attendee, **form.cleaned_data, at=now)
+        except AlreadyBooked:
+            raise AddressIsTaken from None
+        return redirect(request.pages.after(successor).url("your_booking", substituted="1"))
+    context = {**request.pages.context, "form": form, "bookings": to_come}
+    return TemplateResponse(request, "bookings/substitute_attendee.html", context)

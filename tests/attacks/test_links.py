@@ -17,7 +17,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
-PAGES = ["", "details/", "cancel/", "sessions/", "send-again/", "new-link/"]
+PAGES = ["", "details/", "cancel/", "sessions/", "send-colleague/", "send-again/", "new-link/"]
 ALTERED = {
     "the last letter": lambda a: a.link_token[:-1] + ("x" if a.link_token[-1] != "x" else "y"),
     "the case": lambda a: a.link_token.swapcase(),
@@ -83,8 +83,8 @@ def test_a_link_that_was_handed_over_opens_and_changes_nothing_any_more(client):
     before = every_row()
     typed = {"places": [new.bookings.get().public_id], "full_name": "Eve", "email": "e@s.example"}
 
-    pages = [client.get(link(attendee, page)) for page in PAGES[:4]]
-    pages += [client.post(link(attendee, page), typed) for page in PAGES[1:5]]
+    pages = [client.get(link(attendee, page)) for page in PAGES[:5]]
+    pages += [client.post(link(attendee, page), typed) for page in PAGES[1:6]]
 
     assert {page.status_code for page in pages} == {410}
     assert not any(new.link_token in page.text or "Bo Example" in page.text for page in pages)
@@ -137,7 +137,7 @@ def test_fields_that_no_form_has_set_nothing(client):
 
 
 def test_a_link_is_kept_and_passed_on_by_nothing(client):
-    for page in PAGES[:4]:
+    for page in PAGES[:5]:
         answer = client.get(link(make_booking(), page))
         assert answer["Cache-Control"] == "no-store"
         assert answer["X-Robots-Tag"] == "noindex, nofollow"

@@ -30,6 +30,7 @@ OF_PEOPLE = {  # what is no part of an event's history
     "attendee_replaced",
     "booking_cancelled",
     "booking_moved",
+    "colleague_sent",
     "details_changed",
     "organiser_created",
     "place_booked",

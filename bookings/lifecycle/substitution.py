@@ -1,0 +1,81 @@
+"""Sending a colleague instead: the place stays, and everything that was secret is new."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from bookings.lifecycle import attendees, steps
+from bookings.lifecycle.attendees import Person
+from bookings.lifecycle.refusals import SubstitutionClosed, TooLate
+from bookings.mail import notices
+from bookings.mail.queue import queue
+from bookings.models import Attendee, Booking
+from events import audit, dates
+from events.command import command, step
+from events.models import Session
+
+
+def closes_at(session: Session) -> datetime:
+    """Until when a colleague can be sent: the start, or 11:59pm so many working days before."""
+    return dates.closing_time(session.sort_at, session.event.substitution_working_days)
+
+
+def check_open(to_come: Sequence[Booking], at: datetime) -> None:
+    """Raises TooLate where there are none, and SubstitutionClosed where it is for one of them."""
+    if not to_come:
+        raise TooLate
+    closed = min(closes_at(booking.session) for booking in to_come)
+    if closed <= at:
+        raise SubstitutionClosed(closed)
+
+
+@command
+def substitute_attendee(
+    attendee: Attendee, full_name: str, email: str, *, reason: str = "", at: datetime
+) -> Attendee:
+    """Hand the places that are still to come to a colleague of the same school.
+
+    The old link and invitations end, and the colleague has a link of their own. Raises
+    AlreadyBooked, LinkReplaced, SubstitutionClosed, TooLate, TooManyMails.
+    """
+    attendee = steps.lock_attendee(attendee)
+    to_come = [one for one in steps.lock_held(attendee) if not one.session.has_started(at)]
+    check_open(to_come, at)
+    school, typed_school = attendee.school, attendee.typed_school
+    colleague = Person(full_name, email, school=school, typed_school=typed_school)
+    why = Attendee.Replaced.COLLEAGUE
+    successor, new = hand_over(attendee, to_come, colleague, why, reason=reason, at=at)
+    audit.record("colleague_sent", attendee, at=at)
+    queue(notices.handed_over(attendee, to_come, successor, new, at=at), at=at)
+    return successor
+
+
+@step
+def hand_over(
+    attendee: Attendee,
+    old: Sequence[Booking],
+    person: Person,
+    why: str,
+    *,
+    reason: str = "",
+    at: datetime,
+) -> tuple[Attendee, list[Booking]]:
+    """A locked attendee's places to somebody with a new link; nobody is told of it yet.
+
+    Whoever booked for the one has booked for the other. Raises AlreadyBooked.
+    """
+    known = attendees.find(attendee.event, person.email)
+    steps.check_holds_no_place(known)
+    steps.cancel(old, at=at)
+    successor = steps.make_attendee(
+        attendee.event,
+        person,
+        known,
+        form_uuid=uuid.uuid4(),
+        booked_at=attendee.created_at,
+        at=at,
+        booker=attendee.booker,
+    )
+    attendees.mark_replaced(attendee, why, at=at, reason=reason)
+    attendees.set_replaced_by(attendee, successor)
+    return successor, [steps.book(successor, booking.session, at=at) for booking in old]
