@@ -37,6 +37,7 @@ ORGANISERS_PAGES = {
     "account_logout": "Sign out",
 }
 FILTERS = (
+    cards.audience_in_words,
     cards.describe_held,
     cards.describe_place,
     dates.format_date,

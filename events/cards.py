@@ -106,6 +106,12 @@ def event_tags(event: Event) -> list[dict[str, str]]:
     return [DRAFT] if event.is_draft else []
 
 
+def audience_in_words(event: Event) -> str:
+    """Whom it is for, as a sentence has it: "Headteachers", "Headteachers and SENCOs"."""
+    *first, last = [audience.label for audience in event.audiences.all()] or ["some schools"]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def documents_for_everybody(event: Event, at: datetime) -> list[Document]:
     """What the event's page offers, out of the prefetched ones."""
     return by_stage(one for one in event.documents.all() if one.is_for_everybody(at))

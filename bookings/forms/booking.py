@@ -19,6 +19,7 @@ class BookingForm(PersonForm):
     """One attendee's booking; the sessions are asked for only where there is a choice."""
 
     field_order = ("sessions",)  # first on the page
+    is_asked_why = False
 
     sessions = forms.MultipleChoiceField(required=False, label="Which session will you attend?")
     booking_for_other = forms.BooleanField(
@@ -28,6 +29,7 @@ class BookingForm(PersonForm):
     )
     booked_by_name = line_field("Your full name", 200, spellcheck=False)
     booked_by_email = EmailField("Your email address")
+    word_to_organiser = line_field("Why do you want to come?", 500)
     form_uuid = FormUuidField()
     website = forms.CharField(required=False, label="Leave this empty")
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput())
@@ -60,8 +62,8 @@ class BookingForm(PersonForm):
         return answers
 
     def person(self) -> Person:
-        booker = {name: self.cleaned_data[name] for name in ("booked_by_name", "booked_by_email")}
-        return replace(super().person(), **booker)
+        names = ("booked_by_name", "booked_by_email", "word_to_organiser")
+        return replace(super().person(), **{name: self.cleaned_data[name] for name in names})
 
     @property
     def chosen_session(self) -> str:
@@ -69,10 +71,17 @@ class BookingForm(PersonForm):
         chosen = self["sessions"].value()
         return chosen[0] if chosen else ""
 
+    def ask_why(self) -> None:
+        """Their school is not meant: what was not said to the organisers is asked for."""
+        self.is_asked_why = True
+        if "word_to_organiser" in self.data:
+            self.add_error("word_to_organiser", "Enter why you want to come")
+
     @property
     def kept_answers(self) -> list[tuple[str, str]]:
         """What was typed, as names and values of hidden fields for another try."""
         dropped = {"sessions", "csrfmiddlewaretoken", "confirmed", "website", "change"}
+        dropped |= {"word_to_organiser"} if self.is_asked_why else set()
         return [(name, value) for name, value in self.data.items() if name not in dropped]
 
     @property

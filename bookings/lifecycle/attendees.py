@@ -28,6 +28,11 @@ class Person:
     booked_by_name: str = ""
     booked_by_email: str = ""
 
+    def is_of_another_school(self, attendee: Attendee) -> bool:
+        """Than that one, by the record or by the name as compared."""
+        key = school_key(self.typed_school)
+        return (self.school, key) != (attendee.school, attendee.typed_school_key)
+
     def values(self) -> dict[str, object]:
         """The attendee's own fields that a form fills, and what follows from them."""
         own = [field.name for field in fields(self) if not field.name.startswith("booked_by")]

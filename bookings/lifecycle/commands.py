@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bookings.lifecycle import attendees, limits, steps, substitution
+from bookings.lifecycle import attendees, eligibility, limits, steps, substitution
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import NothingAdded, TooLate
 from bookings.mail import notices
@@ -28,8 +28,8 @@ def book_place(
     """Book a person's place at each of these sessions, all of them or none.
 
     The same form sent twice returns the attendee of the first time. `caller_network` is the
-    network address that the limiter counts. Raises AlreadyBooked, NotOpen, SessionCancelled,
-    SessionFull, WrongChoice, TooManyBookings and TooManyMails.
+    network address that the limiter counts. Raises AlreadyBooked, NotOpen, OutsideAudience,
+    SchoolLimitReached, SessionCancelled, SessionFull, WrongChoice, TooManyBookings, TooManyMails.
     """
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_sessions(event, *(session.pk for session in sessions))
@@ -40,10 +40,12 @@ def book_place(
         form_uuid = uuid.uuid4()
     steps.check_choice(event, sessions, at)
     steps.check_holds_no_place(known)
+    eligibility.check(event, [person])
     attendee = steps.make_attendee(event, person, known, form_uuid=form_uuid, booked_at=at, at=at)
     bookings = [steps.book(attendee, session, at=at) for session in sessions]
     audit.record("place_booked", attendee, at=at)
     queue(notices.booked(attendee, bookings, at=at), at=at)
+    eligibility.tell_organisers(attendee, at=at)
     limits.count_booking(caller_network, at=at)
     return attendee
 
@@ -95,13 +97,15 @@ def cancel_bookings(
 def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
     """Hand an attendee's places to another address: a new link, and new invitations.
 
-    The old address is sent a CANCEL for each place. Raises AlreadyBooked, LinkReplaced, TooLate,
-    TooManyMails.
+    The old address is sent a CANCEL for each place. Raises AlreadyBooked, LinkReplaced,
+    OutsideAudience, SchoolLimitReached, TooLate, TooManyMails.
     """
     attendee = steps.lock_attendee(attendee)
     old = steps.lock_held(attendee)
     if not old or any(booking.session.has_started(at) for booking in old):
         raise TooLate
+    if person.is_of_another_school(attendee):
+        eligibility.check(attendee.event, [person], besides=attendee)
     why = Attendee.Replaced.CORRECTION
     successor, new = substitution.hand_over(attendee, old, person, why, at=at)
     audit.record("attendee_replaced", attendee, at=at)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bookings.lifecycle import attendees, commands, steps
+from bookings.lifecycle import attendees, commands, eligibility, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
 from bookings.mail import outcomes
@@ -18,7 +18,8 @@ CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_ne
 def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
     """Change an attendee's details; a corrected address makes another attendee with a new link.
 
-    Raises AddressIsSettled, AddressIsTaken, LinkReplaced, TooLate, TooManyMails.
+    Raises AddressIsSettled, AddressIsTaken, LinkReplaced, OutsideAudience, SchoolLimitReached,
+    TooLate, TooManyMails.
     """
     if email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
@@ -38,11 +39,16 @@ def asks_access_needs(attendee: Attendee) -> bool:
 
 @command
 def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
-    """Change everything but the mailbox. Raises LinkReplaced, and TooLate once all have started."""
+    """Change everything but the mailbox.
+
+    Raises LinkReplaced, OutsideAudience, SchoolLimitReached, and TooLate once all have started.
+    """
     attendee = steps.lock_attendee(attendee)
     held = Booking.objects.holding_a_place().of(attendee).with_session()
     if all(booking.session.has_started(at) for booking in held):
         raise TooLate
+    if person.is_of_another_school(attendee):
+        eligibility.check(attendee.event, [person], besides=attendee)
     values = person.values()
     changed = [name for name in CHANGEABLE if getattr(attendee, name) != values[name]]
     if changed:

@@ -99,6 +99,27 @@ class TooManyBookings(Refusal):
     status = 429
 
 
+class SchoolLimitReached(Refusal):
+    """More from one school than the organisers allow; who has booked from it is not told."""
+
+    template = "bookings/school_limit_reached.html"
+
+    def __init__(self, *, limit: int, left: int) -> None:
+        super().__init__()
+        self.limit = limit
+        self.left = left
+
+
+class OutsideAudience(Refusal):
+    """A school that the event is not for; `is_asked`: it may book and tell the organisers why."""
+
+    template = "bookings/outside_audience.html"
+
+    def __init__(self, *, is_asked: bool) -> None:
+        super().__init__()
+        self.is_asked = is_asked
+
+
 class SessionFull(Refusal):
     """All places of the session are taken."""
 

@@ -1,5 +1,6 @@
 """An attendee: one person at one event, with one secret link."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -27,6 +28,15 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
 
     def with_bookings(self, bookings: "models.QuerySet[Any, Any]") -> "AttendeeQuerySet":
         return self.filter(pk__in=bookings.order_by().values("attendee"))
+
+    def besides(self, attendee: "Attendee | None") -> "AttendeeQuerySet":
+        return self.exclude(pk=attendee.pk) if attendee else self
+
+    def of_schools(self, pks: Iterable[int]) -> "AttendeeQuerySet":
+        return self.filter(school_id__in=list(pks))
+
+    def of_typed_school(self, key: str) -> "AttendeeQuerySet":
+        return self.filter(school__isnull=True, typed_school_key=key)
 
     def by_name(self) -> "AttendeeQuerySet":
         return self.order_by("full_name", "pk")

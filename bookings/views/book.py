@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.forms.booking import BookingForm
 from bookings.forms.choice import Choice
 from bookings.lifecycle import commands, limits, resending
-from bookings.lifecycle.refusals import AlreadyBooked
+from bookings.lifecycle.refusals import AlreadyBooked, OutsideAudience
 from bookings.models import Attendee
 from bookings.own_pages import OwnPages
 from bookings.schools import options
@@ -119,9 +119,12 @@ def _refuse(
     request: HttpRequest, form: BookingForm, refusal: Refusal, now: datetime
 ) -> HttpResponse:
     session: Session | None = getattr(refusal, "session", None)
+    if isinstance(refusal, OutsideAudience):
+        form.ask_why()
     context = {
         "event": form.choice.event,
         "form": form,
+        "form_address": request.path,
         "session": session,
         "card": Card.of(session, now) if session else None,
         "others": form.choice.others_than(session),

@@ -1,0 +1,73 @@
+"""Who may book: how many from one school, and which schools an event is for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bookings.lifecycle.attendees import Person
+from bookings.lifecycle.refusals import OutsideAudience, SchoolLimitReached
+from bookings.mail import notices
+from bookings.mail.queue import queue
+from bookings.models import Attendee, Booking
+from bookings.models.attendee import AttendeeQuerySet
+from bookings.schools import audiences
+from bookings.schools.succession import same_school
+from bookings.schools.typed import school_key
+from events.command import step
+from events.models import Event
+
+FROM_OUTSIDE = "Someone from a school this event is not for has booked a place."
+NOT_ON_THE_LIST = (
+    "Someone from an organisation that is not on our list of schools has booked a place. "
+    "We count organisations by the name people type, so check that no school has too many places."
+)
+
+
+@step
+def check(event: Event, people: Sequence[Person], *, besides: Attendee | None = None) -> None:
+    """Whether these people of one school may have places at a locked event.
+
+    `besides` is who has a place already and is not counted. Raises OutsideAudience and
+    SchoolLimitReached.
+    """
+    _check_audience(event, people[0])
+    limit = event.places_per_school
+    if limit is None:
+        return
+    taken = _from_the_school_of(people[0], event).besides(besides).count()
+    if taken + len(people) > limit:
+        raise SchoolLimitReached(limit=limit, left=max(limit - taken, 0))
+
+
+@step
+def tell_organisers(attendee: Attendee, *, at: datetime) -> None:
+    """What they have to look at themselves of a booking that has just been made."""
+    event, news = attendee.event, []
+    if attendee.school is None and event.places_per_school is not None:
+        news.append(NOT_ON_THE_LIST)
+    if _is_outside(event, attendee):
+        news.append(FROM_OUTSIDE)
+    if news:
+        queue(notices.organisers_told(attendee, " ".join(news), at=at), at=at)
+
+
+def _is_outside(event: Event, whose: Person | Attendee) -> bool:
+    if event.outside_audience == Event.OutsideAudience.WELCOME:
+        return False
+    return audiences.is_outside(event, whose.school)
+
+
+def _check_audience(event: Event, person: Person) -> None:
+    if not _is_outside(event, person):
+        return
+    if event.outside_audience == Event.OutsideAudience.REFUSE:
+        raise OutsideAudience(is_asked=False)
+    if not person.word_to_organiser:
+        raise OutsideAudience(is_asked=True)
+
+
+def _from_the_school_of(person: Person, event: Event) -> AttendeeQuerySet:
+    """By the school's record, and what it was before; by its name where it is typed."""
+    holding = Attendee.objects.with_bookings(Booking.objects.of_event(event).holding_a_place())
+    if person.school is None:
+        return holding.of_typed_school(school_key(person.typed_school))
+    return holding.of_schools(same_school(person.school))
