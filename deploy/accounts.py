@@ -27,6 +27,7 @@ from events.models import Organiser
 NEW_PASSWORDS_TO = "new_passwords_to"
 NEW_PASSWORDS_PER_HOUR = 5
 NO_ACCOUNT = 0  # a primary key that no row has
+NO_MAILBOX = "nobody@unknown.invalid"  # to which no message is; old ones are to nowhere
 HOUR = 60 * 60
 DAY = 24 * HOUR
 WORDS = {
@@ -133,5 +134,5 @@ def tell_new_password(organiser: Organiser, *, link: str, at: datetime) -> None:
     if throttle.count(NEW_PASSWORDS_TO, organiser.email, at=at) > NEW_PASSWORDS_PER_HOUR:
         raise TooManyMails(is_copy=False)
     queue(notices.new_password(organiser, link=link, days=days, at=at), at=at)
-    to_nobody = organiser.email if organiser.pk == NO_ACCOUNT else ""
+    to_nobody = organiser.email if organiser.pk == NO_ACCOUNT else NO_MAILBOX
     Message.objects.filter(kind=Message.Kind.NEW_PASSWORD, to=to_nobody).delete()

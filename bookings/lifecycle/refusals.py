@@ -120,6 +120,13 @@ class OutsideAudience(Refusal):
         self.is_asked = is_asked
 
 
+class TooManySearches(Refusal):
+    """More people behind one network address look for their bookings than an hour allows."""
+
+    template = "bookings/too_many_searches.html"
+    status = 429
+
+
 class SessionFull(Refusal):
     """All places of the session are taken."""
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from bookings.mail import messages
 from bookings.mail.smtp import NotAnswered, handing_over
@@ -50,10 +50,14 @@ def deliver_due(
 
 
 def empty_old_facts(at: datetime) -> int:
-    """Forget what messages told that have been done with for 30 days, one batch of them."""
+    """Forget what messages told that have been done with for 30 days, one batch of them.
+
+    And to whom, where that is nobody of ours: an address with which nothing may ever be booked.
+    """
     batch = list(Message.objects.to_empty(at).order_by("queued_at", "pk")[:EMPTIED_AT_ONCE])
     pks = [message.pk for message in batch]
-    return Message.objects.filter(pk__in=pks).update(facts={}, emptied_at=at)
+    to = Case(When(attendee=None, booker=None, then=Value("")), default="to")
+    return Message.objects.filter(pk__in=pks).update(facts={}, to=to, emptied_at=at)
 
 
 def _claim(worker: str, at: datetime) -> list[Message]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from bookings.mail import changes, invitations, reminders
+from bookings.mail import changes, finding, invitations, reminders
 from bookings.mail.facts import (
     BookingFacts,
     Facts,
@@ -19,6 +19,7 @@ from bookings.mail.facts import (
     OrganiserFacts,
     PlaceFacts,
 )
+from bookings.mail.finding import FindFacts, Found
 from bookings.mail.mime import Mail
 from bookings.models import Booking, Message
 
@@ -59,7 +60,8 @@ class MailType:
     places, once these are cancelled. A cancellation that `is_news` is told to those too who had no
     invitation. A copy `follows` other kinds: nobody gets one before, or without, one of these.
     What is `overtaken_by` something later is left out: that tells its news too. So is what is news
-    for a time only, once it no longer `is_still_due`.
+    for a time only, once it no longer `is_still_due`. What `looks_up` gets its facts and address
+    and builds its mail of what it returns, if anything.
     """
 
     build: Callable[[Any, Envelope], Mail]
@@ -69,6 +71,7 @@ class MailType:
     follows: tuple[Kind, ...] = ()
     overtaken_by: tuple[Kind, ...] = ()
     is_still_due: Callable[[Message, datetime], bool] | None = None
+    looks_up: Callable[[Any, str], Any] | None = None
 
 
 def is_still_due(message: Message, at: datetime) -> bool:
@@ -99,6 +102,10 @@ def mail_of(message: Message) -> Mail | None:
         if not facts.places:
             return None
         if Kind(message.kind) in NEWS_OF_CHANGES and not changes.news_of(facts):
+            return None
+    if mail_type.looks_up:
+        facts = mail_type.looks_up(facts, message.to)
+        if facts is None:
             return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
     envelope = Envelope(message.kind, message.to, message_id)
@@ -202,6 +209,11 @@ def for_organisers(facts: OrganiserFacts, envelope: Envelope) -> Mail:
     return _mail(envelope, {"facts": facts, "bookings": bookings}, reply_to="")
 
 
+def about_what_was_found(found: Found, envelope: Envelope) -> Mail:
+    """To the address that was stored, whatever was typed."""
+    return _mail(replace(envelope, to=found.to), {"found": found}, reply_to="")
+
+
 def about_a_password(facts: NewPasswordFacts, envelope: Envelope) -> Mail:
     """To an organiser, who is not told of a place and has no name in it."""
     return _mail(envelope, {"facts": facts}, reply_to="")
@@ -245,7 +257,7 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.REMINDER_DAY: MailType(
         without_invitation, about_a_place=True, is_still_due=reminders.is_still_due
     ),
-    Kind.FIND_BOOKINGS: MailType(without_invitation),
+    Kind.FIND_BOOKINGS: MailType(about_what_was_found, facts=FindFacts, looks_up=finding.look_up),
     Kind.ORGANISER_TOLD: MailType(for_organisers, facts=OrganiserFacts),
     Kind.DOCUMENT_REPLACED: MailType(without_invitation, about_a_place=True),
     Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),

@@ -12,9 +12,10 @@ from bookings.mail.facts import (
     OrganiserFacts,
     PlaceFacts,
 )
+from bookings.mail.finding import FindFacts
 from bookings.mail.queue import Limit, Notice
 from bookings.models import Attendee, Booker, Booking, Message
-from events.models import Document, DocumentVersion, Organiser
+from events.models import Document, DocumentVersion, Organiser, new_token
 
 Kind = Message.Kind
 
@@ -193,6 +194,15 @@ def document_replaced(
     told = _about(Kind.DOCUMENT_REPLACED, attendee, [], at=at)
     key = f"{attendee.public_id}:{version.public_id}"
     return replace(told, key=key, facts=facts, limit=Limit.NONE)
+
+
+def find_bookings(to: str, *, at: datetime) -> Notice:
+    """Whatever is booked with this address: a row that is the same where nothing is.
+
+    Its key, which is kept, tells nothing of the address, and bookings use up none of its limit.
+    """
+    facts = FindFacts(at=at)
+    return Notice(Kind.FIND_BOOKINGS, to=to, key=new_token(), facts=facts, limit=Limit.NONE)
 
 
 def new_password(organiser: Organiser, *, link: str, days: int, at: datetime) -> list[Notice]:

@@ -56,6 +56,10 @@ class Notice:
     limit: Limit = Limit.REFUSE
     is_copy: bool = False
 
+    @property
+    def dedupe_key(self) -> str:
+        return f"{self.kind}:{self.key}"
+
 
 @step
 def queue(notices: Sequence[Notice], *, at: datetime) -> None:
@@ -71,7 +75,7 @@ def _message(notice: Notice, at: datetime) -> Message:
         attendee=notice.attendee,
         booking=notice.booking,
         booker=notice.booker,
-        dedupe_key=f"{notice.kind}:{notice.key}",
+        dedupe_key=notice.dedupe_key,
         facts=notice.facts.to_json(),
         queued_at=at,
         not_before=at,

@@ -54,6 +54,22 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             booking.attendee, booking.session.event = attendee, attendee.event
         return found
 
+    def coming(self, at: datetime) -> "BookingQuerySet":
+        """At sessions that are not over."""
+        return self.filter(session__over_at__gt=at)
+
+    def with_address(self, email_key: str) -> "BookingQuerySet":
+        """Of whoever has this address now, with the attendees."""
+        whose = self.filter(attendee__email_key=email_key, attendee__replaced_at__isnull=True)
+        return whose.select_related("attendee")
+
+    def booked_by(self, email_key: str) -> "BookingQuerySet":
+        """What bookers with this address have booked for others, with attendees and bookers."""
+        by_them = self.filter(attendee__booker__email_key=email_key)
+        for_others = by_them.exclude(attendee__email_key=email_key)
+        not_replaced = for_others.filter(attendee__replaced_at__isnull=True)
+        return not_replaced.select_related("attendee__booker")
+
     def with_session(self) -> "BookingQuerySet":
         return self.select_related("session__event", "session__venue")
 

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bookings.mail import delivery
 from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts, PlaceFacts
+from bookings.mail.finding import Found, FoundBooking, FoundPlace
 from bookings.mail.messages import MAIL_TYPES, Envelope
 from bookings.models import Message
 from tests.factories import NOON, make_booking, make_event, make_venue, plan
@@ -19,6 +20,14 @@ SAMPLES = sorted((Path(__file__).parent / "stored_facts").glob("*.json"))
 NEWEST = SAMPLES[-1]
 RENAMED = {"place_moved": "address_changed"}  # by a migration, for what waits in the queue
 OF_NO_ATTENDEE = {"colleagues_booked", "find_bookings", "organiser_told", "new_password"}
+WITHOUT_AN_EVENT = {"new_password": "Choose a new password", "find_bookings": "Budget briefing"}
+PLACE = PlaceFacts.from_json(json.loads(SAMPLES[0].read_text())[0]["facts"]["places"][0])
+LINK = "https://placecard.example.gov.uk/b/x/"
+FOUND = Found(  # what is not recorded, but looked up when it is sent
+    to="ann@school.example",
+    own=[FoundBooking("Budget briefing", "Ann Example", [FoundPlace(PLACE)], LINK, NOON)],
+    for_colleagues=[],
+)
 STORED = [
     pytest.param(
         RENAMED.get(row["kind"], row["kind"]), row["facts"], id=f"{path.stem}-{row['kind']}"
@@ -31,6 +40,8 @@ STORED = [
 def mail_of(kind, stored):
     mail_type = MAIL_TYPES[Message.Kind(kind)]
     facts = mail_type.facts.from_json(stored)
+    if mail_type.looks_up:
+        return mail_type.build(FOUND, Envelope(kind, "typed@school.example", "<1@x>"))
     return mail_type.build(facts, Envelope(kind, "ann@school.example", "<1@x>"))
 
 
@@ -48,7 +59,7 @@ def test_what_an_older_release_queued_is_a_mail_today(kind, stored):
 
     assert mail.to == "ann@school.example"
     assert mail.subject
-    assert stored.get("event_title", "Choose a new password") in mail.text
+    assert stored.get("event_title", WITHOUT_AN_EVENT.get(kind)) in mail.text
     for place in stored.get("places", ()):
         assert place["label"] in mail.text
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.lifecycle import commands, details, resending
+from bookings.lifecycle import commands, details, finding, resending
 from bookings.lifecycle.refusals import LinkReplaced, NothingAdded
 from bookings.mail import delivery, notices
 from bookings.mail.queue import MAILS_TO, Limit, TooManyMails, queue
@@ -213,6 +213,25 @@ def test_facts_are_emptied_thirty_days_after_sending(state, sent_at, queued_at, 
     assert emptied == is_emptied
     assert (message.facts == {}) == is_emptied
     assert (message.emptied_at == NOON) == is_emptied
+
+
+def test_the_address_of_who_may_never_have_booked_is_emptied_with_the_facts():
+    make_booking(email="ann@school.example", booked_by_name="Bo", booked_by_email="bo@x.example")
+    finding.ask_for_bookings("nobody@school.example", caller_network="x", at=NOON)
+    to_booker = Message.objects.get(kind="booking_copy")
+    Message.objects.filter(pk=to_booker.pk).update(attendee=None)
+    long_ago = NOON - timedelta(days=40)
+    Message.objects.update(state="skipped", queued_at=long_ago)
+
+    assert delivery.empty_old_facts(NOON) == 3
+
+    kept = Message.objects.order_by("pk").values_list("kind", "to", "facts")
+    assert list(kept) == [
+        ("place_booked", "ann@school.example", {}),
+        ("booking_copy", "bo@x.example", {}),
+        ("find_bookings", "", {}),
+    ]
+    assert not any("nobody@" in str(row) for rows in every_row().values() for row in rows)
 
 
 def test_facts_are_emptied_in_batches_and_once(monkeypatch, django_assert_num_queries):

@@ -121,6 +121,15 @@ def test_no_more_mails_than_the_hour_allows_and_still_the_same_answer(client, ol
     assert Message.objects.count() == 2
 
 
+def test_asking_again_takes_out_no_mail_whose_address_was_forgotten_after_a_month(client, olu):
+    ask(client)
+    Message.objects.update(to="", facts={}, emptied_at=timezone.now())
+
+    ask(client)
+
+    assert sorted(Message.objects.values_list("to", flat=True)) == ["", EMAIL]
+
+
 def test_a_mail_of_allauth_that_has_no_kind_of_message_is_not_sent():
     with pytest.raises(NotImplementedError):
         ClosedSignup().send_mail("account/email/unknown_account", EMAIL, {})

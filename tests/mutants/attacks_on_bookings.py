@@ -110,6 +110,36 @@ GUARDS: dict[str, list[Row]] = {
             "test_mail_cannon.py::test_a_confirmed_form_does_not_pass_the_ceiling",
         ),
     ],
+    "bookings/lifecycle/finding.py": [
+        (
+            "a network asks for bookings only so often",
+            "if asked > settings.SEARCHES_PER_NETWORK_PER_HOUR:",
+            "if False:",
+            "test_who_has_booked.py::test_many_addresses_are_tried_from_one_network_only_so_often",
+        ),
+        (
+            "nobody is mailed their bookings again and again",
+            "unwanted = notice.dedupe_key if is_too_often else NONE_OF_THEM",
+            "unwanted = NONE_OF_THEM",
+            "test_who_has_booked.py::test_who_is_asked_for_a_fourth_time_is_mailed_no_more",
+        ),
+        (
+            "asking often looks like asking once",
+            "    queue([notice], at=at)\n",
+            "    if throttle.counted(SEARCHES_FOR, email_key(email), at=at) < 3:\n"
+            "        queue([notice], at=at)\n",
+            "test_who_has_booked.py::test_the_database_is_asked_the_same",
+        ),
+    ],
+    "bookings/mail/finding.py": [
+        (
+            "links go to the mailbox that booked",
+            "to=max(people, key=lambda one: one.created_at).email,",
+            "to=typed,",
+            "test_who_has_booked.py::"
+            "test_the_links_go_to_the_mailbox_that_booked_whatever_spelling_is_typed",
+        ),
+    ],
     "bookings/mail/queue.py": [
         (
             "an address has so many mails an hour",
