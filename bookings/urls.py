@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from bookings.views import (
+    audiences,
     book,
     cancelling,
     changing,
@@ -69,6 +70,8 @@ urlpatterns = [
         documents.replace_document,
         name="replace_document",
     ),
+    path("organiser/audiences/", audiences.audiences, name="audiences"),
+    path("organiser/audiences/<slug:slug>/", audiences.edit_audience, name="edit_audience"),
     path("organiser/venues/<id:public_id>/", venues.edit_venue, name="edit_venue"),
     path(
         "organiser/events/<id:public_id>/bookings/",

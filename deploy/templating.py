@@ -33,6 +33,7 @@ ORGANISERS_PAGES = {
     "organiser_home": "Your events",
     "create_event": "Create an event",
     "venues": "Venues",
+    "audiences": "Audiences",
     "account_change_password": "Change password",
     "account_logout": "Sign out",
 }

@@ -1,11 +1,12 @@
 """Schools, from the national list or added by hand, and which of them an audience means."""
 
 import re
+from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
-from events.models import Audience, new_public_id
+from events.models import Audience, Event, new_public_id
 
 
 class SchoolKind(models.TextChoices):
@@ -30,6 +31,15 @@ class SchoolQuerySet(models.QuerySet["School"]):
     def named(self) -> "SchoolQuerySet":
         """With no more of each than its label says, and whether it is open."""
         return self.only("public_id", "name", "town", "dfe_number", "status")
+
+    def with_kinds(self) -> "SchoolQuerySet":
+        """With no more of each than what rules ask of it."""
+        return self.only("phase", "type", "district")
+
+    def numbered(self, numbers: Collection[str]) -> "SchoolQuerySet":
+        """By their DfE numbers, like 886/2109, or URNs."""
+        urns = [number for number in numbers if number.isdigit()]
+        return self.filter(Q(dfe_number__in=list(numbers)) | Q(urn__in=urns))
 
     def in_order(self) -> "SchoolQuerySet":
         return self.order_by("sort_key", "pk")
@@ -109,8 +119,10 @@ class School(models.Model):
 
 
 class AudienceRuleQuerySet(models.QuerySet["AudienceRule"]):
-    def with_schools(self) -> "AudienceRuleQuerySet":
-        return self.prefetch_related("schools_added", "schools_left_out")
+    def of_event(self, event: Event) -> "AudienceRuleQuerySet":
+        """Those of its audiences; none where one of these has no rule, and may mean anybody."""
+        without = event.audiences.exclude(pk__in=AudienceRule.objects.values("audience"))
+        return self.filter(~Exists(without), audience__events=event).order_by("pk")
 
 
 class AudienceRule(models.Model):
@@ -125,13 +137,3 @@ class AudienceRule(models.Model):
 
     def __str__(self) -> str:
         return f"Schools of {self.audience}"
-
-    @property
-    def names_kinds(self) -> bool:
-        return bool(self.phases or self.types or self.districts)
-
-    @property
-    def says_something(self) -> bool:
-        """Of a rule that is loaded with its schools."""
-        named = [*self.schools_added.all(), *self.schools_left_out.all()]
-        return self.names_kinds or bool(named)

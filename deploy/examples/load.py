@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from django.utils.text import slugify
 
-from bookings.models import School
+from bookings.models import AudienceRule, School
 from bookings.schools import importing
+from bookings.schools.audience_changes import change_rule
+from bookings.schools.audiences import Rule
 from deploy.examples import past, westshire, westshire_schools
 from deploy.examples.organiser import load_organiser
 from deploy.examples.shapes import Announcement, Example, ExampleDocument
@@ -22,6 +24,7 @@ from events.plans import DocumentPlan, EventPlan, SessionPlan, VersionPlan
 def load_examples(*, at: datetime) -> Organiser:
     """Load whatever is not there yet and return the examples' organiser."""
     _load_schools(at)
+    _load_rules(at)
     organiser = load_organiser(westshire.TEAM, at=at)
     for example in past.examples():
         _load_event(example, at=example.at or at, by=None)
@@ -41,6 +44,18 @@ def _load_schools(at: datetime) -> None:
     if not School.objects.filter(local_authority=authority).exists():
         file = io.BytesIO(westshire_schools.edubase_file())
         importing.import_schools(file, local_authority=authority, at=at)
+
+
+def _load_rules(at: datetime) -> None:
+    """Which schools are meant, where an audience's name says it and nobody else has."""
+    audience = _load_audience(westshire.POST_16)
+    if not AudienceRule.objects.filter(audience=audience).exists():
+        others = School.objects.numbered(westshire_schools.with_sixth_form())
+        rule = Rule(
+            phases=frozenset({westshire_schools.PHASES["8"]}),
+            schools_added=frozenset(others.values_list("pk", flat=True)),
+        )
+        change_rule(audience, rule, at=at, by=None)
 
 
 def _load_event(example: Example, *, at: datetime, by: Organiser | None) -> None:

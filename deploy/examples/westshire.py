@@ -18,6 +18,7 @@ CONTACT: dict[str, Any] = {
 }
 FIRST_UPDATE = "Westshire weekly update: headteacher briefing and post-16 conversation"
 LATEST_UPDATE = "Westshire weekly update: SEND workshops"
+POST_16 = "Post-16 leaders"
 PARTNER = "Oakway Partnership"
 TUESDAY, WEDNESDAY, THURSDAY = 1, 2, 3
 ONE_DAY = timedelta(days=1)
@@ -95,7 +96,7 @@ def post_16_conversation(first_day: date, update: Announcement) -> Example:
         team=TEAM,
         title="Sector-wide post-16 conversation",
         update=update,
-        audiences=["Post-16 leaders"],
+        audiences=[POST_16],
         sessions=[session],
         documents=[
             ExampleDocument(

@@ -42,6 +42,7 @@ TYPES: Final = {
 PHASES: Final = {"1": "Nursery", "2": "Primary", "3": "Primary", "4": "Secondary", "8": "16 plus"}
 NO_PHASE = "Not applicable"
 IN_A_TRUST: Final = ["academy", "sponsored", "free", "special academy"]
+SIXTEEN: Final = 16
 TRUSTS: Final = {
     NORTH: "Harrowfold Hills Learning Trust",
     SOUTH: "Orchard and Green Academies Trust",
@@ -116,3 +117,12 @@ def edubase_file() -> bytes:
         start = [urn, LOCAL_AUTHORITY, number, name, TYPES[kind], 1, "", ""]
         writer.writerow([*start, phase, *ages, town, postcode, district, trust])
     return text.getvalue().encode()
+
+
+def with_sixth_form() -> list[str]:
+    """The DfE numbers of the schools that teach young people over 16 besides younger ones."""
+    return [
+        f"{LOCAL_AUTHORITY}/{number}"
+        for number, *_, youngest, oldest in SCHOOLS
+        if youngest < SIXTEEN < oldest
+    ]

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from bookings.models import School
+from bookings.schools.audience_changes import change_rule
+from bookings.schools.audiences import Rule, all_meant, includes, rule_of
 from deploy.examples import westshire, westshire_schools, westshire_venues
 from deploy.examples.load import load_examples
 from events.cards import describe_place
 from events.dates import is_working_day
 from events.file_sizes import describe_file
-from events.models import Document, Event, Session, Update, Venue
+from events.models import Audience, Document, Event, Session, Update, Venue
 from tests.database import every_row
 from tests.factories import NOON
 
@@ -43,6 +45,44 @@ def test_a_load_that_was_cut_off_goes_on_where_it_stopped():
     now = {name: len(rows) for name, rows in every_row().items()}
     assert now == complete | {"events.AuditEntry": complete["events.AuditEntry"] + 2}
     assert latest.versions.count() == 2
+
+
+def test_the_audience_that_is_named_after_schools_means_these():
+    load_examples(at=NOON)
+
+    found = {meant.audience.label: meant.number for meant in all_meant()}
+    rule = rule_of(Audience.objects.get(label=westshire.POST_16))
+    meant = [one.name for one in School.objects.open().in_order() if includes(rule, one)]
+
+    assert found == {
+        "Headteachers": None,
+        "Post-16 leaders": len(meant),
+        "SENCOs": None,
+        "School leaders": None,
+    }
+    assert meant == [
+        "Addlestow High School",
+        "Beacon House School",
+        "Castle School",
+        "Eastmarsh Maritime College",
+        "Harrowfold School",
+        "Long Acre Academy",
+        "Penfold Green Girls' School",
+        "Stanmere Grammar School",
+        "Stanmere Sixth Form College",
+        "Weir Valley Free School",
+        "Westshire College",
+    ]
+
+
+def test_what_an_organiser_has_made_of_an_audience_stays():
+    load_examples(at=NOON)
+    audience = Audience.objects.get(label=westshire.POST_16)
+    change_rule(audience, Rule(), at=NOON, by=None)
+
+    load_examples(at=NOON)
+
+    assert rule_of(audience) == Rule()
 
 
 def test_past_events_say_what_was_printed_and_leave_the_rest_open():

@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 OF_PEOPLE = {  # what is no part of an event's history
     "attendee_replaced",
+    "audience_changed",
     "booking_cancelled",
     "booking_moved",
     "colleague_sent",
