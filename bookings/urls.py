@@ -31,6 +31,11 @@ def of_attendee(rest: str, view: Callable[..., HttpResponseBase], name: str) -> 
 
 urlpatterns = [
     path("events/<id:public_id>/<slug:slug>/book/", book.book_place, name="book_place"),
+    path(
+        "events/<id:public_id>/<slug:slug>/book-for-colleagues/",
+        colleagues.book_for_colleagues,
+        name="book_for_colleagues",
+    ),
     *of_attendee("", manage.your_booking, "your_booking"),
     *of_attendee("send-again/", manage.send_booking_again, "send_booking_again"),
     *of_attendee("details/", manage.change_details, "change_details"),
@@ -56,7 +61,13 @@ urlpatterns = [
     ),
     path("find-my-booking/", finding.find_booking, name="find_booking"),
     path("find-my-booking/sent/", finding.find_booking_sent, name="find_booking_sent"),
+    path("b/<token:token>/colleagues/", colleagues.book_colleagues, name="book_colleagues"),
     path("for-colleagues/<token:booker_token>/", colleagues.colleagues, name="colleagues"),
+    path(
+        "for-colleagues/<token:booker_token>/book/",
+        colleagues.book_more_colleagues,
+        name="book_more_colleagues",
+    ),
     path("organiser/events/<id:public_id>/", workspace.event_overview, name="event_overview"),
     path("organiser/events/<id:public_id>/edit/", changing.edit_event, name="edit_event"),
     path("organiser/events/<id:public_id>/cancel/", cancelling.cancel_event, name="cancel_event"),

@@ -1,13 +1,19 @@
 """Whom somebody sends instead of themselves, and whom somebody books for."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
+from bookings.forms.choosing import ChoosingForm
 from bookings.forms.person import line_field
+from bookings.lifecycle.attendees import Person
+from bookings.lifecycle.colleagues import BookedBy
 from bookings.models import Attendee
 from events.email_addresses import email_key
 from events.fields import EmailField
+
+SHOWN_AT_FIRST = 3
 
 
 class SubstituteForm(forms.Form):
@@ -27,3 +33,124 @@ class SubstituteForm(forms.Form):
         if email_key(email) == self._attendee.email_key:
             raise forms.ValidationError("Enter the email address of someone else")
         return email
+
+
+class ColleagueForm(forms.Form):
+    """One of several colleagues; a form that is left blank is nobody."""
+
+    use_required_attribute = False
+
+    full_name = line_field("Full name", 200, spellcheck=False)
+    email = EmailField("Work email address")
+
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        if answers.get("email") and not answers.get("full_name", "x"):
+            self.add_error("full_name", "Enter their full name")
+        if answers.get("full_name") and not answers.get("email", "x"):
+            self.add_error("email", "Enter their work email address")
+        return answers
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.cleaned_data.values())
+
+
+class ColleaguesForm(ChoosingForm):
+    """A booking for several people of one school; `by` is known where a link says who books."""
+
+    field_order = ("booked_by_name", "booked_by_email", "sessions")
+    no_session = "Select the session they will attend"
+
+    booked_by_name = line_field("Your full name", 200, missing="Enter your full name")
+    booked_by_email = EmailField("Your work email address", missing="Enter your work email address")
+    rows = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, data: Any = None, *, by: BookedBy | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self._by = by
+        if by is not None:
+            del self.fields["booked_by_name"], self.fields["booked_by_email"]
+        self.fields["sessions"].label = (
+            "Which session will they attend?"
+            if self.choice.is_for_one
+            else "Which sessions will they attend?"
+        )
+
+    @property
+    def most(self) -> int:
+        return self.choice.event.places_per_booking
+
+    @cached_property
+    def colleagues(self) -> list[ColleagueForm]:
+        """As many as were shown."""
+        shown = min(SHOWN_AT_FIRST, self.most)
+        if not self.is_bound:
+            return [ColleagueForm(prefix=f"colleague-{number}") for number in range(shown)]
+        typed = self.data.get("rows", "")
+        number = int(typed) if typed.isdecimal() and len(typed) < 3 else shown
+        number = min(max(number, 1), self.most)
+        return [ColleagueForm(self.data, prefix=f"colleague-{one}") for one in range(number)]
+
+    @property
+    def wants_another(self) -> bool:
+        """Whether a form for one more was asked for, and nothing else."""
+        return "another" in self.data
+
+    def with_another(self) -> "ColleaguesForm":
+        """What was typed, with one form more, and nothing found wrong yet."""
+        typed = {name: self[name].value() for name in self.fields}
+        shown = ColleaguesForm(choice=self.choice, by=self._by, initial=typed)
+        rows = [{name: one[name].value() for name in one.fields} for one in self.colleagues]
+        rows = [*rows, {}][: self.most]
+        shown.colleagues = [
+            ColleagueForm(prefix=f"colleague-{number}", initial=row)
+            for number, row in enumerate(rows)
+        ]
+        return shown
+
+    def is_valid(self) -> bool:
+        """With everybody of it: at least one, and nobody twice."""
+        is_valid = super().is_valid()
+        if self.is_bound and not any(colleague.errors for colleague in self.colleagues):
+            self._check_colleagues()
+        return is_valid and not any(colleague.errors for colleague in self.colleagues)
+
+    def _check_colleagues(self) -> None:
+        seen = set()
+        for colleague in self.named:
+            key = email_key(colleague.cleaned_data["email"])
+            if key in seen:
+                colleague.add_error("email", "Enter a different email address for each person")
+            seen.add(key)
+        if not self.named:
+            self.colleagues[0].add_error("full_name", "Enter the name of at least one colleague")
+
+    @property
+    def named(self) -> list[ColleagueForm]:
+        return [one for one in self.colleagues if not one.is_blank]
+
+    def people(self) -> list[Person]:
+        answers = self.cleaned_data
+        school, typed_school = answers["school"], answers["typed_school"]
+        word = answers["word_to_organiser"]
+        return [
+            Person(
+                **colleague.cleaned_data,
+                school=school,
+                typed_school=typed_school,
+                word_to_organiser=word,
+            )
+            for colleague in self.named
+        ]
+
+    def booked_by(self) -> BookedBy:
+        if self._by is not None:
+            return self._by
+        answers = self.cleaned_data
+        return BookedBy(name=answers["booked_by_name"], email=answers["booked_by_email"])
+
+    @property
+    def answers_in_words(self) -> dict[str, str]:
+        names = ", ".join(one.cleaned_data["full_name"] for one in self.named)
+        return {"Colleagues": names, "School": self.school_in_words}

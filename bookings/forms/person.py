@@ -49,13 +49,9 @@ class SchoolField(forms.CharField):
         """A school is nothing that text validators could look at."""
 
 
-class PersonForm(forms.Form):
-    """Who comes: the fields that booking and changing details share."""
+class SchoolForm(forms.Form):
+    """Which school people are of: one of the list, or the name of another organisation."""
 
-    full_name = line_field(
-        "Full name", 200, missing=FULL_NAME, autocomplete="name", spellcheck=False
-    )
-    email = EmailField("Work email address", missing=EMAIL)
     school = SchoolField(label="School", required=False, widget=forms.Select())
     school_not_listed = forms.BooleanField(
         label="My school is not listed",
@@ -63,26 +59,10 @@ class PersonForm(forms.Form):
         required=False,
     )
     typed_school = line_field("Name of your school or organisation", 200)
-    role = line_field("Role (optional)", 100, autocomplete="organization-title")
-    access_needs = LinesField(
-        "Access needs (optional)",
-        1000,
-        rows=3,
-        help_text="For example, step-free access or a hearing loop. "
-        "Only the organisers and people with the link to your booking can see this.",
-    )
 
-    def __init__(
-        self,
-        *args: Any,
-        asks_access_needs: bool,
-        own_school: School | None = None,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, own_school: School | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(SchoolField, self.fields["school"]).own = own_school
-        if not asks_access_needs:
-            del self.fields["access_needs"]
 
     @property
     def typed_in_school_box(self) -> str:
@@ -104,6 +84,30 @@ class PersonForm(forms.Form):
         if not self.cleaned_data.get(name) and name not in self.errors:
             self.add_error(name, sentence)
 
+
+class PersonForm(SchoolForm):
+    """Who comes: the fields that booking and changing details share."""
+
+    field_order: tuple[str, ...] = ("full_name", "email")  # before the school
+
+    full_name = line_field(
+        "Full name", 200, missing=FULL_NAME, autocomplete="name", spellcheck=False
+    )
+    email = EmailField("Work email address", missing=EMAIL)
+    role = line_field("Role (optional)", 100, autocomplete="organization-title")
+    access_needs = LinesField(
+        "Access needs (optional)",
+        1000,
+        rows=3,
+        help_text="For example, step-free access or a hearing loop. "
+        "Only the organisers and people with the link to your booking can see this.",
+    )
+
+    def __init__(self, *args: Any, asks_access_needs: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_access_needs:
+            del self.fields["access_needs"]
+
     def person(self) -> Person:
         answers = self.cleaned_data
         names = ("full_name", "email", "school", "typed_school", "role")
@@ -123,3 +127,12 @@ def details_of(attendee: Attendee) -> dict[str, Any]:
         "role": attendee.role,
         "access_needs": attendee.access_needs,
     }
+
+
+def school_of(attendee: Attendee | None) -> dict[str, Any]:
+    """What to make a SchoolForm of so that it names this attendee's school, if there is one."""
+    if attendee is None:
+        return {}
+    known = details_of(attendee)
+    names = ("school", "school_not_listed", "typed_school")
+    return {"initial": {name: known[name] for name in names}, "own_school": attendee.school}

@@ -23,8 +23,8 @@ def check_usual(
 
 
 @step
-def count_booking(caller_network: str, *, at: datetime) -> None:
-    """Count one more from this network address, confirmed or not. Raises TooManyBookings."""
-    number = throttle.count(BOOKINGS_FROM, caller_network, at=at)
+def count_booking(caller_network: str, people: int = 1, *, at: datetime) -> None:
+    """Count so many more from this network address, confirmed or not. Raises TooManyBookings."""
+    number = throttle.count(BOOKINGS_FROM, caller_network, people, at=at)
     if number > settings.MOST_BOOKINGS_PER_ADDRESS_PER_HOUR:
         raise TooManyBookings

@@ -31,14 +31,15 @@ class WrongChoice(Refusal):
 class AlreadyBooked(Refusal):
     """This address holds a place at the event already; who that is stays between us and them.
 
-    `is_told`: the details are on their way to that address.
+    `is_told`: the details are on their way to that address; `typed`: which of several it is.
     """
 
     template = "bookings/already_booked.html"
 
-    def __init__(self, attendee: Attendee) -> None:
+    def __init__(self, attendee: Attendee, *, typed: str = "") -> None:
         super().__init__(attendee.public_id)
         self.attendee = attendee
+        self.typed = typed
         self.is_told = False
 
 
@@ -135,6 +136,16 @@ class SessionFull(Refusal):
     def __init__(self, session: Session) -> None:
         super().__init__(session.public_id)
         self.session = session
+
+
+class NotEnoughPlaces(SessionFull):
+    """Fewer places are left than people were to be booked at once, so none was."""
+
+    template = "bookings/not_enough_places.html"
+
+    def __init__(self, session: Session, wanted: int) -> None:
+        super().__init__(session)
+        self.wanted = wanted
 
 
 class LinkReplaced(Refusal):

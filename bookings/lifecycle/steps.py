@@ -91,10 +91,13 @@ def _is_choice_allowed(event: Event, sessions: Sequence[Session]) -> bool:
 
 
 @step
-def check_holds_no_place(known: Attendee | None) -> None:
-    """Whoever has the address at the event, if anybody, has no place now. Raises AlreadyBooked."""
+def check_holds_no_place(known: Attendee | None, *, typed: str = "") -> None:
+    """Whoever has the address at the event, if anybody, has no place now. Raises AlreadyBooked.
+
+    `typed` is the address as it was typed, where there are several.
+    """
     if known is not None and known.bookings.holding_a_place().exists():
-        raise AlreadyBooked(known)
+        raise AlreadyBooked(known, typed=typed)
 
 
 @step

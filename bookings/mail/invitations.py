@@ -47,7 +47,9 @@ def download(facts: BookingFacts, place: PlaceFacts) -> bytes:
 
 
 def link_to(facts: BookingFacts) -> str:
-    """The attendee's own page, in full."""
+    """The attendee's own page, in full; empty where the mail is about several of them."""
+    if not facts.link_token:
+        return ""
     return settings.SITE_ADDRESS + reverse("your_booking", args=[facts.link_token])
 
 

@@ -22,12 +22,14 @@ Kind = Message.Kind
 
 def booked(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
     """The confirmation, an invitation for each of several sessions, and a copy to the booker."""
+    own = invited(attendee, bookings, at=at)
+    return [*own, *_copy(Kind.BOOKING_COPY, own[0])]
+
+
+def invited(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
+    """The same without a copy: whoever booked for several is told of all of them at once."""
     confirmation = _about(Kind.PLACE_BOOKED, attendee, bookings, at=at)
-    return [
-        confirmation,
-        *_invitations(attendee, bookings, at=at),
-        *_copy(Kind.BOOKING_COPY, confirmation),
-    ]
+    return [confirmation, *_invitations(attendee, bookings, at=at)]
 
 
 def cancelled(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:

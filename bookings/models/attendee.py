@@ -29,6 +29,9 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def with_bookings(self, bookings: "models.QuerySet[Any, Any]") -> "AttendeeQuerySet":
         return self.filter(pk__in=bookings.order_by().values("attendee"))
 
+    def with_school(self) -> "AttendeeQuerySet":
+        return self.select_related("school")
+
     def besides(self, attendee: "Attendee | None") -> "AttendeeQuerySet":
         return self.exclude(pk=attendee.pk) if attendee else self
 

@@ -6,25 +6,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.backends.utils import csrf_input
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
+from bookings import form_pages
 from bookings.forms.booking import BookingForm
 from bookings.forms.choice import Choice
-from bookings.lifecycle import commands, limits, resending
-from bookings.lifecycle.refusals import AlreadyBooked, OutsideAudience
+from bookings.lifecycle import commands
 from bookings.models import Attendee
 from bookings.own_pages import OwnPages
 from bookings.schools import options
-from events import event_page, kept_pages, places_left, published, throttle
+from events import event_page, kept_pages, places_left, published
 from events.access import public
-from events.cards import Card
 from events.kept_pages import FORMS
-from events.models import Session
 from events.published import Published
 from events.refusal import Refusal
 
@@ -45,13 +40,13 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
         return _empty_form(request, shown, choice, chosen, now)
     form = BookingForm(request.POST or None, choice=choice, chosen=chosen)
     if why_not is not None and (not form.is_bound or form.names_no_session):
-        return _refuse(request, form, why_not, now)
+        return form_pages.refused(request, form, why_not, at=now)
     if "change" not in request.POST and form.is_valid():
         try:
             return redirect(_page_of(_book(request, form, now)))
         except Refusal as refusal:
-            return _refuse(request, form, refusal, now)
-    sent_along = _sent_along(request, form["form_uuid"].value())
+            return form_pages.refused(request, form, refusal, at=now)
+    sent_along = form_pages.sent_along(request, form["form_uuid"].value())
     return TemplateResponse(request, TEMPLATE, _context(form, sent_along))
 
 
@@ -62,7 +57,7 @@ def _empty_form(
     ticked = chosen if chosen in choice.sessions else None
     address, versions = f"{shown.event.public_id} {ticked}", (shown.versions, options.version())
     texts = places_left.filled_in(shown.sessions)
-    texts[SENT_ALONG] = _sent_along(request, uuid.uuid4())
+    texts[SENT_ALONG] = form_pages.sent_along(request, uuid.uuid4())
     kept = kept_pages.find(FORMS, address, versions, texts, at=now)
     if kept is not None:
         return kept
@@ -82,52 +77,20 @@ def _context(form: BookingForm, sent_along: str) -> dict[str, Any]:
     }
 
 
-def _sent_along(request: HttpRequest, form_uuid: object) -> SafeString:
-    """What a form is sent with besides its answers: that it is ours, and which one it is."""
-    which = '<input type="hidden" name="form_uuid" id="id_form_uuid" value="{}">'
-    return csrf_input(request) + format_html(which, form_uuid)
-
-
 def _page_of(attendee: Attendee) -> str:
     """Whoever booked for a colleague sees it as that, by a link of their own."""
     return OwnPages(attendee, attendee.booker).url("your_booking")
 
 
 def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:
-    answers, caller_network = form.cleaned_data, throttle.caller_network(request)
-    limits.check_usual(
-        caller_network,
-        looks_automatic=form.looks_automatic,
-        is_confirmed=answers["confirmed"],
-        at=now,
-    )
-    try:
+    def book(caller_network: str) -> Attendee:
         return commands.book_place(
             event=form.choice.event,
             sessions=form.chosen_sessions,
             person=form.person(),
-            form_uuid=answers["form_uuid"],
+            form_uuid=form.cleaned_data["form_uuid"],
             at=now,
             caller_network=caller_network,
         )
-    except AlreadyBooked as refusal:
-        refusal.is_told = resending.tell_already_booked(refusal.attendee, at=now)
-        raise
 
-
-def _refuse(
-    request: HttpRequest, form: BookingForm, refusal: Refusal, now: datetime
-) -> HttpResponse:
-    session: Session | None = getattr(refusal, "session", None)
-    if isinstance(refusal, OutsideAudience):
-        form.ask_why()
-    context = {
-        "event": form.choice.event,
-        "form": form,
-        "form_address": request.path,
-        "session": session,
-        "card": Card.of(session, now) if session else None,
-        "others": form.choice.others_than(session),
-        "refusal": refusal,
-    }
-    return TemplateResponse(request, refusal.template, context, status=refusal.status)
+    return form_pages.booked(request, form, book, at=now)

@@ -3,7 +3,7 @@
 import pytest
 
 from bookings.lifecycle import commands
-from bookings.models import Attendee, Booking
+from bookings.models import Attendee, Booker, Booking
 from events.models.identity import new_token
 from tests.database import every_row
 from tests.factories import (
@@ -155,3 +155,24 @@ def test_papers_for_who_booked_are_opened_by_no_other_link(client):
 
     assert statuses == [404, 404]
     assert client.get(f"/documents/{papers.public_id}/papers.pdf").status_code == 404
+
+
+def test_a_bookers_link_opens_those_alone_whom_they_booked(client):
+    by = {"booked_by_name": "Olive Office", "booked_by_email": "olive@school.example"}
+    session = make_booking(**by).bookings.get().session
+    olive, stranger = Booker.objects.get(), make_booking(session)
+    of_another = make_booking(session, **by)
+    before = every_row()
+
+    statuses = {
+        getattr(client, method)(f"/for-colleagues/{token}/{page}").status_code
+        for token in (olive.link_token, olive.link_token.swapcase(), stranger.link_token)
+        for person in (stranger, of_another)
+        for page in [f"{person.public_id}/{page}" for page in PAGES]
+        for method in ("get", "post")
+    }
+
+    assert statuses <= {404, 405}
+    assert client.get(f"/for-colleagues/{olive.link_token.swapcase()}/").status_code == 404
+    assert client.post(f"/for-colleagues/{stranger.link_token}/book/").status_code == 404
+    assert every_row() == before

@@ -10,6 +10,12 @@ GUARDS: dict[str, list[Row]] = {
             "if False:",
             "test_links.py::test_a_link_that_was_handed_over_opens_and_changes_nothing_any_more",
         ),
+        (
+            "a booker's link opens whom they booked, and nobody else",
+            "booked = Attendee.objects.for_booker_link(booker_token)",
+            "booked = Attendee.objects.filter(booker__isnull=False)",
+            "test_links.py::test_a_bookers_link_opens_those_alone_whom_they_booked",
+        ),
     ],
     "bookings/views/documents.py": [
         (

@@ -1,0 +1,67 @@
+"""What the pages that book places have in common: what a form is sent with, and its refusals."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.template.backends.utils import csrf_input
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from bookings.forms.choosing import ChoosingForm
+from bookings.lifecycle import limits, resending
+from bookings.lifecycle.refusals import AlreadyBooked, OutsideAudience
+from events import throttle
+from events.cards import Card
+from events.models import Session
+from events.refusal import Refusal
+
+T = TypeVar("T")
+
+
+def sent_along(request: HttpRequest, form_uuid: object) -> SafeString:
+    """What a form is sent with besides its answers: that it is ours, and which one it is."""
+    which = '<input type="hidden" name="form_uuid" id="id_form_uuid" value="{}">'
+    return csrf_input(request) + format_html(which, form_uuid)
+
+
+def booked(
+    request: HttpRequest, form: ChoosingForm, book: Callable[[str], T], *, at: datetime
+) -> T:
+    """What `book` returns, which is given the network that the request counts for.
+
+    Whoever has booked already is mailed their details. Raises what it and the limits refuse.
+    """
+    caller_network = throttle.caller_network(request)
+    limits.check_usual(
+        caller_network,
+        looks_automatic=form.looks_automatic,
+        is_confirmed=form.cleaned_data["confirmed"],
+        at=at,
+    )
+    try:
+        return book(caller_network)
+    except AlreadyBooked as refusal:
+        refusal.is_told = resending.tell_already_booked(refusal.attendee, at=at)
+        raise
+
+
+def refused(
+    request: HttpRequest, form: ChoosingForm, refusal: Refusal, *, at: datetime
+) -> HttpResponse:
+    """The refusal's page, which keeps the answers of the form for another try."""
+    session: Session | None = getattr(refusal, "session", None)
+    if isinstance(refusal, OutsideAudience):
+        form.ask_why()
+    context = {
+        "event": form.choice.event,
+        "form": form,
+        "form_address": request.path,
+        "session": session,
+        "card": Card.of(session, at) if session else None,
+        "others": form.choice.others_than(session),
+        "refusal": refusal,
+    }
+    return TemplateResponse(request, refusal.template, context, status=refusal.status)

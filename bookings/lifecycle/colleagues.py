@@ -1,0 +1,115 @@
+"""Booking for several colleagues at once: all of them have places or none has."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from bookings.lifecycle import attendees, bookers, eligibility, limits, steps
+from bookings.lifecycle.attendees import Person
+from bookings.lifecycle.refusals import NotEnoughPlaces, WrongChoice
+from bookings.mail import notices
+from bookings.mail.queue import queue
+from bookings.models import Attendee, Booker
+from events import audit, capacity
+from events.command import command, step
+from events.email_addresses import email_key
+from events.models import Event, Session
+
+
+@dataclass(frozen=True)
+class BookedBy:
+    """Who books: somebody who says who they are, an attendee on their own page, or a booker."""
+
+    name: str = ""
+    email: str = ""
+    attendee: Attendee | None = None
+    booker: Booker | None = None
+
+    @step
+    def row(self, event: Event, *, at: datetime) -> Booker:
+        """Raises LinkReplaced where the attendee has been replaced meanwhile."""
+        if self.booker is not None:
+            return self.booker
+        if self.attendee is not None:
+            return bookers.of_attendee(steps.lock_attendee(self.attendee), at=at)
+        return bookers.make(event, self.name, self.email, at=at)
+
+
+@command
+def book_for_colleagues(
+    *,
+    event: Event,
+    sessions: Sequence[Session],
+    people: Sequence[Person],
+    by: BookedBy,
+    form_uuid: uuid.UUID,
+    at: datetime,
+    caller_network: str = "",
+) -> Booker:
+    """Book the same sessions for each of these people of one school, with different addresses.
+
+    The same form sent twice returns the booker of the first time. Raises AlreadyBooked with the
+    address as typed, LinkReplaced, NotEnoughPlaces, NotOpen, OutsideAudience, SchoolLimitReached,
+    SessionCancelled, TooManyBookings, TooManyMails, and WrongChoice for too many people too.
+    """
+    event = capacity.lock_event(event.pk)
+    sessions = capacity.lock_sessions(event, *(session.pk for session in sessions))
+    sent_before = _sent_before(people, form_uuid)
+    if sent_before and len(sent_before) == len(people):
+        return cast(Booker, sent_before[0].booker)
+    if sent_before:
+        form_uuid = uuid.uuid4()
+    _check_people(event, people)
+    steps.check_choice(event, sessions, at)
+    _check_room(sessions, len(people))
+    known = [_known(event, person) for person in people]
+    eligibility.check(event, people)
+    booker = by.row(event, at=at)
+    booked = []
+    for person, before in zip(people, known, strict=True):
+        one_uuid = _one_of(form_uuid, person)
+        booked.append(
+            steps.make_attendee(
+                event, person, before, form_uuid=one_uuid, booked_at=at, at=at, booker=booker
+            )
+        )
+    places = {one: [steps.book(one, session, at=at) for session in sessions] for one in booked}
+    told = [notices.colleagues_booked(booker, booked, places[booked[0]], at=at)]
+    for attendee in booked:
+        audit.record("place_booked", attendee, at=at)
+        told += notices.invited(attendee, places[attendee], at=at)
+    queue(told, at=at)
+    eligibility.tell_organisers(booked[0], at=at)
+    limits.count_booking(caller_network, len(people), at=at)
+    return booker
+
+
+def _one_of(form_uuid: uuid.UUID, person: Person) -> uuid.UUID:
+    """The same for each time that this form is sent with this person, and for no other."""
+    return uuid.uuid5(form_uuid, repr((person.full_name, email_key(person.email))))
+
+
+def _sent_before(people: Sequence[Person], form_uuid: uuid.UUID) -> list[Attendee]:
+    """Whom this very form has booked already."""
+    sent = Attendee.objects.filter(form_uuid__in=[_one_of(form_uuid, one) for one in people])
+    return list(sent.select_related("booker"))
+
+
+def _check_people(event: Event, people: Sequence[Person]) -> None:
+    addresses = {email_key(person.email) for person in people}
+    if not 1 <= len(people) == len(addresses) <= event.places_per_booking:
+        raise WrongChoice
+
+
+def _check_room(sessions: Sequence[Session], wanted: int) -> None:
+    for session in sessions:
+        if session.places_left is not None and session.places_left < wanted:
+            raise NotEnoughPlaces(session, wanted)
+
+
+def _known(event: Event, person: Person) -> Attendee | None:
+    known = attendees.find(event, person.email)
+    steps.check_holds_no_place(known, typed=person.email)
+    return known

@@ -1,0 +1,91 @@
+"""The page of whoever has booked for others, and booking for one more from what one has."""
+
+import pytest
+
+from bookings.lifecycle import commands
+from bookings.models import Attendee, Booker
+from tests.bookings.test_book_for_colleagues_page import address, answers
+from tests.database import every_row
+from tests.events.pages import words
+from tests.factories import NOON, make_booking, make_person, make_school, make_session
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+
+def of_booker(booker, rest=""):
+    return f"/for-colleagues/{booker.link_token}/{rest}"
+
+
+def test_an_attendee_books_for_a_colleague_of_their_school(client):
+    school, session = make_school(name="Ashby Grammar School"), make_session()
+    head = make_booking(session, full_name="Hal Head", school=school, typed_school="")
+    own = f"/b/{head.link_token}/"
+
+    shown = client.get(f"{own}colleagues/")
+    typed = answers(session, "Ann", school=school.public_id, school_not_listed="", typed_school="")
+    client.post(f"{own}colleagues/", typed)
+
+    assert f'href="{own}colleagues/"' in client.get(own).text
+    assert f'<option value="{school.public_id}" selected' in shown.text
+    assert "booked_by_name" not in shown.text
+    ann = Attendee.objects.get(full_name="Ann Example")
+    assert (ann.booker.name, ann.booker.email) == ("Hal Head", head.email)
+    assert ann.school == school
+
+
+def test_a_booker_books_for_one_more_of_the_same_school(client):
+    session = make_session()
+    client.post(address(session.event), answers(session, "Ann"))
+    booker = Booker.objects.get()
+
+    shown = client.get(of_booker(booker, "book/"))
+    client.post(of_booker(booker, "book/"), answers(session, "Ben"))
+
+    assert 'value="Oakfield School"' in shown.text
+    assert [one.full_name for one in booker.attendees.by_name()] == ["Ann Example", "Ben Example"]
+
+
+def test_a_booker_changes_what_they_booked_and_sees_what_is_cancelled(client):
+    session = make_session()
+    client.post(address(session.event), answers(session, "Ann", "Ben"))
+    booker = Booker.objects.get()
+    ann = Attendee.objects.get(full_name="Ann Example")
+
+    client.post(
+        of_booker(booker, f"{ann.public_id}/cancel/"), {"places": ann.bookings.get().public_id}
+    )
+
+    page = client.get(of_booker(booker))
+    assert "Ann Example ann@school.example Cancelled Monday 30 November 2026" in words(page)
+    assert f'href="{of_booker(booker, ann.public_id)}/"' not in page.text
+    session.refresh_from_db()
+    assert session.places_taken == 1
+
+
+def test_nobody_books_by_a_link_that_is_replaced(client):
+    session = make_session()
+    head = make_booking(session)
+    commands.replace_attendee(head, make_person(), at=NOON)
+    before = every_row()
+
+    for response in (
+        client.get(f"/b/{head.link_token}/colleagues/"),
+        client.post(f"/b/{head.link_token}/colleagues/", answers(session, "Ann")),
+    ):
+        assert response.status_code == 410
+    assert every_row() == before
+
+
+def test_nothing_is_asked_more_often_for_more_colleagues(client, django_assert_num_queries):
+    session = make_session()
+    client.post(address(session.event), answers(session, "Ann"))
+    booker = Booker.objects.get()
+    client.get(of_booker(booker, "book/"))
+    for page, queries in (("", 3), ("book/", 4)):
+        with django_assert_num_queries(queries):
+            client.get(of_booker(booker, page))
+    client.post(of_booker(booker, "book/"), answers(session, "Ben", "Cy"))
+
+    for page, queries in (("", 3), ("book/", 4)):
+        with django_assert_num_queries(queries):
+            client.get(of_booker(booker, page))
