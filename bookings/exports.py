@@ -33,12 +33,14 @@ HEADINGS = (
     "State",
     "Booked at",
     "Cancelled at",
+    "Could not come",
 )
 COLUMNS = (  # of a booking and its attendee
     "session_id",
     "state",
     "booked_at",
     "cancelled_at",
+    "absent_at",
     "attendee__public_id",
     "attendee__full_name",
     "attendee__email",
@@ -107,7 +109,7 @@ def _cells(session: Session) -> list[str]:
 
 
 def _row(booking: tuple[Any, ...], sessions: dict[int, list[str]]) -> list[str]:
-    session, state, booked_at, cancelled_at, reference, name, email, *rest = booking
+    session, state, booked_at, cancelled_at, absent_at, reference, name, email, *rest = booking
     school, typed_school, town, dfe_number, *answers, replaced_at = rest
     return [
         reference,
@@ -121,4 +123,5 @@ def _row(booking: tuple[Any, ...], sessions: dict[int, list[str]]) -> list[str]:
         state_label(state, is_replaced=replaced_at is not None),
         _sortable(booked_at),
         _sortable(cancelled_at),
+        _sortable(absent_at),
     ]

@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from bookings.views import (
+    absence,
     audiences,
     book,
     cancelling,
@@ -43,6 +44,7 @@ urlpatterns = [
     *of_attendee("sessions/", manage.book_more, "book_more"),
     *of_attendee("send-colleague/", moving.substitute_attendee, "substitute_attendee"),
     *of_attendee("<id:public_id>/move/", moving.move_booking, "move_booking"),
+    *of_attendee("absent/", absence.report_absence, "report_absence"),
     path("b/<token:token>/new-link/", manage.send_new_link, name="send_new_link"),
     path(
         "b/<token:token>/documents/<id:public_id>/<str:file_name>",

@@ -86,7 +86,7 @@ def cancel_bookings(
     chosen = [booking for booking in bookings if everything or booking.public_id in (only or ())]
     still_to_come = [booking for booking in chosen if not booking.session.has_started(at)]
     if chosen and not still_to_come:
-        raise TooLate
+        raise TooLate(steps.begun(bookings, at))
     if still_to_come:
         steps.cancel(still_to_come, at=at)
         queue(notices.cancelled(attendee, still_to_come, at=at), at=at)
@@ -103,7 +103,7 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     attendee = steps.lock_attendee(attendee)
     old = steps.lock_held(attendee)
     if not old or any(booking.session.has_started(at) for booking in old):
-        raise TooLate
+        raise TooLate(steps.begun(old, at))
     if person.is_of_another_school(attendee):
         eligibility.check(attendee.event, [person], besides=attendee)
     why = Attendee.Replaced.CORRECTION

@@ -46,7 +46,7 @@ def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Atten
     attendee = steps.lock_attendee(attendee)
     held = Booking.objects.holding_a_place().of(attendee).with_session()
     if all(booking.session.has_started(at) for booking in held):
-        raise TooLate
+        raise TooLate(steps.begun(held, at))
     if person.is_of_another_school(attendee):
         eligibility.check(attendee.event, [person], besides=attendee)
     values = person.values()

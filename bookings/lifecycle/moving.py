@@ -28,7 +28,7 @@ def move_booking(attendee: Attendee, *, booking: str, to: Session, at: datetime)
             raise TooLate
         return there
     if old.session.has_started(at):
-        raise TooLate
+        raise TooLate(steps.begun(held, at))
     if target is None or there is not None or attendee.event.attendance == Event.Attendance.ALL:
         raise NotMoved(to)
     if target.is_full or steps.why_closed(target, at) is not None:

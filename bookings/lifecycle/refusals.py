@@ -1,9 +1,10 @@
 """What bookings refuse, each with the page that says why and what to do next."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
-from bookings.models import Attendee
+from bookings.models import Attendee, Booking
 from events.models import Session
 from events.refusal import Refusal
 
@@ -60,9 +61,22 @@ class NotMoved(Refusal):
 
 
 class TooLate(Refusal):
-    """The session has started: nothing can be changed any more."""
+    """The session has started, or the booking is cancelled: nothing can be changed any more.
+
+    `begun`: where a place is held, so that it can still be said that nobody came.
+    """
 
     template: ClassVar[str] = "bookings/too_late.html"
+
+    def __init__(self, begun: Iterable[Booking] = ()) -> None:
+        super().__init__()
+        self.begun = list(begun)
+
+
+class NotStarted(Refusal):
+    """Nobody has missed a session that is still to come: the booking can be cancelled."""
+
+    template = "bookings/not_started.html"
 
 
 class SubstitutionClosed(Refusal):

@@ -6,7 +6,7 @@ rows, never by those that were loaded before.
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -35,6 +35,11 @@ def why_closed(session: Session, at: datetime) -> Refusal | None:
     if not session.is_open_for_booking(at):
         return NotOpen(session)
     return None
+
+
+def begun(bookings: Iterable[Booking], at: datetime) -> list[Booking]:
+    """Those of them that can no longer be cancelled, but can be said to have been missed."""
+    return [booking for booking in bookings if booking.has_begun(at)]
 
 
 @step
@@ -143,13 +148,18 @@ def _booked(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
 
 @step
 def ask_anew(bookings: Sequence[Booking]) -> None:
-    """The time or place of these bookings' locked sessions is another: SEQUENCE goes up."""
+    """The time or place of these bookings' locked sessions is another: SEQUENCE goes up.
+
+    What attendees have said of the former one is forgotten.
+    """
     pks = [booking.pk for booking in bookings]
     answer = Booking.Answer.NEEDS_ACTION
-    Booking.objects.filter(pk__in=pks).update(sequence=F("sequence") + 1, partstat=answer)
+    Booking.objects.filter(pk__in=pks).update(
+        sequence=F("sequence") + 1, partstat=answer, absent_at=None
+    )
     for booking in bookings:
         booking.sequence += 1
-        booking.partstat = answer
+        booking.partstat, booking.absent_at = answer, None
 
 
 @step

@@ -20,13 +20,18 @@ def closes_at(session: Session) -> datetime:
     return dates.closing_time(session.sort_at, session.event.substitution_working_days)
 
 
-def check_open(to_come: Sequence[Booking], at: datetime) -> None:
-    """Raises TooLate where there are none, and SubstitutionClosed where it is for one of them."""
+def check_open(held: Sequence[Booking], at: datetime) -> list[Booking]:
+    """Those that are still to come, all of which a colleague can be sent to.
+
+    Raises TooLate where there are none, and SubstitutionClosed where it is for one of them.
+    """
+    to_come = [booking for booking in held if not booking.session.has_started(at)]
     if not to_come:
-        raise TooLate
+        raise TooLate(steps.begun(held, at))
     closed = min(closes_at(booking.session) for booking in to_come)
     if closed <= at:
         raise SubstitutionClosed(closed)
+    return to_come
 
 
 @command
@@ -39,8 +44,7 @@ def substitute_attendee(
     AlreadyBooked, LinkReplaced, SubstitutionClosed, TooLate, TooManyMails.
     """
     attendee = steps.lock_attendee(attendee)
-    to_come = [one for one in steps.lock_held(attendee) if not one.session.has_started(at)]
-    check_open(to_come, at)
+    to_come = check_open(steps.lock_held(attendee), at)
     school, typed_school = attendee.school, attendee.typed_school
     colleague = Person(full_name, email, school=school, typed_school=typed_school)
     why = Attendee.Replaced.COLLEAGUE

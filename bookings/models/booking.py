@@ -173,3 +173,8 @@ class Booking(models.Model):
     def can_be_changed(self, at: datetime) -> bool:
         """Whether it holds a place and its session has not started."""
         return self.holds_a_place and not self.session.has_started(at)
+
+    def has_begun(self, at: datetime) -> bool:
+        """Whether it holds a place at a session that has started and was not cancelled."""
+        has_started = self.session.has_started(at) and not self.session.is_cancelled
+        return self.holds_a_place and has_started

@@ -11,7 +11,7 @@ from bookings.access import by_link, by_replaced_link
 from bookings.forms.choice import Choice
 from bookings.forms.person import PersonForm, details_of
 from bookings.forms.places import CancelForm, MoreSessionsForm
-from bookings.lifecycle import commands, details, moving, resending
+from bookings.lifecycle import commands, details, moving, resending, steps
 from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
 from bookings.models import Attendee, Booking, Message
@@ -32,6 +32,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "booked": [booking for booking in bookings if booking.holds_a_place],
         "cancelled": [booking for booking in bookings if not booking.holds_a_place],
         "can_change": any(booking.can_be_changed(now) for booking in bookings),
+        "begun": steps.begun(bookings, now),
         "can_book_more": attendee.event.attendance == Event.Attendance.ANY,
         "documents": document_links.documents_for(request.pages, bookings, at=now),
         "is_sent": "sent" in request.GET,
@@ -40,6 +41,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "is_moved": "moved" in request.GET,
         "is_substituted": "substituted" in request.GET,
         "sent_by": Attendee.objects.who_sent(attendee).first(),
+        "is_absence_told": "absent" in request.GET,
         "can_move": moving.has_others_to_move_to(attendee.event, now),
         "now": now,
         "email": emails.get(attendee.email_key),

@@ -10,7 +10,7 @@ from bookings.access import by_link
 from bookings.forms.choice import Choice
 from bookings.forms.colleagues import SubstituteForm
 from bookings.forms.places import MoveForm
-from bookings.lifecycle import moving, substitution
+from bookings.lifecycle import moving, steps, substitution
 from bookings.lifecycle.refusals import AddressIsTaken, AlreadyBooked, TooLate
 from bookings.models import Attendee, Booking
 from bookings.own_pages import LinkRequest
@@ -29,7 +29,7 @@ def move_booking(request: LinkRequest, attendee: Attendee, public_id: str) -> Ht
         moving.move_booking(attendee, booking=public_id, to=form.chosen, at=now)
         return redirect(request.pages.url("your_booking", moved="1"))
     if not booking.can_be_changed(now):
-        raise TooLate
+        raise TooLate(steps.begun([booking], now))
     context = {**request.pages.context, "form": form, "booking": booking}
     return TemplateResponse(request, "bookings/move_booking.html", context)
 
@@ -39,8 +39,7 @@ def move_booking(request: LinkRequest, attendee: Attendee, public_id: str) -> Ht
 def substitute_attendee(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     own = Booking.objects.holding_a_place().to_show(attendee)
-    to_come = [booking for booking in own if booking.can_be_changed(now)]
-    substitution.check_open(to_come, now)
+    to_come = substitution.check_open(own, now)
     form = SubstituteForm(request.POST or None, attendee=attendee)
     if form.is_valid():
         try:

@@ -31,7 +31,7 @@ def test_no_form_is_taken_without_its_token_on_any_page():
     assert every_row() == before
 
 
-@pytest.mark.parametrize("page", ["cancel/", "details/", "send-again/"])
+@pytest.mark.parametrize("page", ["cancel/", "details/", "send-again/", "absent/"])
 def test_another_site_cannot_cancel_change_or_mail_for_a_visitor(page):
     attendee = make_booking()
     browser = Client(enforce_csrf_checks=True)

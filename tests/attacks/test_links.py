@@ -17,7 +17,16 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
-PAGES = ["", "details/", "cancel/", "sessions/", "send-colleague/", "send-again/", "new-link/"]
+PAGES = [
+    "",
+    "details/",
+    "cancel/",
+    "sessions/",
+    "send-colleague/",
+    "send-again/",
+    "absent/",
+    "new-link/",
+]
 ALTERED = {
     "the last letter": lambda a: a.link_token[:-1] + ("x" if a.link_token[-1] != "x" else "y"),
     "the case": lambda a: a.link_token.swapcase(),
@@ -84,7 +93,7 @@ def test_a_link_that_was_handed_over_opens_and_changes_nothing_any_more(client):
     typed = {"places": [new.bookings.get().public_id], "full_name": "Eve", "email": "e@s.example"}
 
     pages = [client.get(link(attendee, page)) for page in PAGES[:5]]
-    pages += [client.post(link(attendee, page), typed) for page in PAGES[1:6]]
+    pages += [client.post(link(attendee, page), typed) for page in PAGES[1:7]]
 
     assert {page.status_code for page in pages} == {410}
     assert not any(new.link_token in page.text or "Bo Example" in page.text for page in pages)

@@ -8,9 +8,10 @@ import pytest
 from django.db import OperationalError, connection
 
 from bookings.exports import HEADINGS, harmless
-from bookings.lifecycle import commands
+from bookings.lifecycle import absence, commands
 from bookings.models import Message
 from events.models import AuditEntry, Organiser
+from tests.events.pages import words
 from tests.factories import (
     NOON,
     make_booking,
@@ -121,7 +122,26 @@ def test_the_file_holds_a_row_for_each_place(signed_in):
             "Booked",
             "2026-11-02 12:00",
             "",
+            "",
         ],
+    ]
+
+
+def test_who_could_not_come_is_told_in_the_list_and_in_the_file(signed_in):
+    session = make_session()
+    attendee = make_booking(session, full_name="Ann Example")
+    make_booking(session, full_name="Bo Example")
+    absence.report_absence(attendee, at=session.starts_at)
+
+    shown = words(signed_in.get(page(session.event)))
+    _, rows = export(signed_in, session.event)
+
+    assert shown.count("Could not come") == 1
+    assert "Booked Could not come Told on 30 November 2026" in shown
+    assert [(row[6], row[-1]) for row in rows] == [
+        ("Full name", "Could not come"),
+        ("Ann Example", "2026-11-30 12:00"),
+        ("Bo Example", ""),
     ]
 
 
@@ -132,10 +152,11 @@ def test_a_cancelled_place_stays_in_the_file_as_cancelled(signed_in):
     _, rows = export(signed_in, attendee.event)
 
     assert rows[1][5] == "Online"
-    assert rows[1][-3:] == [
+    assert rows[1][-4:] == [
         "Cancelled",
         "2026-11-02 12:00",
         "2026-11-02 13:00",
+        "",
     ]
 
 
@@ -145,7 +166,7 @@ def test_a_booking_that_moved_to_another_address_is_not_shown_as_cancelled(signe
 
     _, rows = export(signed_in, attendee.event)
 
-    assert [(row[6], row[-3]) for row in rows[1:]] == [
+    assert [(row[6], row[-4]) for row in rows[1:]] == [
         ("Ann Example", "Replaced"),
         ("Ann Example", "Booked"),
     ]

@@ -27,6 +27,7 @@ from tests.signing_in import let_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 OF_PEOPLE = {  # what is no part of an event's history
+    "absence_reported",
     "attendee_replaced",
     "audience_changed",
     "booking_cancelled",
