@@ -10,11 +10,11 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bookings import closed
 from bookings.forms.choosing import ChoosingForm
 from bookings.lifecycle import limits, resending
-from bookings.lifecycle.refusals import AlreadyBooked, OutsideAudience
+from bookings.lifecycle.refusals import AlreadyBooked, NotOpen, OutsideAudience
 from events import throttle
-from events.cards import Card
 from events.models import Session
 from events.refusal import Refusal
 
@@ -60,7 +60,7 @@ def refused(
         "form": form,
         "form_address": request.path,
         "session": session,
-        "card": Card.of(session, at) if session else None,
+        "closed": closed.describe(refusal.session, at) if isinstance(refusal, NotOpen) else None,
         "others": form.choice.others_than(session),
         "refusal": refusal,
     }

@@ -138,23 +138,6 @@ def test_a_cancelled_event_says_so(client, attendance):
     )
 
 
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"opens_at": NOON + timedelta(days=1)}, "Booking opens at midday on Tuesday 3 November"),
-        ({"closes_working_days": 30}, "Booking closed at 11:59pm on Monday 19 October 2026"),
-        ({"booking_by": "email", "booking_address": "b@westshire.example"}, "To book, email"),
-    ],
-)
-def test_what_is_not_open_says_why(client, fields, sentence):
-    event = make_event(**fields)
-
-    for response in (client.get(address(event)), client.post(address(event), answers())):
-        assert (response.status_code, response.template_name) == (409, "bookings/not_open.html")
-        assert sentence in response.text
-    assert not Attendee.objects.exists()
-
-
 def test_an_address_that_has_booked_is_sent_its_details_and_nothing_is_shown(client):
     session = make_session()
     known = make_booking(session, full_name="Secret Name", email="ann@school.example")

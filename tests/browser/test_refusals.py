@@ -94,9 +94,9 @@ def test_closed_booked_elsewhere_and_cancelled_say_so(phone, now):
     cancel_event(cancelled, reason="Snow is forecast.", at=now)
 
     phone.goto(form_of(closed))
-    expect_heading(phone, "Booking is not open")
+    expect_heading(phone, "Booking has closed")
     phone.goto(form_of(elsewhere))
-    expect_heading(phone, "Booking is not open")
+    expect_heading(phone, "You book this event by email")
     phone.goto(form_of(cancelled))
     expect_heading(phone, "This session has been cancelled")
     expect(phone.get_by_text("Snow is forecast.")).to_be_visible()
