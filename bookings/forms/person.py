@@ -86,7 +86,10 @@ class SchoolForm(forms.Form):
 
 
 class PersonForm(SchoolForm):
-    """Who comes: the fields that booking and changing details share."""
+    """Who comes: the fields that booking and changing details share.
+
+    Access needs that are known already stay where they are not asked for.
+    """
 
     field_order: tuple[str, ...] = ("full_name", "email")  # before the school
 
@@ -112,7 +115,8 @@ class PersonForm(SchoolForm):
         answers = self.cleaned_data
         names = ("full_name", "email", "school", "typed_school", "role")
         return Person(
-            **{name: answers[name] for name in names}, access_needs=answers.get("access_needs", "")
+            **{name: answers[name] for name in names},
+            access_needs=answers.get("access_needs", self.initial.get("access_needs", "")),
         )
 
 

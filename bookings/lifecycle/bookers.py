@@ -5,7 +5,7 @@ from datetime import datetime
 from bookings.models import Attendee, Booker
 from events.command import step
 from events.email_addresses import email_key
-from events.models import Event
+from events.models import Event, new_token
 
 
 @step
@@ -23,3 +23,17 @@ def of_attendee(attendee: Attendee, *, at: datetime) -> Booker:
         attendee.books_as = make(attendee.event, name, email, at=at)
         attendee.save(update_fields=["books_as"])
     return attendee.books_as
+
+
+@step
+def correct_address(attendee: Attendee, successor: Attendee) -> None:
+    """Whoever booked for others is still who they are with another address; the old link ends."""
+    booker = attendee.books_as
+    if booker is None:
+        return
+    booker.name, booker.email = successor.full_name, successor.email
+    booker.email_key, booker.link_token = successor.email_key, new_token()
+    booker.save(update_fields=["name", "email", "email_key", "link_token"])
+    attendee.books_as, successor.books_as = None, booker
+    attendee.save(update_fields=["books_as"])
+    successor.save(update_fields=["books_as"])

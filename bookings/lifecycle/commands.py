@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bookings.lifecycle import attendees, eligibility, limits, steps, substitution
+from bookings.lifecycle import attendees, bookers, eligibility, limits, steps, substitution
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import NothingAdded, TooLate
 from bookings.mail import notices
@@ -107,7 +108,9 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     if person.is_of_another_school(attendee):
         eligibility.check(attendee.event, [person], besides=attendee)
     why = Attendee.Replaced.CORRECTION
+    person = replace(person, word_to_organiser=attendee.word_to_organiser)
     successor, new = substitution.hand_over(attendee, old, person, why, at=at)
+    bookers.correct_address(attendee, successor)
     audit.record("attendee_replaced", attendee, at=at)
     told = [*notices.address_changed(attendee, old, at=at), *notices.booked(successor, new, at=at)]
     queue(told, at=at)

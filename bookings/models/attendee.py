@@ -19,7 +19,8 @@ class ReplacedBy(models.TextChoices):
 
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def for_link(self, token: str) -> "AttendeeQuerySet":
-        return self.filter(link_token=token).select_related("event", "school", "booker")
+        own = self.filter(link_token=token)
+        return own.select_related("event", "school", "booker", "books_as")
 
     def for_booker_link(self, token: str) -> "AttendeeQuerySet":
         """Those who were booked from the page with this link."""

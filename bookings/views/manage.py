@@ -74,10 +74,11 @@ def send_booking_again(request: LinkRequest, attendee: Attendee) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_details(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
+    is_own = not request.pages.is_for_colleague
     form = PersonForm(
         request.POST or None,
         initial=details_of(attendee),
-        asks_access_needs=details.asks_access_needs(attendee),
+        asks_access_needs=is_own and details.asks_access_needs(attendee),
         own_school=attendee.school,
     )
     if form.is_valid():

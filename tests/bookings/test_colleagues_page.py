@@ -7,7 +7,14 @@ from bookings.models import Attendee, Booker
 from tests.bookings.test_book_for_colleagues_page import address, answers
 from tests.database import every_row
 from tests.events.pages import words
-from tests.factories import NOON, make_booking, make_person, make_school, make_session
+from tests.factories import (
+    NOON,
+    make_booking,
+    make_person,
+    make_school,
+    make_session,
+    make_venue,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -89,3 +96,36 @@ def test_nothing_is_asked_more_often_for_more_colleagues(client, django_assert_n
     for page, queries in (("", 3), ("book/", 4)):
         with django_assert_num_queries(queries):
             client.get(of_booker(booker, page))
+
+
+def test_a_corrected_address_keeps_whom_they_booked_for_and_ends_the_old_link(client):
+    session = make_session()
+    head = make_booking(session, full_name="Hal Head", email="wrong@school.example")
+    client.post(f"/b/{head.link_token}/colleagues/", answers(session, "Ann"))
+    old = Booker.objects.get().link_token
+
+    new = commands.replace_attendee(head, make_person(email="hal@school.example"), at=NOON)
+
+    booker = Booker.objects.get()
+    assert (booker.email, booker.email_key) == ("hal@school.example", "hal@school.example")
+    assert client.get(f"/for-colleagues/{old}/").status_code == 404
+    own = client.get(f"/b/{new.link_token}/").text
+    assert f'href="{of_booker(booker)}">See everyone you booked for</a>' in own
+    assert "Ann Example" in client.get(of_booker(booker)).text
+
+
+def test_whoever_booked_neither_reads_nor_loses_the_access_needs_of_a_colleague(client):
+    in_person = make_session(mode="in_person", join_link="", venue=make_venue())
+    client.post(address(in_person.event), answers(in_person, "Ann"))
+    ann, booker = Attendee.objects.get(), Booker.objects.get()
+    Attendee.objects.update(access_needs="Hearing loop")
+    details = of_booker(booker, f"{ann.public_id}/details/")
+
+    shown = client.get(details)
+    typed = answers(in_person, full_name="Ann Renamed", email=ann.email)
+    changed = client.post(details, typed | {"access_needs": "None at all"})
+
+    assert changed.status_code == 302
+    assert "Hearing loop" not in shown.text
+    ann.refresh_from_db()
+    assert (ann.full_name, ann.access_needs) == ("Ann Renamed", "Hearing loop")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.lifecycle import details
+from bookings.lifecycle import commands, details
 from bookings.lifecycle.refusals import OutsideAudience
 from bookings.mail import messages
 from bookings.models import Attendee, AudienceRule, Message
@@ -72,6 +72,14 @@ def test_others_are_asked_why_and_their_answers_are_kept(client):
     assert 'value="ann@school.example"' in response.text
     assert "There is a problem" not in text
     assert every_row() == before
+
+
+def test_a_word_to_the_organisers_stays_with_a_corrected_address():
+    attendee = make_booking(word_to_organiser="We join the county's pool in May.")
+
+    corrected = commands.replace_attendee(attendee, make_person(), at=NOON)
+
+    assert corrected.word_to_organiser == "We join the county's pool in May."
 
 
 def test_a_word_to_the_organisers_books_and_they_are_told(client):
