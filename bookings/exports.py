@@ -34,6 +34,7 @@ HEADINGS = (
     "Booked at",
     "Cancelled at",
     "Could not come",
+    "Told the organisers",
 )
 COLUMNS = (  # of a booking and its attendee
     "session_id",
@@ -52,6 +53,7 @@ COLUMNS = (  # of a booking and its attendee
     "attendee__access_needs",
     "attendee__booker__name",
     "attendee__booker__email",
+    "attendee__word_to_organiser",
     "attendee__replaced_at",
 )
 ROWS_AT_ONCE = 500
@@ -110,7 +112,7 @@ def _cells(session: Session) -> list[str]:
 
 def _row(booking: tuple[Any, ...], sessions: dict[int, list[str]]) -> list[str]:
     session, state, booked_at, cancelled_at, absent_at, reference, name, email, *rest = booking
-    school, typed_school, town, dfe_number, *answers, replaced_at = rest
+    school, typed_school, town, dfe_number, *answers, word, replaced_at = rest
     return [
         reference,
         *sessions[session],
@@ -124,4 +126,5 @@ def _row(booking: tuple[Any, ...], sessions: dict[int, list[str]]) -> list[str]:
         _sortable(booked_at),
         _sortable(cancelled_at),
         _sortable(absent_at),
+        word,
     ]

@@ -96,6 +96,7 @@ def test_the_file_holds_a_row_for_each_place(signed_in):
         access_needs="Hearing loop",
         booked_by_name="Olive",
         booked_by_email="olive@school.example",
+        word_to_organiser="We join the county's pool in May.",
     )
 
     response, rows = export(signed_in, session.event)
@@ -123,6 +124,7 @@ def test_the_file_holds_a_row_for_each_place(signed_in):
             "2026-11-02 12:00",
             "",
             "",
+            "We join the county's pool in May.",
         ],
     ]
 
@@ -138,7 +140,7 @@ def test_who_could_not_come_is_told_in_the_list_and_in_the_file(signed_in):
 
     assert shown.count("Could not come") == 1
     assert "Booked Could not come Told on 30 November 2026" in shown
-    assert [(row[6], row[-1]) for row in rows] == [
+    assert [(row[6], row[-2]) for row in rows] == [
         ("Full name", "Could not come"),
         ("Ann Example", "2026-11-30 12:00"),
         ("Bo Example", ""),
@@ -152,7 +154,7 @@ def test_a_cancelled_place_stays_in_the_file_as_cancelled(signed_in):
     _, rows = export(signed_in, attendee.event)
 
     assert rows[1][5] == "Online"
-    assert rows[1][-4:] == [
+    assert rows[1][-5:-1] == [
         "Cancelled",
         "2026-11-02 12:00",
         "2026-11-02 13:00",
@@ -166,7 +168,7 @@ def test_a_booking_that_moved_to_another_address_is_not_shown_as_cancelled(signe
 
     _, rows = export(signed_in, attendee.event)
 
-    assert [(row[6], row[-4]) for row in rows[1:]] == [
+    assert [(row[6], row[-5]) for row in rows[1:]] == [
         ("Ann Example", "Replaced"),
         ("Ann Example", "Booked"),
     ]
