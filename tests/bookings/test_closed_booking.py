@@ -1,6 +1,6 @@
 """What says why booking is not open: a heading, a sentence and a next step of its own for each."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -200,3 +200,30 @@ def test_why_it_is_not_open_is_said_with_as_many_queries_for_many_as_for_one(
 
     with django_assert_num_queries(2):
         look(client, event)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "closes_at", "in_words"),
+    [
+        ((2027, 3, 29, 8), (2027, 3, 25, 23, 59), "Thursday 25 March 2027"),  # Easter, and clocks
+        ((2027, 3, 30, 8), (2027, 3, 25, 23, 59), "Thursday 25 March 2027"),
+        ((2027, 3, 31, 8), (2027, 3, 30, 22, 59), "Tuesday 30 March 2027"),
+        ((2026, 10, 26, 9), (2026, 10, 23, 22, 59), "Friday 23 October 2026"),
+        ((2026, 10, 27, 9), (2026, 10, 26, 23, 59), "Monday 26 October 2026"),
+    ],
+)
+def test_booking_is_open_to_the_last_second_on_londons_clocks(
+    starts_at, closes_at, in_words, client, clock
+):
+    starts_at, closes_at = (datetime(*moment, tzinfo=UTC) for moment in (starts_at, closes_at))
+    at = datetime(2026, 9, 1, tzinfo=UTC)
+    event = make_event(plan(starts_at=starts_at), closes_working_days=1, at=at)
+
+    clock(closes_at - timedelta(seconds=1))
+    booked = send(client, event, email="ann@school.example")
+    clock(closes_at)
+    late = send(client, event, email="bo@school.example")
+
+    assert booked.status_code == 302
+    assert f"Booking closed at 11:59pm on {in_words}." in refused(late)
+    assert Attendee.objects.get().email == "ann@school.example"
