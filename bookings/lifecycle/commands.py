@@ -55,7 +55,9 @@ def book_place(
 def book_more(attendee: Attendee, *, sessions: Sequence[Session], at: datetime) -> list[Booking]:
     """Book further sessions for somebody who has booked, where any may be attended.
 
-    Those that are held already stay as they are. Raises LinkReplaced, NothingAdded, TooManyMails.
+    Those that are held already stay as they are. Whoever holds none by now is looked at like
+    anybody who books. Raises LinkReplaced, NothingAdded, OutsideAudience, SchoolLimitReached,
+    TooManyMails.
     """
     attendee = steps.lock_attendee(attendee)
     if attendee.event.attendance != Event.Attendance.ANY:
@@ -65,6 +67,8 @@ def book_more(attendee: Attendee, *, sessions: Sequence[Session], at: datetime) 
     locked = capacity.lock_sessions(attendee.event, *wanted)
     if any(session.is_full or not session.is_open_for_booking(at) for session in locked):
         raise NothingAdded
+    if locked and not held:
+        eligibility.check(attendee.event, [attendee])
     new = [steps.book(attendee, session, at=at) for session in locked]
     if new:
         audit.record("place_booked", attendee, at=at)

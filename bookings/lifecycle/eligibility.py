@@ -23,7 +23,9 @@ NOT_ON_THE_LIST = (
 
 
 @step
-def check(event: Event, people: Sequence[Person], *, besides: Attendee | None = None) -> None:
+def check(
+    event: Event, people: Sequence[Person | Attendee], *, besides: Attendee | None = None
+) -> None:
     """Whether these people of one school may have places at a locked event.
 
     `besides` is who has a place already and is not counted. Raises OutsideAudience and
@@ -56,7 +58,7 @@ def _is_outside(event: Event, whose: Person | Attendee) -> bool:
     return audiences.is_outside(event, whose.school)
 
 
-def _check_audience(event: Event, person: Person) -> None:
+def _check_audience(event: Event, person: Person | Attendee) -> None:
     if not _is_outside(event, person):
         return
     if event.outside_audience == Event.OutsideAudience.REFUSE:
@@ -65,7 +67,7 @@ def _check_audience(event: Event, person: Person) -> None:
         raise OutsideAudience(is_asked=True)
 
 
-def _from_the_school_of(person: Person, event: Event) -> AttendeeQuerySet:
+def _from_the_school_of(person: Person | Attendee, event: Event) -> AttendeeQuerySet:
     """By the school's record, and what it was before; by its name where it is typed."""
     holding = Attendee.objects.with_bookings(Booking.objects.of_event(event).holding_a_place())
     if person.school is None:

@@ -1,5 +1,7 @@
 """How many people one school may have at an event, however they come to it."""
 
+from datetime import timedelta
+
 import pytest
 
 from bookings.lifecycle import commands, details, substitution
@@ -199,3 +201,22 @@ def test_a_lower_limit_takes_nobodys_place():
         make_booking(session, **of(school))
     session.refresh_from_db()
     assert session.places_taken == 3
+
+
+def test_whoever_gave_all_places_up_books_again_within_the_limit():
+    days = (28, 35)
+    first, second = limited(
+        1, *(plan(starts_at=NOON + timedelta(days=day)) for day in days), attendance="any"
+    )
+    school = make_school()
+    attendee = make_booking(first, **of(school))
+    commands.cancel_bookings(attendee, at=NOON)
+    other = make_booking(first, **of(school))
+    before = every_row()
+
+    with pytest.raises(SchoolLimitReached):
+        commands.book_more(attendee, sessions=[second], at=NOON)
+
+    assert every_row() == before
+    commands.book_more(other, sessions=[second], at=NOON)
+    assert other.bookings.holding_a_place().count() == 2
