@@ -53,7 +53,7 @@ def tell_of_changes(
     steps.ask_anew([booking for booking in held if booking.session_id in rescheduled])
     said = {
         change.before.pk: PlaceFacts.of_nobody(locked[change.before.pk]).since(
-            PlaceFacts.of_nobody(change.before)
+            PlaceFacts.of_nobody(change.before), at=at
         )
         for change in changes
     }

@@ -4,6 +4,7 @@ from bookings.mail.facts import BookingFacts, PlaceFacts
 
 SEVERAL = "Sessions that you booked have changed."
 TO_BE_CONFIRMED = "The date of this session is now to be confirmed."
+AS_BEFORE = "We have taken back a change that an earlier email may have told you of."
 LINK_READY = "The link to join this session is ready."
 LINK_CHANGED = "The link to join this session has changed."
 LINK_GONE = "The link to join this session no longer works. We will email you a new one."

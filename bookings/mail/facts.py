@@ -59,6 +59,7 @@ class PlaceFacts(Facts):
     was_where: str = ""
     was_label: str = ""
     was_link: str = ""
+    changed_at: datetime | None = None
 
     @classmethod
     def of(cls, booking: Booking) -> Self:
@@ -85,10 +86,11 @@ class PlaceFacts(Facts):
             partstat=booking.partstat,
         )
 
-    def since(self, before: "PlaceFacts") -> Self:
-        """The same, beside what was said before."""
+    def since(self, before: "PlaceFacts", *, at: datetime | None = None) -> Self:
+        """The same, beside what was said before it was changed at this moment."""
         return replace(
             self,
+            changed_at=at,
             was_when=before.when_in_full,
             was_day=before.day,
             was_where=before.where,
@@ -281,12 +283,13 @@ def _documents(stored: list[Json]) -> tuple[DocumentFacts, ...]:
     return tuple(DocumentFacts.from_json(document) for document in stored)
 
 
-_BEFORE = ("was_when", "was_day", "was_where", "was_label", "was_link")
+_BEFORE = ("was_when", "was_day", "was_where", "was_label", "was_link", "changed_at")
 _READERS: dict[str, Callable[[Any], Any]] = {
     "starts_at": _moment,
     "ends_at": _moment,
     "arrive_at": _moment,
     "booked_at": _moment,
+    "changed_at": _moment,
     "at": _moment,
     "on_date": _day,
     "places": _places,

@@ -10,11 +10,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from bookings.mail import changes, finding, invitations, reminders
+from bookings.mail import changes, finding, invitations, meanwhile, reminders
 from bookings.mail.facts import (
     BookingFacts,
     Facts,
-    Json,
     NewPasswordFacts,
     OrganiserFacts,
     PlaceFacts,
@@ -89,19 +88,22 @@ def mail_of(message: Message) -> Mail | None:
     mail_type = MAIL_TYPES[Kind(message.kind)]
     facts = mail_type.facts.from_json(message.facts)
     build = mail_type.build
-    if build is with_cancel and not _was_invited(message):
+    if build is with_cancel and not meanwhile.was_told(INVITING, message):
         if not mail_type.is_news:
             return None
         build = without_invitation
-    if mail_type.follows and not _has_gone_out(mail_type.follows, message):
+    if build in WITH_INVITATION and message.booking_id is None:
+        build = without_invitation  # of several places, of which each has a message of its own
+    if mail_type.follows and not meanwhile.has_gone_out(mail_type.follows, message):
         return None
-    if _is_overtaken(mail_type, message):
+    if meanwhile.is_overtaken(mail_type.overtaken_by, message):
         return None
     if mail_type.about_a_place:
         facts = _as_it_is_now(cast(BookingFacts, facts))
         if not facts.places:
             return None
-        if Kind(message.kind) in NEWS_OF_CHANGES and not changes.news_of(facts):
+        is_as_before = Kind(message.kind) in NEWS_OF_CHANGES and not changes.news_of(facts)
+        if is_as_before and not meanwhile.may_know_otherwise(TOLD_AS_IT_IS, message, facts):
             return None
     if mail_type.looks_up:
         facts = mail_type.looks_up(facts, message.to)
@@ -142,30 +144,6 @@ def _updated(place: PlaceFacts, booking: Booking) -> PlaceFacts:
     return PlaceFacts.of(booking).with_before_of(place)
 
 
-def _is_overtaken(mail_type: MailType, message: Message) -> bool:
-    """Whether something later tells of all its places, so that this would be old news."""
-    if not mail_type.overtaken_by:
-        return False
-    places = _uids(message.facts)
-    later = Message.objects.of_kinds(mail_type.overtaken_by).later_than(message)
-    return any(places <= _uids(facts) for facts in later.values_list("facts", flat=True))
-
-
-def _uids(facts: Json) -> set[str]:
-    return {place["uid"] for place in facts.get("places", ())}
-
-
-def _was_invited(message: Message) -> bool:
-    """Whether an invitation to this place has, perhaps, gone to this address."""
-    return Message.objects.of_kinds(INVITING).about(message).perhaps_sent().exists()
-
-
-def _has_gone_out(kinds: tuple[Kind, ...], message: Message) -> bool:
-    """Whether one of these about the same attendee, or to their booker, has perhaps been sent."""
-    found = Message.objects.of_kinds(kinds).about_attendee_or_colleagues(message)
-    return found.perhaps_sent().exists()
-
-
 def with_request(facts: BookingFacts, envelope: Envelope) -> Mail:
     """With the invitation, where it is about one session."""
     if len(facts.places) != 1 or not facts.places[0].has_date:
@@ -194,13 +172,18 @@ def with_cancel(facts: BookingFacts, envelope: Envelope) -> Mail:
 def without_invitation(facts: BookingFacts, envelope: Envelope) -> Mail:
     context = {
         "facts": facts,
-        "news": NEWS.get(Kind(envelope.name)) or changes.news_of(facts),
+        "news": _news(Kind(envelope.name), facts),
         "days": facts.days,
         "link": invitations.link_to(facts),
         "booker_page": invitations.booker_page(facts),
         "event_page": invitations.event_page(facts),
     }
     return _mail(envelope, context, reply_to=facts.contact_email)
+
+
+def _news(kind: Kind, facts: BookingFacts) -> str:
+    news = NEWS.get(kind) or changes.news_of(facts)
+    return news or (changes.AS_BEFORE if kind in NEWS_OF_CHANGES else "")
 
 
 def for_organisers(facts: OrganiserFacts, envelope: Envelope) -> Mail:
@@ -263,9 +246,9 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
 }
 
-INVITING = [
-    kind for kind, mail_type in MAIL_TYPES.items() if mail_type.build in (with_request, with_change)
-]
+WITH_INVITATION = (with_request, with_change)
+TOLD_AS_IT_IS = [kind for kind, mail_type in MAIL_TYPES.items() if mail_type.about_a_place]
+INVITING = [kind for kind, mail_type in MAIL_TYPES.items() if mail_type.build in WITH_INVITATION]
 
 
 def _mail(envelope: Envelope, context: dict[str, Any], *, reply_to: str) -> Mail:

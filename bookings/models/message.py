@@ -123,6 +123,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
             state=Message.State.SKIPPED
         )
 
+    def beside(self, message: "Message") -> "MessageQuerySet":
+        """The others to the same address about the same attendee."""
+        of_attendee = self.filter(attendee=message.attendee_id, to=message.to)
+        return of_attendee.exclude(pk=message.pk)
+
     def about_attendee(self, pk: int | None) -> "MessageQuerySet":
         """To the attendee, and the copies to whoever booked."""
         return self.filter(attendee=pk)

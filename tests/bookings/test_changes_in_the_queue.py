@@ -6,14 +6,17 @@ import pytest
 
 from bookings.lifecycle import event_changes
 from bookings.mail import messages
+from bookings.mail.delivery import deliver_due
 from bookings.models import Message
+from tests.bookings.diaries import entries, folded
 from tests.bookings.told import AN_HOUR_LATER, LATER, START, booked, mails
-from tests.factories import NOON, amend_event, as_sent, make_booking, make_event, plan
+from tests.factories import NOON, amend_event, as_sent, make_booking, make_event, make_session, plan
 
 pytestmark = pytest.mark.django_db
 
 LATER_STILL = LATER + timedelta(minutes=1)
 ANOTHER_DAY = {"starts_at": START + timedelta(days=3), "ends_at": None}
+AS_IT_WAS = {"starts_at": START, "ends_at": START + timedelta(hours=1.5)}
 UNDATED = {"precision": "none", "starts_at": None, "ends_at": None}
 
 
@@ -64,6 +67,34 @@ def test_the_title_that_people_know_is_the_one_before_all_changes():
     [mail] = told()
     assert "The event was called: Headteacher briefing" in mail.text
     assert "Second title" not in mail.text
+
+
+def test_a_change_that_only_a_confirmation_told_is_taken_back(mailbox, settings):
+    settings.MESSAGE_BATCH = 1
+    session = make_session()
+    make_booking(session)
+    amend_event(session.event, sessions=[AN_HOUR_LATER], at=LATER)
+    deliver_due(worker="worker", clock=lambda: LATER)
+    amend_event(session.event, sessions=[AS_IT_WAS], at=LATER_STILL)
+
+    while deliver_due(worker="worker", clock=lambda: LATER_STILL):
+        pass
+
+    diaries = [entry.starts_at for entry in folded(entries(mailbox)).values()]
+    assert [mail.body.partition("\n\n")[0] for mail in mailbox[1:]] == [
+        "We have taken back a change that an earlier email may have told you of."
+        " Your place is still booked."
+    ]
+    assert diaries == [START]
+
+
+def test_a_change_that_was_taken_back_before_anybody_heard_of_it_is_told_to_nobody():
+    event, _ = booked(plan())
+
+    amend_event(event, sessions=[AN_HOUR_LATER], at=LATER)
+    amend_event(event, sessions=[AS_IT_WAS], at=LATER_STILL)
+
+    assert told() == []
 
 
 def test_an_invitation_to_what_has_changed_says_so_and_a_removal_does_too():

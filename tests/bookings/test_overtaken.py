@@ -7,6 +7,8 @@ import pytest
 from bookings.lifecycle import commands
 from bookings.mail import delivery
 from bookings.models import Message
+from tests.bookings.diaries import entries, folded
+from tests.bookings.invariants import in_the_diaries
 from tests.factories import NOON, cancel_session, make_booking, make_event, make_session, plan
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,28 @@ def test_a_confirmation_of_several_tells_of_what_still_stands(mailbox):
     for confirmation in (mailbox[0], mailbox[2]):
         assert "First" in confirmation.body
         assert "Second" not in confirmation.body
+
+
+def test_a_confirmation_of_several_puts_nothing_into_the_diary_that_is_not_taken_out(
+    mailbox, settings
+):
+    settings.MESSAGE_BATCH = 1
+    event = make_event(
+        plan(label="First"),
+        plan(label="Second", starts_at=NOON + timedelta(days=35)),
+        attendance="any",
+    )
+    attendee = make_booking(*event.sessions.select_related("event"))
+    second = attendee.bookings.get(session__label="Second")
+    commands.cancel_bookings(attendee, only=[second.public_id], at=NOON)
+    deliver()
+    commands.cancel_bookings(attendee, at=NOON)
+
+    while deliver():
+        pass
+
+    assert [mail.subject for mail in mailbox] == ["Booked for 30 November: Headteacher briefing"]
+    assert in_the_diaries(folded(entries(mailbox))) == {}
 
 
 def test_a_confirmation_of_a_session_that_was_cancelled_is_skipped(mailbox):
