@@ -147,19 +147,23 @@ def _booked(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
 
 
 @step
-def ask_anew(bookings: Sequence[Booking]) -> None:
+def ask_anew(bookings: Sequence[Booking], *, at: datetime) -> None:
     """The time or place of these bookings' locked sessions is another: SEQUENCE goes up.
 
-    What attendees have said of the former one is forgotten.
+    What attendees have answered to the former one is forgotten. So is, where a session is now to
+    come again, that they could not come.
     """
     pks = [booking.pk for booking in bookings]
     answer = Booking.Answer.NEEDS_ACTION
-    Booking.objects.filter(pk__in=pks).update(
-        sequence=F("sequence") + 1, partstat=answer, absent_at=None
-    )
+    Booking.objects.filter(pk__in=pks).update(sequence=F("sequence") + 1, partstat=answer)
     for booking in bookings:
         booking.sequence += 1
-        booking.partstat, booking.absent_at = answer, None
+        booking.partstat = answer
+    put_off = [one for one in bookings if one.absent_at and not one.session.has_started(at)]
+    if put_off:
+        Booking.objects.filter(pk__in=[one.pk for one in put_off]).update(absent_at=None)
+    for booking in put_off:
+        booking.absent_at = None
 
 
 @step

@@ -50,7 +50,7 @@ def tell_of_changes(
     affected = [change.before.pk for change in changes]
     held = _held(affected, unsent.places.values(), locked)
     rescheduled = {change.before.pk for change in changes if change.is_of_schedule}
-    steps.ask_anew([booking for booking in held if booking.session_id in rescheduled])
+    steps.ask_anew([booking for booking in held if booking.session_id in rescheduled], at=at)
     said = {
         change.before.pk: PlaceFacts.of_nobody(locked[change.before.pk]).since(
             PlaceFacts.of_nobody(change.before), at=at

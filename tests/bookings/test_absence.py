@@ -45,6 +45,17 @@ def test_a_session_that_is_put_off_forgets_who_could_not_come_to_the_first_date(
     assert told_of(attendee) == [None]
 
 
+def test_another_place_told_after_the_start_leaves_who_could_not_come():
+    attendee = make_booking()
+    absence.report_absence(attendee, at=START)
+    elsewhere = {"join_link": "https://meet.example/another"}
+
+    amend_event(attendee.event, sessions=[elsewhere], at=START + timedelta(minutes=5))
+
+    assert attendee.bookings.get().sequence == 1
+    assert told_of(attendee) == [START]
+
+
 def test_the_start_itself_is_when_it_can_be_told():
     attendee = make_booking()
 
