@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bookings.lifecycle import commands, substitution
+from bookings.lifecycle import absence, commands, substitution
 from bookings.models import Attendee, Booking
 from events.email_addresses import email_key
 from events.models import Document, Event, Session, Venue
@@ -66,6 +66,11 @@ def started(place: Place) -> None:
     place.at = UNDER_WAY
 
 
+def could_not_come(place: Place) -> None:
+    started(place)
+    absence.report_absence(place.attendee, at=place.at)
+
+
 def cancelled(place: Place) -> None:
     booked(place)
     commands.cancel_bookings(place.attendee, at=NOON)
@@ -86,6 +91,7 @@ STATES = {
     "elsewhere": elsewhere,
     "booked": booked,
     "started": started,
+    "could not come": could_not_come,
     "cancelled": cancelled,
     "corrected": corrected,
     "handed over": handed_over,
@@ -113,4 +119,6 @@ def state_of(place: Place) -> str:
     here = [booking for booking in held if booking.session_id == place.this.pk]
     if not here:
         return "elsewhere" if held else "cancelled"
+    if here[0].absent_at:
+        return "could not come"
     return "started" if here[0].session.has_started(place.at) else "booked"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bookings.lifecycle import (
+    absence,
+    colleagues,
     commands,
     details,
     document_changes,
@@ -31,6 +33,17 @@ def book_place(place: Place) -> None:
         event=place.event,
         sessions=[place.this],
         person=make_person(email=ANN),
+        form_uuid=uuid.uuid4(),
+        at=place.at,
+    )
+
+
+def book_for_colleagues(place: Place) -> None:
+    colleagues.book_for_colleagues(
+        event=place.event,
+        sessions=[place.this],
+        people=[make_person(email=ANN), make_person()],
+        by=colleagues.BookedBy("The Office", "office@school.example"),
         form_uuid=uuid.uuid4(),
         at=place.at,
     )
@@ -78,6 +91,10 @@ def be_what_an_address_is_corrected_to(place: Place) -> None:
 def change_details(place: Place) -> None:
     person = make_person(email=ANN, full_name="Anne Example")
     details.change_details(place.attendee, person, at=place.at)
+
+
+def report_absence(place: Place) -> None:
+    absence.report_absence(place.attendee, at=place.at)
 
 
 def send_again(place: Place) -> None:
@@ -145,8 +162,16 @@ def let_it_be_over(place: Place) -> None:
 
 
 def fill(place: Place) -> None:
+    leave(place, 0)
+
+
+def leave_one(place: Place) -> None:
+    leave(place, 1)
+
+
+def leave(place: Place, left: int) -> None:
     taken = Session.objects.get(pk=place.this.pk).places_taken
-    make_amended(place.event, sessions=[{"capacity": taken}])
+    make_amended(place.event, sessions=[{"capacity": taken + left}])
 
 
 def close(place: Place) -> None:
@@ -166,6 +191,8 @@ STORIES = {
     "`book_place`": Story(book_place),
     "`book_place` at a full session": Story(book_place, fill),
     "`book_place` where booking is closed": Story(book_place, close),
+    "`book_for_colleagues`": Story(book_for_colleagues),
+    "`book_for_colleagues` of whom one has room": Story(book_for_colleagues, leave_one),
     "`book_more`": Story(book_more, of_a_link=True),
     "`book_more` of a full session": Story(book_more, fill, of_a_link=True),
     "`move_booking` to the other session": Story(move_away, of_a_link=True),
@@ -179,6 +206,7 @@ STORIES = {
     "`substitute_attendee`": Story(send_a_colleague, of_a_link=True),
     "`substitute_attendee`, as the colleague who is sent": Story(be_sent_by_a_colleague),
     "`cancel_bookings`": Story(cancel_bookings, of_a_link=True),
+    "`report_absence`": Story(report_absence, of_a_link=True),
     "`send_again`": Story(send_again, of_a_link=True),
     "`send_new_link`": Story(send_new_link, of_a_link=True),
     "`ask_for_bookings`": Story(ask_for_bookings),
