@@ -5,6 +5,8 @@ import pytest
 from tests.factories import make_organiser
 from tests.signing_in import let_in
 
+pytest.register_assert_rewrite("tests.bookings.lives")  # so that a failure shows what differs
+
 
 @pytest.fixture
 def signed_in(client, settings):

@@ -37,7 +37,7 @@ def broken(event: Event, at: datetime) -> list[str]:
     found += [f"{pk}: overbooked" for pk, one in sessions.items() if _is_overbooked(one, rows[pk])]
     for booking in held:
         session = sessions[booking.session_id]
-        if session.is_cancelled:
+        if session.is_cancelled and not session.is_over(at):
             found.append(f"{booking}: at a cancelled session")
         if booking.attendee.is_replaced and not session.has_started(at):
             found.append(f"{booking}: of somebody who is replaced")
@@ -92,6 +92,12 @@ def attendees_of(event: Event) -> dict[int, set[int]]:
     ):
         held[attendee].add(session)
     return held
+
+
+def absences_at(event: Event) -> set[tuple[int, int]]:
+    """(attendee, session) of whoever has a place there and said that they could not come."""
+    absent = Booking.objects.of_event(event).holding_a_place().filter(absent_at__isnull=False)
+    return set(absent.values_list("attendee", "session"))
 
 
 def not_told_once(event: Event) -> list[str]:

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event as Signal
 
-import icalendar
 import pytest
 from django.core import mail
 from django.db import connection
@@ -16,6 +15,7 @@ from bookings.lifecycle.refusals import NotOpen
 from bookings.mail import delivery
 from bookings.models import Booking, Message
 from events.models import Session
+from tests.bookings.diaries import entries, folded, is_in_order
 from tests.factories import amend_event, cancel_session, make_event, make_person, plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,16 +69,9 @@ def while_people_book(session, *changes):
 
 def last_told():
     """By the UID of a booking: METHOD and DTSTART of what its calendar was told last."""
-    found = {}
-    for sent in mail.outbox:
-        for part in sent.message().walk():
-            if part.get_content_type() == "text/calendar":
-                calendar = icalendar.Calendar.from_ical(part.get_payload(decode=True))
-                [entry] = calendar.walk("VEVENT")
-                order = (int(entry["SEQUENCE"]), entry["DTSTAMP"].dt)
-                assert order >= found.get(str(entry["UID"]), (order,))[0]
-                found[str(entry["UID"])] = (order, str(calendar["METHOD"]), entry["DTSTART"].dt)
-    return {uid: told[1:] for uid, told in found.items()}
+    told = entries(mail.outbox)
+    assert is_in_order(told)
+    return {uid: (entry.method, entry.starts_at) for uid, entry in folded(told).items()}
 
 
 @pytest.fixture
