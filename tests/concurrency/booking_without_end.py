@@ -23,7 +23,7 @@ def main(public_id: str) -> None:
             person=Person(
                 "Ann",
                 f"{os.getpid()}.{number}@school.example",
-                booked_by_email="o@school.example",
+                booked_by_email=f"o{os.getpid()}.{number}@school.example",
             ),
             form_uuid=uuid.uuid4(),
             at=NOON,
