@@ -9,22 +9,12 @@ from collections import Counter
 
 import pytest
 from django.apps import apps
-from django.db import connection
 
 from bookings.models import Attendee, Booking, Message
+from tests.database import database_url
 from tests.factories import make_booking, make_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def database_url():
-    """The test database, as another process reaches it."""
-    of = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{of['NAME']}"
-    account = f"{of['USER']}:{of['PASSWORD']}" if of["PASSWORD"] else of["USER"]
-    host = of["HOST"].replace("/", "%2F")
-    return f"postgresql://{account}@{host}:{of['PORT']}/{of['NAME']}"
 
 
 def book_and_be_killed(session, seconds):
