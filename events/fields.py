@@ -29,10 +29,16 @@ LOCAL = {"localhost", "localdomain", "local", "internal", "lan", "home"}
 
 
 class LineField(forms.CharField):
-    """Text of one line, with a sentence for each thing wrong."""
+    """Text of one line, with a sentence for each thing wrong.
 
-    def __init__(self, label: str, length: int, *, missing: str = "", **options: Any) -> None:
-        too_long = f"{label.removesuffix(' (optional)')} must be {length:,} characters or fewer"
+    `named`: what the sentences call it, where that is not the label.
+    """
+
+    def __init__(
+        self, label: str, length: int, *, missing: str = "", named: str = "", **options: Any
+    ) -> None:
+        named = named or label.removesuffix(" (optional)")
+        too_long = f"{named} must be {length:,} characters or fewer"
         super().__init__(
             label=label,
             max_length=length,
@@ -87,7 +93,7 @@ class EmailField(LineField):
     ) -> None:
         shape = f"Enter an email address in the correct format, like {example}"
         attrs = {"autocomplete": "email", "spellcheck": False, "inputmode": "email"}
-        given = {
+        given: dict[str, Any] = {
             "validators": [one_line, is_one_address, EmailValidator(shape), FitsAnEnvelope(shape)],
             "widget": forms.EmailInput(attrs=attrs),
         }

@@ -21,9 +21,10 @@ class ChoosingForm(SchoolForm):
 
     is_asked_why = False
     no_session = "Select the session you will attend"
+    no_word = "Enter why you want to come"
 
     sessions = forms.MultipleChoiceField(required=False, label="Which session will you attend?")
-    word_to_organiser = line_field("Why do you want to come?", 500)
+    word_to_organiser = line_field("Why do you want to come?", 500, named="The reason")
     form_uuid = FormUuidField()
     website = forms.CharField(required=False, label="Leave this empty")
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput())
@@ -53,7 +54,12 @@ class ChoosingForm(SchoolForm):
         """Their school is not meant: what was not said to the organisers is asked for."""
         self.is_asked_why = True
         if "word_to_organiser" in self.data:
-            self.add_error("word_to_organiser", "Enter why you want to come")
+            self.add_error("word_to_organiser", self.no_word)
+
+    @property
+    def button(self) -> str:
+        """What the button says that books."""
+        return "Book place"
 
     @property
     def chosen_session(self) -> str:

@@ -19,8 +19,10 @@ SHOWN_AT_FIRST = 3
 class SubstituteForm(forms.Form):
     """The colleague who attends instead."""
 
-    full_name = line_field("Full name", 200, missing="Enter their full name", spellcheck=False)
-    email = EmailField("Work email address", missing="Enter their work email address")
+    full_name = line_field(
+        "Their full name", 200, missing="Enter their full name", spellcheck=False
+    )
+    email = EmailField("Their work email address", missing="Enter their work email address")
     reason = line_field("Reason (optional)", 300)
     reason.help_text = "We include it in the email to your colleague"
 
@@ -61,6 +63,7 @@ class ColleaguesForm(ChoosingForm):
 
     field_order = ("booked_by_name", "booked_by_email", "sessions")
     no_session = "Select the session they will attend"
+    no_word = "Enter why they want to come"
 
     booked_by_name = line_field("Your full name", 200, missing="Enter your full name")
     booked_by_email = EmailField("Your work email address", missing="Enter your work email address")
@@ -71,11 +74,16 @@ class ColleaguesForm(ChoosingForm):
         self._by = by
         if by is not None:
             del self.fields["booked_by_name"], self.fields["booked_by_email"]
+        self.fields["word_to_organiser"].label = "Why do they want to come?"
         self.fields["sessions"].label = (
             "Which session will they attend?"
             if self.choice.is_for_one
             else "Which sessions will they attend?"
         )
+
+    @property
+    def button(self) -> str:
+        return "Book place" if self.most == 1 else "Book places"
 
     @property
     def most(self) -> int:

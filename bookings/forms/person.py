@@ -14,13 +14,16 @@ FULL_NAME = "Enter your full name"
 EMAIL = "Enter your work email address"
 
 
-def line_field(label: str, length: int, *, missing: str = "", **attrs: Any) -> LineField:
+def line_field(
+    label: str, length: int, *, missing: str = "", named: str = "", **attrs: Any
+) -> LineField:
     """Text that goes into mails, so that nobody can have an address of their own sent to others."""
-    named = label.removesuffix(" (optional)")
+    named = named or label.removesuffix(" (optional)")
     return LineField(
         label,
         length,
         missing=missing,
+        named=named,
         validators=[one_line, WithoutAddress(named)],
         widget=forms.TextInput(attrs=attrs),
     )

@@ -101,6 +101,12 @@ class AddressIsTaken(Refusal):
     template = "bookings/address_is_taken.html"
 
 
+class ColleagueHasBooked(Refusal):
+    """The colleague to be sent holds a place at the event already."""
+
+    template = "bookings/colleague_has_booked.html"
+
+
 class LooksAutomatic(Refusal):
     """More than schools behind one address book in an hour, or a field filled that nobody sees."""
 

@@ -102,7 +102,12 @@ def cancel_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     if form.is_valid():
         commands.cancel_bookings(attendee, only=form.cleaned_data["places"], at=now)
         return redirect(request.pages.url("your_booking", cancelled="1"))
-    context = {**request.pages.context, "form": form, "bookings": to_come}
+    context = {
+        **request.pages.context,
+        "form": form,
+        "bookings": to_come,
+        "begun": steps.begun(own, now),
+    }
     return TemplateResponse(request, "bookings/cancel_booking.html", context)
 
 

@@ -11,7 +11,7 @@ from bookings.forms.choice import Choice
 from bookings.forms.colleagues import SubstituteForm
 from bookings.forms.places import MoveForm
 from bookings.lifecycle import moving, steps, substitution
-from bookings.lifecycle.refusals import AddressIsTaken, AlreadyBooked, TooLate
+from bookings.lifecycle.refusals import AlreadyBooked, ColleagueHasBooked, TooLate
 from bookings.models import Attendee, Booking
 from bookings.own_pages import LinkRequest
 
@@ -45,7 +45,7 @@ def substitute_attendee(request: LinkRequest, attendee: Attendee) -> HttpRespons
         try:
             successor = substitution.substitute_attendee(attendee, **form.cleaned_data, at=now)
         except AlreadyBooked:
-            raise AddressIsTaken from None
+            raise ColleagueHasBooked from None
         return redirect(request.pages.after(successor).url("your_booking", substituted="1"))
     context = {**request.pages.context, "form": form, "bookings": to_come}
     return TemplateResponse(request, "bookings/substitute_attendee.html", context)

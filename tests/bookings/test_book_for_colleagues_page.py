@@ -185,6 +185,8 @@ def test_too_few_places_keep_the_answers_for_another_session(client):
 
     assert (refused.status_code, refused.template_name) == (409, "bookings/not_enough_places.html")
     assert "You asked for 2 places. One place is left. Nothing has been booked." in words(refused)
+    assert "Which session will they attend?" in words(refused)
+    assert "We have kept your answers. Book places" in words(refused)
     assert every_row() == before
     kept = dict(refused.context_data["form"].kept_answers)
     assert kept == {name: value for name, value in typed.items() if name != "sessions"}
@@ -239,6 +241,7 @@ def test_a_school_that_is_not_meant_says_why_for_all_at_once(client):
     client.post(address(event), kept | why)
 
     assert refused.template_name == "bookings/outside_audience.html"
+    assert "Why do they want to come? Book places" in words(refused)
     said = Attendee.objects.values_list("word_to_organiser", flat=True)
     assert list(said) == ["We join the county in May."] * 2
 

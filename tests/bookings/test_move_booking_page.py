@@ -167,7 +167,7 @@ def test_a_session_that_has_filled_up_meanwhile_leaves_the_place_as_it_was(clien
     response = client.post(page(attendee), {"session": third.public_id})
 
     assert response.status_code == 409
-    assert "All places at this session are taken. The place booked before is still booked." in (
+    assert "All places at this session are taken. Your booking has not changed." in (
         words(response)
     )
     assert every_row() == before
@@ -183,8 +183,8 @@ def test_a_session_that_was_cancelled_or_closed_is_told_as_that(client):
     pages = [client.post(page(attendee), {"session": one.public_id}) for one in (second, third)]
 
     assert [page.status_code for page in pages] == [409, 409]
-    assert "This session has been cancelled. The place" in words(pages[0])
-    assert "This session cannot be booked. The place" in words(pages[1])
+    assert "This session has been cancelled. Your booking has not changed." in words(pages[0])
+    assert "This session cannot be booked. Your booking has not changed." in words(pages[1])
     assert held_by(attendee) == ["First"]
 
 

@@ -105,6 +105,8 @@ def test_without_a_word_they_are_asked_again(client):
 
     assert response.status_code == 409
     assert errors_of(response) == {"word_to_organiser": ["Enter why you want to come"]}
+    assert "<title>Error: Is this event for you?" in response.text
+    assert 'href="#id_word_to_organiser"' in response.text
     assert Attendee.objects.count() == 0
 
 
@@ -114,8 +116,21 @@ def test_a_word_with_an_address_is_not_passed_on(client):
 
     response = client.post(address(session.event), typed(session, make_school(type=ACADEMY)) | word)
 
-    assert list(errors_of(response)) == ["word_to_organiser"]
-    assert "There is a problem" in response.text
+    sentence = "The reason must not include a web or email address"
+    assert errors_of(response) == {"word_to_organiser": [sentence]}
+    assert 'href="#id_word_to_organiser"' in response.text
+    assert 'id="id_word_to_organiser"' in response.text
+    assert 'value="See https://evil.example"' in response.text
+
+
+def test_a_word_that_is_too_long_is_told_in_a_sentence(client):
+    session = for_maintained_schools("ask")
+    word = {"word_to_organiser": "x" * 501}
+
+    response = client.post(address(session.event), typed(session, make_school(type=ACADEMY)) | word)
+
+    sentence = "The reason must be 500 characters or fewer"
+    assert errors_of(response) == {"word_to_organiser": [sentence]}
 
 
 def test_where_others_are_refused_there_is_somebody_to_ask(client):

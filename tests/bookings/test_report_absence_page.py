@@ -82,6 +82,14 @@ def test_the_page_says_that_it_is_too_late_and_offers_to_tell(client, begun):
     assert OFFERED in text
     assert "If you need help Education Events team events@westshire.example" in text
     assert "Cancel your booking" not in text
+    assert "You will need its link to change or cancel" not in text
+    assert "What happens next" not in text
+
+
+def test_the_link_to_cancel_offers_to_tell_it_too(client, begun):
+    response = client.get(page(make_booking(), "cancel/"))
+
+    assert f"There is nothing to cancel. The session has started. {OFFERED}" in words(response)
 
 
 def test_before_the_start_it_is_neither_offered_nor_recorded(client):
@@ -124,8 +132,8 @@ def test_a_cancelled_booking_is_nothing_that_one_could_have_come_to(client, begu
     assert "could not come" not in shown.text
     assert (refused.status_code, refused.template_name) == (409, "bookings/too_late.html")
     assert (
-        "The session has started or the booking is already cancelled. Nothing has been changed. "
-        "Go back to your booking If you have other bookings, you can ask for their links by email ."
+        "The session has started or the booking is already cancelled. Nothing has been changed. If "
+        "you have other bookings, you can ask for their links by email . Go back to your booking"
     ) in words(refused)
     assert every_row() == before
 
@@ -232,8 +240,8 @@ def test_too_late_to_cancel_offers_to_tell_instead(client, begun):
     for refused in pages:
         assert (refused.status_code, refused.template_name) == (409, "bookings/too_late.html")
         assert (
-            "The session has started. Nothing has been changed. Go back to your booking If you have"
-            f" other bookings, you can ask for their links by email . {OFFERED}"
+            "The session has started. Nothing has been changed. If you have other bookings, you can"
+            f" ask for their links by email . {OFFERED} Go back to your booking"
         ) in words(refused)
     action = f'action="{page(attendee, "absent/")}"'
     assert [action in refused.text for refused in pages] == [True] * 4

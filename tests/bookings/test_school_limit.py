@@ -70,6 +70,29 @@ def test_the_limit_is_a_page_that_tells_nobody_who_has_booked(client):
     assert every_row() == before
 
 
+def test_a_school_that_can_have_fewer_than_are_asked_for_is_told_how_many(client):
+    [session] = limited(2)
+    school = make_school()
+    make_booking(session, **of(school))
+    people = {
+        f"colleague-{number}-{field}": value
+        for number, name in enumerate(["ann", "ben"])
+        for field, value in [("full_name", name), ("email", f"{name}@school.example")]
+    }
+    booker = {"booked_by_name": "Olive", "booked_by_email": "olive@school.example"}
+    typed = answers(session, school=school.public_id, school_not_listed="") | booker | people
+    before = every_row()
+
+    path = address(session.event).replace("/book/", "/book-for-colleagues/")
+    response = client.post(path, typed)
+
+    assert (
+        "Your school cannot have this many places 2 people from each school can come to this event."
+        " Your school can have one more place. Nothing has been booked."
+    ) in words(response)
+    assert every_row() == before
+
+
 def test_a_person_counts_once_however_many_sessions_they_attend():
     sessions = limited(2, plan(), plan(), plan(), attendance="any")
     school = make_school()

@@ -187,7 +187,13 @@ def test_a_colleague_who_has_booked_keeps_their_own_place(client):
     response = client.post(page(attendee), SAM)
 
     assert response.status_code == 409
-    assert "This email address has already been used to book" in response.text
+    assert (
+        "This email address has already been used to book Nothing has been changed. Each person "
+        "attending needs their own email address. Enter a different email address If your "
+        "colleague already has a place, cancel your booking so that someone else can take this one."
+        " Go back to your booking"
+    ) in words(response)
+    assert f'<a href="{page(attendee)}">Enter a different email address</a>' in response.text
     assert every_row() == before
     with pytest.raises(AlreadyBooked):
         send(attendee)
