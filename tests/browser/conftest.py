@@ -58,7 +58,10 @@ class Complaints:
 
     def is_refusal(self, line: ConsoleMessage) -> bool:
         """A page that answers 404 or 409 on purpose is logged too; what it loads may not."""
-        return bool(REFUSAL_LOGGED.match(line.text)) and line.location["url"] in self.pages
+        return (
+            bool(REFUSAL_LOGGED.match(line.text))
+            and line.location["url"].partition("#")[0] in self.pages
+        )
 
 
 @pytest.fixture(scope="session")
@@ -120,3 +123,10 @@ def desk(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture
 def phone_without_javascript(new_page: Callable[..., Page]) -> Page:
     return new_page(viewport=PHONE, has_touch=True, java_script_enabled=False)
+
+
+@pytest.fixture(params=["phone", "phone_without_javascript"])
+def visitor(request: pytest.FixtureRequest) -> Page:
+    """One test for each: what works with JavaScript works without it."""
+    page: Page = request.getfixturevalue(request.param)
+    return page

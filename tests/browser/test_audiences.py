@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessible import check_accessible
+from tests.browser.accessible import check_page
 from tests.factories import make_audience, make_organiser, make_school
 from tests.signing_in import PASSWORD
 
@@ -24,7 +24,7 @@ def test_the_pages_read_well_and_say_how_many_schools(visitor, request, settings
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Audiences")
-    looks_well(page, visitor)
+    check_page(page)
 
     page.get_by_role("link", name="Headteachers of maintained schools").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Which schools is this audience for?")
@@ -33,15 +33,10 @@ def test_the_pages_read_well_and_say_how_many_schools(visitor, request, settings
     page.get_by_role("button", name="Save changes").click()
     page.get_by_role("link", name="Line 2: enter a DfE number").click()
     expect(page.get_by_label("Schools to leave out")).to_be_focused()
-    looks_well(page, visitor)
+    check_page(page)
     page.get_by_label("Schools to leave out").fill("875/2001")
     page.get_by_role("button", name="Save changes").click()
 
     expect(page.get_by_role("row", name="Headteachers of maintained schools")).to_contain_text("2")
     page.get_by_role("link", name="Headteachers of maintained schools").click()
     expect(page.get_by_text("It is for 2 schools of the 4 that are open.")).to_be_visible()
-
-
-def looks_well(page, visitor):
-    if visitor == "phone":
-        check_accessible(page)

@@ -4,13 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bookings.mail import delivery
 from bookings.models import Attendee
 from tests.browser.accessible import check_accessible
+from tests.browser.visiting import choose_school, mailed_link
 from tests.factories import make_booking, make_event, make_school, plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,22 +44,9 @@ def press_book(page):
     page.wait_for_url("**/book/**")
 
 
-def choose_school(page, typed, name):
-    page.get_by_label("School", exact=True).fill(typed)
-    page.get_by_role("option", name=name).click()
-    expect(page.get_by_label("School", exact=True)).to_have_value(name)
-    expect(page.get_by_role("option")).to_have_count(0)
-
-
 def fill_in(page, *, email="ann@school.example"):
     page.get_by_label("Full name").first.fill("Ann Example")
     page.get_by_label("Work email address").fill(email)
-
-
-def mailed_link(page_path="/b/"):
-    """The first link of the newest mail to the attendee's own pages, as it was mailed."""
-    delivery.deliver_due(worker="the test's worker", clock=timezone.now)
-    return re.search(rf"^https?://\S+{page_path}\S+$", mail.outbox[-1].body, re.MULTILINE)[0]
 
 
 def test_a_head_books_on_a_phone_and_cancels_from_the_mail(phone, briefing):

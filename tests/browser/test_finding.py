@@ -7,19 +7,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from bookings.mail import delivery
-from tests.browser.accessible import WIDER_THAN_SCREEN, check_accessible
+from tests.browser.accessible import check_page
+from tests.browser.visiting import expect_page
 from tests.factories import make_booking, make_event, plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(params=["phone", "phone_without_javascript"])
-def visitor(request):
-    return request.getfixturevalue(request.param)
-
-
-def expect_heading(page, text):
-    expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
 def deliver():
@@ -36,19 +28,17 @@ def test_the_link_comes_by_email_and_opens_the_booking(visitor, mailbox):
     # Given the event's page, which leads to it
     visitor.goto(f"/events/{event.public_id}/{event.slug}/")
     visitor.locator("main").get_by_role("link", name="Find my booking").click()
-    expect_heading(visitor, "Find my booking")
-    looks_well(visitor)
+    expect_page(visitor, "Find my booking")
 
     # When the address is left out, and then entered
     visitor.get_by_role("button", name="Email me my bookings").click()
     expect(visitor.get_by_role("heading", name="There is a problem")).to_be_visible()
-    looks_well(visitor)
+    check_page(visitor)
     visitor.get_by_role("link", name="Enter your email address").click()
     expect(visitor.get_by_label("Your email address")).to_be_focused()
     visitor.get_by_label("Your email address").fill("Ann@school.example")
     visitor.get_by_role("button", name="Email me my bookings").click()
-    expect_heading(visitor, "Check your email")
-    looks_well(visitor)
+    expect_page(visitor, "Check your email")
 
     # Then a mail has come to who has booked, and its link opens the booking
     deliver()
@@ -56,7 +46,7 @@ def test_the_link_comes_by_email_and_opens_the_booking(visitor, mailbox):
     assert mail.to == ["ann@school.example"]
     [link] = [line for line in mail.body.splitlines() if "/b/" in line]
     visitor.goto(link)
-    expect_heading(visitor, "Your place is booked")
+    expect_page(visitor, "Your place is booked")
 
 
 def test_who_has_not_booked_reads_the_same_and_a_busy_network_is_told(visitor, mailbox, settings):
@@ -66,15 +56,7 @@ def test_who_has_not_booked_reads_the_same_and_a_busy_network_is_told(visitor, m
         visitor.goto("/find-my-booking/")
         visitor.get_by_label("Your email address").fill("unknown@school.example")
         visitor.get_by_role("button", name="Email me my bookings").click()
-        expect_heading(visitor, heading)
-        looks_well(visitor)
+        expect_page(visitor, heading)
 
     deliver()
     assert mailbox == []
-
-
-def looks_well(page):
-    """To axe, which is a script, where the page may run its own; everywhere to its width."""
-    if page.evaluate("document.body.classList.contains('js-enabled')"):
-        check_accessible(page)
-    assert not page.evaluate(WIDER_THAN_SCREEN)

@@ -30,6 +30,15 @@ def test_a_field_without_label_and_sideways_scrolling_are_faults(phone):
     assert accessible.faults(phone) == ["label: input", "scrolls sideways"]
 
 
+def test_two_headings_and_a_title_that_does_not_say_error_are_faults(phone):
+    phone.set_content(
+        "<html lang='en'><title>A page</title><main><h1>A page</h1><h1>Another</h1>"
+        "<h2>There is a problem</h2></main></html>"
+    )
+
+    assert accessible.faults(phone) == ["not one h1", "title and errors differ"]
+
+
 def test_a_page_that_refuses_is_no_complaint(page, complaints):
     with page.expect_console_message() as told:
         page.reload()
