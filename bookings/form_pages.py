@@ -1,6 +1,7 @@
 """What the pages that book places have in common: what a form is sent with, and its refusals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 from bookings import closed
 from bookings.forms.choosing import ChoosingForm
 from bookings.lifecycle import limits, resending
-from bookings.lifecycle.refusals import AlreadyBooked, NotOpen, OutsideAudience
+from bookings.lifecycle.refusals import AddressIsTaken, AlreadyBooked, NotOpen, OutsideAudience
 from events import throttle
 from events.models import Session
 from events.refusal import Refusal
@@ -32,7 +33,8 @@ def booked(
 ) -> T:
     """What `book` returns, which is given the network that the request counts for.
 
-    Whoever has booked already is mailed their details. Raises what it and the limits refuse.
+    Whoever has booked already is mailed their details. What is refused counts like a booking, or
+    addresses could be tried out without end. Raises what it and the limits refuse.
     """
     caller_network = throttle.caller_network(request)
     limits.check_usual(
@@ -43,8 +45,23 @@ def booked(
     )
     try:
         return book(caller_network)
-    except AlreadyBooked as refusal:
-        refusal.is_told = resending.tell_already_booked(refusal.attendee, at=at)
+    except Refusal as refusal:
+        limits.count_refused(caller_network, at=at)
+        if isinstance(refusal, AlreadyBooked):
+            refusal.is_told = resending.tell_already_booked(refusal.attendee, at=at)
+        raise
+
+
+@contextmanager
+def counted(request: HttpRequest, *, at: datetime) -> Iterator[None]:
+    """Count what refuses an address that somebody has: those could be tried out one by one.
+
+    Raises TooManyBookings instead once that is too often.
+    """
+    try:
+        yield
+    except (AddressIsTaken, AlreadyBooked):
+        limits.count_refused(throttle.caller_network(request), at=at)
         raise
 
 

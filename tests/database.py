@@ -4,10 +4,11 @@ from django.apps import apps
 from django.db import connection
 
 OURS = ["events", "bookings"]
+COUNTS = "events.Count"  # of forms that were refused too
 
 
-def every_row() -> dict[str, list[dict[str, object]]]:
-    """Each row of each table of ours, with those that only join two others.
+def every_row(*, but: str = "") -> dict[str, list[dict[str, object]]]:
+    """Each row of each table of ours, but of one, with those that only join two others.
 
     The same before and after means that nothing was written.
     """
@@ -15,6 +16,7 @@ def every_row() -> dict[str, list[dict[str, object]]]:
         model._meta.label: list(model._base_manager.order_by("pk").values())
         for app in OURS
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        if model._meta.label != but
     }
 
 

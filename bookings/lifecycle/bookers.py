@@ -26,14 +26,25 @@ def of_attendee(attendee: Attendee, *, at: datetime) -> Booker:
 
 
 @step
-def correct_address(attendee: Attendee, successor: Attendee) -> None:
-    """Whoever booked for others is still who they are with another address; the old link ends."""
+def pass_on(attendee: Attendee, successor: Attendee) -> None:
+    """Whoever booked for others is still who they are when they are booked anew."""
     booker = attendee.books_as
     if booker is None:
         return
-    booker.name, booker.email = successor.full_name, successor.email
-    booker.email_key, booker.link_token = successor.email_key, new_token()
-    booker.save(update_fields=["name", "email", "email_key", "link_token"])
     attendee.books_as, successor.books_as = None, booker
     attendee.save(update_fields=["books_as"])
     successor.save(update_fields=["books_as"])
+    rename(successor)
+
+
+@step
+def rename(attendee: Attendee) -> None:
+    """As whoever booked for others is called now; another address ends the old link."""
+    booker = attendee.books_as
+    if booker is None:
+        return
+    if booker.email_key != attendee.email_key:
+        booker.link_token = new_token()
+    booker.name, booker.email = attendee.full_name, attendee.email
+    booker.email_key = attendee.email_key
+    booker.save(update_fields=["name", "email", "email_key", "link_token"])

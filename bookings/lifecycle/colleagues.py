@@ -11,7 +11,7 @@ from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import NotEnoughPlaces, WrongChoice
 from bookings.mail import notices
 from bookings.mail.queue import queue
-from bookings.models import Attendee, Booker
+from bookings.models import Attendee, Booker, Booking
 from events import audit, capacity
 from events.command import command, step
 from events.email_addresses import email_key
@@ -29,9 +29,9 @@ class BookedBy:
 
     @step
     def row(self, event: Event, *, at: datetime) -> Booker:
-        """Raises LinkReplaced where the attendee has been replaced meanwhile."""
+        """As it is now. Raises LinkReplaced where the attendee has been replaced meanwhile."""
         if self.booker is not None:
-            return self.booker
+            return Booker.objects.get(pk=self.booker.pk)
         if self.attendee is not None:
             return bookers.of_attendee(steps.lock_attendee(self.attendee), at=at)
         return bookers.make(event, self.name, self.email, at=at)
@@ -57,15 +57,16 @@ def book_for_colleagues(
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_sessions(event, *(session.pk for session in sessions))
     sent_before = _sent_before(people, form_uuid)
-    if sent_before and len(sent_before) == len(people):
+    if _is_same_booking(sent_before, people, sessions):
         return cast(Booker, sent_before[0].booker)
     if sent_before:
         form_uuid = uuid.uuid4()
     _check_people(event, people)
     steps.check_choice(event, sessions, at)
     _check_room(sessions, len(people))
+    eligibility.check_audience(event, people[0])
     known = [_known(event, person) for person in people]
-    eligibility.check(event, people)
+    eligibility.check_limit(event, people)
     booker = by.row(event, at=at)
     booked = []
     for person, before in zip(people, known, strict=True):
@@ -76,7 +77,7 @@ def book_for_colleagues(
             )
         )
     places = {one: [steps.book(one, session, at=at) for session in sessions] for one in booked}
-    told = [notices.colleagues_booked(booker, booked, places[booked[0]], at=at)]
+    told = notices.colleagues_booked(booker, at=at)
     for attendee in booked:
         audit.record("place_booked", attendee, at=at)
         told += notices.invited(attendee, places[attendee], at=at)
@@ -95,6 +96,15 @@ def _sent_before(people: Sequence[Person], form_uuid: uuid.UUID) -> list[Attende
     """Whom this very form has booked already."""
     sent = Attendee.objects.filter(form_uuid__in=[_one_of(form_uuid, one) for one in people])
     return list(sent.select_related("booker"))
+
+
+def _is_same_booking(
+    sent: Sequence[Attendee], people: Sequence[Person], sessions: Sequence[Session]
+) -> bool:
+    """Whether all of these people were booked by it, for just these sessions."""
+    booked = Booking.objects.of_attendees(sent).values_list("attendee_id", "session_id")
+    wanted = {(one.pk, session.pk) for one in sent for session in sessions}
+    return len(sent) == len(people) and set(booked) == wanted
 
 
 def _check_people(event: Event, people: Sequence[Person]) -> None:

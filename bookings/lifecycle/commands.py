@@ -40,8 +40,9 @@ def book_place(
             return sent_before
         form_uuid = uuid.uuid4()
     steps.check_choice(event, sessions, at)
+    eligibility.check_audience(event, person)
     steps.check_holds_no_place(known)
-    eligibility.check(event, [person])
+    eligibility.check_limit(event, [person])
     attendee = steps.make_attendee(event, person, known, form_uuid=form_uuid, booked_at=at, at=at)
     bookings = [steps.book(attendee, session, at=at) for session in sessions]
     audit.record("place_booked", attendee, at=at)
@@ -68,7 +69,8 @@ def book_more(attendee: Attendee, *, sessions: Sequence[Session], at: datetime) 
     if any(session.is_full or not session.is_open_for_booking(at) for session in locked):
         raise NothingAdded
     if locked and not held:
-        eligibility.check(attendee.event, [attendee])
+        eligibility.check_audience(attendee.event, attendee)
+        eligibility.check_limit(attendee.event, [attendee])
     new = [steps.book(attendee, session, at=at) for session in locked]
     if new:
         audit.record("place_booked", attendee, at=at)
@@ -109,13 +111,17 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     old = steps.lock_held(attendee)
     if not old or any(booking.session.has_started(at) for booking in old):
         raise TooLate(steps.begun(old, at))
-    if person.is_of_another_school(attendee):
-        eligibility.check(attendee.event, [person], besides=attendee)
-    why = Attendee.Replaced.CORRECTION
     person = replace(person, word_to_organiser=attendee.word_to_organiser)
+    if person.is_of_another_school(attendee):
+        eligibility.check_change(attendee, person)
+    why = Attendee.Replaced.CORRECTION
     successor, new = substitution.hand_over(attendee, old, person, why, at=at)
-    bookers.correct_address(attendee, successor)
+    bookers.pass_on(attendee, successor)
     audit.record("attendee_replaced", attendee, at=at)
     told = [*notices.address_changed(attendee, old, at=at), *notices.booked(successor, new, at=at)]
+    if successor.books_as is not None:
+        told += notices.colleagues_booked(successor.books_as, at=at)
     queue(told, at=at)
+    if person.is_of_another_school(attendee):
+        eligibility.tell_organisers(successor, at=at)
     return successor

@@ -1,8 +1,9 @@
 """Changing what is known of an attendee."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bookings.lifecycle import attendees, commands, eligibility, steps
+from bookings.lifecycle import attendees, bookers, commands, eligibility, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
 from bookings.mail import outcomes
@@ -15,16 +16,20 @@ CORRECTION_WITHIN = timedelta(hours=24)
 CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_needs")
 
 
-def change(attendee: Attendee, person: Person, *, at: datetime) -> Attendee:
+def change(
+    attendee: Attendee, person: Person, *, is_by_booker: bool = False, at: datetime
+) -> Attendee:
     """Change an attendee's details; a corrected address makes another attendee with a new link.
 
-    Raises AddressIsSettled, AddressIsTaken, LinkReplaced, OutsideAudience, SchoolLimitReached,
+    A booker who corrects it passes on no access needs, which they have not seen. Raises AddressIsSettled, AddressIsTaken, LinkReplaced, OutsideAudience, SchoolLimitReached,
     TooLate, TooManyMails.
     """
     if email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
     if at - attendee.created_at > CORRECTION_WITHIN and not outcomes.is_undelivered(attendee):
         raise AddressIsSettled
+    if is_by_booker:
+        person = replace(person, access_needs="")
     try:
         return commands.replace_attendee(attendee, person, at=at)
     except AlreadyBooked:
@@ -47,11 +52,16 @@ def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Atten
     held = Booking.objects.holding_a_place().of(attendee).with_session()
     if all(booking.session.has_started(at) for booking in held):
         raise TooLate(steps.begun(held, at))
-    if person.is_of_another_school(attendee):
-        eligibility.check(attendee.event, [person], besides=attendee)
+    person = replace(person, word_to_organiser=attendee.word_to_organiser)
+    is_of_another_school = person.is_of_another_school(attendee)
+    if is_of_another_school:
+        eligibility.check_change(attendee, person)
     values = person.values()
     changed = [name for name in CHANGEABLE if getattr(attendee, name) != values[name]]
     if changed:
         attendees.rewrite(attendee, person, changed)
+        bookers.rename(attendee)
         audit.record("details_changed", attendee, at=at, changed=changed)
+    if is_of_another_school:
+        eligibility.tell_organisers(attendee, at=at)
     return attendee

@@ -23,15 +23,25 @@ NOT_ON_THE_LIST = (
 
 
 @step
-def check(
-    event: Event, people: Sequence[Person | Attendee], *, besides: Attendee | None = None
-) -> None:
-    """Whether these people of one school may have places at a locked event.
+def check_change(attendee: Attendee, person: Person) -> None:
+    """Whether somebody who has a place at a locked event may be of this school instead.
 
-    `besides` is who has a place already and is not counted. Raises OutsideAudience and
+    Whoever was let in from outside the audience stays in. Raises OutsideAudience and
     SchoolLimitReached.
     """
-    _check_audience(event, people[0])
+    if not _is_outside(attendee.event, attendee):
+        check_audience(attendee.event, person)
+    check_limit(attendee.event, [person], besides=attendee)
+
+
+@step
+def check_limit(
+    event: Event, people: Sequence[Person | Attendee], *, besides: Attendee | None = None
+) -> None:
+    """Whether so many people of one school may have places at a locked event.
+
+    `besides` is who has a place already and is not counted. Raises SchoolLimitReached.
+    """
     limit = event.places_per_school
     if limit is None:
         return
@@ -58,7 +68,13 @@ def _is_outside(event: Event, whose: Person | Attendee) -> bool:
     return audiences.is_outside(event, whose.school)
 
 
-def _check_audience(event: Event, person: Person | Attendee) -> None:
+@step
+def check_audience(event: Event, person: Person | Attendee) -> None:
+    """Whether the event is for their school, or they have said why they want to come.
+
+    Asked before an address is looked up, or addresses could be tried out without booking a place.
+    Raises OutsideAudience.
+    """
     if not _is_outside(event, person):
         return
     if event.outside_audience == Event.OutsideAudience.REFUSE:

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from bookings.lifecycle.refusals import LooksAutomatic, TooManyBookings
 from events import throttle
-from events.command import step
+from events.command import command, step
 
 BOOKINGS_FROM = "bookings_from"
 
@@ -20,6 +20,12 @@ def check_usual(
     booked = throttle.counted(BOOKINGS_FROM, caller_network, at=at)
     if looks_automatic or booked >= settings.BOOKINGS_PER_ADDRESS_PER_HOUR:
         raise LooksAutomatic
+
+
+@command
+def count_refused(caller_network: str, *, at: datetime) -> None:
+    """Count a form that was refused: what it says could be tried out. Raises TooManyBookings."""
+    count_booking(caller_network, at=at)
 
 
 @step

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from bookings.lifecycle import attendees
+from bookings.lifecycle import attendees, bookers
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
     AlreadyBooked,
@@ -122,6 +122,7 @@ def make_attendee(
     attendee = attendees.make(event, person, form_uuid=form_uuid, at=booked_at, booker=booker)
     if known is not None:
         attendees.set_replaced_by(known, attendee)
+        bookers.pass_on(known, attendee)
     return attendee
 
 

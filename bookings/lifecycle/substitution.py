@@ -45,8 +45,13 @@ def substitute_attendee(
     """
     attendee = steps.lock_attendee(attendee)
     to_come = check_open(steps.lock_held(attendee), at)
-    school, typed_school = attendee.school, attendee.typed_school
-    colleague = Person(full_name, email, school=school, typed_school=typed_school)
+    colleague = Person(
+        full_name,
+        email,
+        school=attendee.school,
+        typed_school=attendee.typed_school,
+        word_to_organiser=attendee.word_to_organiser,
+    )
     why = Attendee.Replaced.COLLEAGUE
     successor, new = hand_over(attendee, to_come, colleague, why, reason=reason, at=at)
     audit.record("colleague_sent", attendee, at=at)

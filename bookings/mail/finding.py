@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bookings.mail.facts import Facts, PlaceFacts
-from bookings.models import Attendee, Booker, Booking
+from bookings.models import Attendee, Booker, Booking, Message
 from events.email_addresses import email_key
 
 Whose = TypeVar("Whose", Attendee, Booker)
@@ -69,12 +69,12 @@ class Found:
         return min([*self.own, *self.for_colleagues], key=lambda booking: booking.begins_at)
 
 
-def look_up(asked: FindFacts, typed: str) -> Found | None:
+def look_up(asked: FindFacts, message: Message) -> Found | None:
     """All that is booked with this address, over all events, and to come; None where nothing is.
 
     Two queries, however much that is.
     """
-    key = email_key(typed)
+    key = email_key(message.to)
     coming = Booking.objects.holding_a_place().coming(asked.at).with_session().in_order()
     own = _grouped((one.attendee, one) for one in coming.with_address(key))
     for_colleagues = _grouped(

@@ -17,6 +17,12 @@ def has_gone_out(kinds: Iterable[str], message: Message) -> bool:
     return found.perhaps_sent().exists()
 
 
+def was_queued(kinds: Iterable[str], message: Message) -> bool:
+    """The same where it may still wait: it was within the limit of its recipient."""
+    found = Message.objects.of_kinds(kinds).about_attendee_or_colleagues(message)
+    return found.exists()
+
+
 def is_overtaken(kinds: Iterable[str], message: Message) -> bool:
     """Whether something later tells of all its places, so that this would be old news."""
     if not kinds:
@@ -34,6 +40,23 @@ def may_know_otherwise(kinds: Iterable[str], message: Message, facts: BookingFac
         sent_at is None or sent_at >= changed_at[uid]
         for told, sent_at in others.values_list("facts", "sent_at")
         for uid in _uids(told) & changed_at.keys()
+    )
+
+
+def was_told_of_its_place(kinds: Iterable[str], message: Message) -> bool:
+    """Whether a mail has, perhaps, told the same person of the place that this one ends.
+
+    Or that they have another instead of one that they knew: which one, nobody may have told them.
+    """
+    before = Message.objects.beside(message).perhaps_sent()
+    if before.of_kinds([Message.Kind.MOVED_FROM_SESSION]).exists():
+        return True
+    ended = _uids(message.facts)
+    told = before.of_kinds(kinds).values_list("facts", "sent_at")
+    return any(
+        ended & _uids(facts)
+        for facts, sent_at in told
+        if sent_at is None or sent_at <= message.queued_at
     )
 
 

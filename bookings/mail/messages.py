@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from bookings.mail import changes, finding, invitations, meanwhile, reminders
+from bookings.mail import changes, colleagues, finding, invitations, meanwhile, reminders
 from bookings.mail.facts import (
     BookingFacts,
     Facts,
@@ -32,7 +32,7 @@ NEWS = {  # what the mail says first, and the calendar entry that it takes away 
     " to this one.",
     Kind.MOVED_FROM_SESSION: "Your booking has changed to a different session, so we have"
     " removed this one from your calendar.",
-    Kind.BOOKING_MOVED: "You have changed to this session.",
+    Kind.BOOKING_MOVED: "Your booking has changed to this session.",
     Kind.PLACE_HANDED_OVER: "A colleague is attending instead of you, so we have removed this"
     " session from your calendar.",
 }
@@ -57,10 +57,12 @@ class MailType:
 
     `build` takes the facts of the kind. What is `about_a_place` is not sent, or tells of fewer
     places, once these are cancelled. A cancellation that `is_news` is told to those too who had no
-    invitation. A copy `follows` other kinds: nobody gets one before, or without, one of these.
+    invitation. A copy `follows` other kinds: nobody gets one without one of these, nor before it
+    unless it is news.
     What is `overtaken_by` something later is left out: that tells its news too. So is what is news
-    for a time only, once it no longer `is_still_due`. What `looks_up` gets its facts and address
-    and builds its mail of what it returns, if anything.
+    for a time only, once it no longer `is_still_due`. What `looks_up` builds its mail of what that
+    returns for its facts and the message, if anything. What `ends_a_place` of which there was no
+    invitation yet is told, without a CANCEL, to whoever was told of the place by another mail.
     """
 
     build: Callable[[Any, Envelope], Mail]
@@ -70,7 +72,8 @@ class MailType:
     follows: tuple[Kind, ...] = ()
     overtaken_by: tuple[Kind, ...] = ()
     is_still_due: Callable[[Message, datetime], bool] | None = None
-    looks_up: Callable[[Any, str], Any] | None = None
+    looks_up: Callable[[Any, Message], Any] | None = None
+    ends_a_place: bool = False
 
 
 def is_still_due(message: Message, at: datetime) -> bool:
@@ -89,12 +92,16 @@ def mail_of(message: Message) -> Mail | None:
     facts = mail_type.facts.from_json(message.facts)
     build = mail_type.build
     if build is with_cancel and not meanwhile.was_told(INVITING, message):
-        if not mail_type.is_news:
+        is_missed = mail_type.ends_a_place and meanwhile.was_told_of_its_place(
+            TOLD_AS_IT_IS, message
+        )
+        if not (mail_type.is_news or is_missed):
             return None
         build = without_invitation
     if build in WITH_INVITATION and message.booking_id is None:
         build = without_invitation  # of several places, of which each has a message of its own
-    if mail_type.follows and not meanwhile.has_gone_out(mail_type.follows, message):
+    has_come_before = meanwhile.was_queued if mail_type.is_news else meanwhile.has_gone_out
+    if mail_type.follows and not has_come_before(mail_type.follows, message):
         return None
     if meanwhile.is_overtaken(mail_type.overtaken_by, message):
         return None
@@ -106,7 +113,7 @@ def mail_of(message: Message) -> Mail | None:
         if is_as_before and not meanwhile.may_know_otherwise(TOLD_AS_IT_IS, message, facts):
             return None
     if mail_type.looks_up:
-        facts = mail_type.looks_up(facts, message.to)
+        facts = mail_type.looks_up(facts, message)
         if facts is None:
             return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
@@ -210,12 +217,14 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.BOOKING_COPY: MailType(
         without_invitation, about_a_place=True, follows=(Kind.PLACE_BOOKED,)
     ),
-    Kind.PLACE_CANCELLED: MailType(with_cancel),
-    Kind.ADDRESS_CHANGED: MailType(with_cancel),
+    Kind.PLACE_CANCELLED: MailType(with_cancel, ends_a_place=True),
+    Kind.ADDRESS_CHANGED: MailType(with_cancel, ends_a_place=True),
     Kind.CANCELLED_COPY: MailType(without_invitation, follows=TOLD_TO_BOOKERS),
     Kind.LINK_AGAIN: MailType(without_invitation),
     Kind.SESSION_CANCELLED: MailType(with_cancel, is_news=True),
-    Kind.SESSION_CANCELLED_COPY: MailType(without_invitation, follows=TOLD_TO_BOOKERS),
+    Kind.SESSION_CANCELLED_COPY: MailType(
+        without_invitation, follows=TOLD_TO_BOOKERS, is_news=True
+    ),
     Kind.SESSION_CHANGED: MailType(
         with_change, about_a_place=True, overtaken_by=(Kind.SESSION_CHANGED,)
     ),
@@ -227,10 +236,10 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.MOVED_COPY: MailType(without_invitation, about_a_place=True),
     Kind.BOOKING_MOVED: MailType(with_change, about_a_place=True),
     Kind.BOOKING_MOVED_COPY: MailType(without_invitation, about_a_place=True),
-    Kind.PLACE_HANDED_OVER: MailType(with_cancel),
+    Kind.PLACE_HANDED_OVER: MailType(with_cancel, ends_a_place=True),
     Kind.PLACE_TAKEN_OVER: MailType(with_request, about_a_place=True),
     Kind.HANDED_OVER_COPY: MailType(without_invitation, about_a_place=True),
-    Kind.COLLEAGUES_BOOKED: MailType(without_invitation),
+    Kind.COLLEAGUES_BOOKED: MailType(without_invitation, looks_up=colleagues.as_it_is_now),
     Kind.REMINDER_WEEK: MailType(
         without_invitation,
         about_a_place=True,

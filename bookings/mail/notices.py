@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
+from bookings.mail import colleagues
 from bookings.mail.facts import (
     BookingFacts,
     Facts,
@@ -138,27 +139,21 @@ def handed_over(
     ]
 
 
-def colleagues_booked(
-    booker: Booker, attendees: Sequence[Attendee], places: Sequence[Booking], *, at: datetime
-) -> Notice:
-    """To whoever booked for others: who they are, the places of each, and their own page."""
-    facts = replace(
-        BookingFacts.of(attendees[0], places, at=at),
-        full_name=booker.name,
-        reference="",
-        link_token="",
-        booked_by_name="",
-        booker_token=booker.link_token,
-        colleagues="\n".join(attendee.full_name for attendee in attendees),
-    )
-    return Notice(
-        kind=Kind.COLLEAGUES_BOOKED,
-        to=booker.email,
-        key=":".join([attendee.public_id for attendee in attendees]),
-        facts=facts,
-        booker=booker,
-        is_copy=True,
-    )
+def colleagues_booked(booker: Booker, *, at: datetime) -> list[Notice]:
+    """To whoever booked for others, if anybody has a place: who they are, and their own page."""
+    facts = colleagues.facts_of(booker, at=at)
+    if facts is None:
+        return []
+    return [
+        Notice(
+            kind=Kind.COLLEAGUES_BOOKED,
+            to=booker.email,
+            key=new_token(),
+            facts=facts,
+            booker=booker,
+            is_copy=True,
+        )
+    ]
 
 
 def organisers_told(attendee: Attendee, news: str, *, at: datetime) -> list[Notice]:

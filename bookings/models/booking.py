@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from bookings.models.attendee import Attendee
+from bookings.models.booker import Booker
 from events.models import Event, Session, new_public_id, new_uid
 
 
@@ -69,6 +70,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         for_others = by_them.exclude(attendee__email_key=email_key)
         not_replaced = for_others.filter(attendee__replaced_at__isnull=True)
         return not_replaced.select_related("attendee__booker")
+
+    def of_booker(self, booker: Booker) -> "BookingQuerySet":
+        """Of all whom they booked for, with the attendees and their event, by name."""
+        theirs = self.filter(attendee__booker=booker, attendee__replaced_at__isnull=True)
+        return theirs.select_related("attendee__event")
 
     def with_session(self) -> "BookingQuerySet":
         return self.select_related("session__event", "session__venue")

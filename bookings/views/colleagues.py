@@ -18,6 +18,7 @@ from bookings.forms.colleagues import ColleaguesForm
 from bookings.forms.person import school_of
 from bookings.lifecycle import colleagues as lifecycle
 from bookings.lifecycle.colleagues import BookedBy
+from bookings.lifecycle.refusals import LinkReplaced
 from bookings.models import Attendee, Booker
 from bookings.own_pages import LinkRequest
 from bookings.schools import options
@@ -32,11 +33,12 @@ METHODS = ["GET", "HEAD", "POST"]
 @by_booker_link
 @require_safe
 def colleagues(request: HttpRequest, booker: Booker) -> HttpResponse:
+    colleagues = booked_for.colleagues_of(booker)
     context = {
         "booker": booker,
         "event": booker.event,
-        "colleagues": booked_for.colleagues_of(booker),
-        "is_booked": "booked" in request.GET,
+        "colleagues": colleagues,
+        "is_booked": "booked" in request.GET and any(one.held for one in colleagues),
     }
     return TemplateResponse(request, "bookings/colleagues.html", context)
 
@@ -96,6 +98,8 @@ def _form_page(
         try:
             booker = _book(request, form, now)
             return redirect(reverse("colleagues", args=[booker.link_token]) + "?booked=1")
+        except LinkReplaced:
+            raise
         except Refusal as refusal:
             return form_pages.refused(request, form, refusal, at=now)
     context = {

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import document_links
+from bookings import document_links, form_pages
 from bookings.access import by_link, by_replaced_link
 from bookings.forms.choice import Choice
 from bookings.forms.person import PersonForm, details_of
@@ -74,20 +74,22 @@ def send_booking_again(request: LinkRequest, attendee: Attendee) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_details(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
-    is_own = not request.pages.is_for_colleague
+    is_own, asks = not request.pages.is_for_colleague, details.asks_access_needs(attendee)
     form = PersonForm(
         request.POST or None,
         initial=details_of(attendee),
-        asks_access_needs=is_own and details.asks_access_needs(attendee),
+        asks_access_needs=is_own and asks,
         own_school=attendee.school,
     )
     if form.is_valid():
-        changed = details.change(attendee, form.person(), at=now)
+        with form_pages.counted(request, at=now):
+            changed = details.change(attendee, form.person(), is_by_booker=not is_own, at=now)
         return redirect(request.pages.of(changed).url("your_booking", changed="1"))
     context = {
         **request.pages.context,
         "form": form,
         "school_options": options.school_options(also=attendee.school),
+        "keeps_access_needs": is_own or not asks,
     }
     return TemplateResponse(request, "bookings/change_details.html", context)
 

@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from bookings import form_pages
 from bookings.access import by_link
 from bookings.forms.choice import Choice
 from bookings.forms.colleagues import SubstituteForm
@@ -43,7 +44,8 @@ def substitute_attendee(request: LinkRequest, attendee: Attendee) -> HttpRespons
     form = SubstituteForm(request.POST or None, attendee=attendee)
     if form.is_valid():
         try:
-            successor = substitution.substitute_attendee(attendee, **form.cleaned_data, at=now)
+            with form_pages.counted(request, at=now):
+                successor = substitution.substitute_attendee(attendee, **form.cleaned_data, at=now)
         except AlreadyBooked:
             raise ColleagueHasBooked from None
         return redirect(request.pages.after(successor).url("your_booking", substituted="1"))

@@ -1,6 +1,7 @@
 """Somebody finds out whether an address has booked, by asking to be sent its bookings."""
 
 import re
+import uuid
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings.mail import delivery
 from bookings.models import Message
-from tests.factories import NOON, make_booking, make_event
+from tests.factories import NOON, make_booking, make_event, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,42 @@ def test_the_links_go_to_the_mailbox_that_booked_whatever_spelling_is_typed(mail
     delivery.deliver_due(worker="worker", clock=lambda: NOON)
 
     assert [mail.to for mail in mailbox][3:] == [[BOOKED]] * 2
+
+
+def refusals_of(client, page, typed):
+    """What trying one address after another is answered."""
+    return [
+        client.post(page, typed | {"email": f"x{number}@school.example"}).template_name
+        for number in range(4)
+    ]
+
+
+def test_what_is_refused_counts_so_that_addresses_are_tried_only_so_often(settings, client):
+    session = make_session(capacity=1)
+    own = make_booking(session)
+    settings.MOST_BOOKINGS_PER_ADDRESS_PER_HOUR = 2
+    typed = {"full_name": "A Stranger", "form_uuid": str(uuid.uuid4()), "confirmed": "on"}
+    typed |= {"sessions": session.public_id, "school_not_listed": "on", "typed_school": "Oakfield"}
+
+    answered = refusals_of(client, f"/events/{own.event.public_id}/{own.event.slug}/book/", typed)
+
+    assert answered == ["bookings/session_full.html"] * 2 + ["bookings/too_many_bookings.html"] * 2
+
+
+def test_nor_can_they_be_tried_by_a_link_of_ones_own(settings, client):
+    session = make_session()
+    own = make_booking(session)
+    for number in range(4):
+        make_booking(session, email=f"x{number}@school.example")
+    settings.MOST_BOOKINGS_PER_ADDRESS_PER_HOUR = 2
+    details = {"school_not_listed": "on", "typed_school": "Oakfield", "full_name": "A Stranger"}
+
+    answered = refusals_of(client, f"/b/{own.link_token}/details/", details)
+    answered += refusals_of(client, f"/b/{own.link_token}/send-colleague/", details)
+
+    assert (
+        answered == ["bookings/address_is_taken.html"] * 2 + ["bookings/too_many_bookings.html"] * 6
+    )
 
 
 def test_many_addresses_are_tried_from_one_network_only_so_often(settings):

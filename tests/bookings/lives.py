@@ -189,7 +189,7 @@ class Lives(RuleBasedStateMachine):
         return list(Session.objects.with_place().filter(pk__in=pks))
 
     def amend(self, pk: int, **changed: object) -> object:
-        on = [one for one in self.pks if not self.life.meetings[one].is_cancelled]
+        on = [one for one in self.pks if not self.life.is_off(one)]
         return amend_event(
             self.event, at=self.life.at, sessions=[changed if one == pk else {} for one in on]
         )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.models import Attendee, AudienceRule, Booker, Message
-from tests.database import every_row
+from tests.database import COUNTS, every_row
 from tests.events.pages import words
 from tests.factories import (
     NOON,
@@ -179,7 +179,7 @@ def test_too_few_places_keep_the_answers_for_another_session(client):
     event = make_event(plan(label="Small", capacity=1), plan(label="Large", starts_at=LATER))
     small, large = event.sessions.with_place().in_order()
     typed = answers(small, "Ann", "Ben")
-    before = every_row()
+    before = every_row(but=COUNTS)
 
     refused = client.post(address(event), typed)
 
@@ -187,7 +187,7 @@ def test_too_few_places_keep_the_answers_for_another_session(client):
     assert "You asked for 2 places. One place is left. Nothing has been booked." in words(refused)
     assert "Which session will they attend?" in words(refused)
     assert "We have kept your answers. Book places" in words(refused)
-    assert every_row() == before
+    assert every_row(but=COUNTS) == before
     kept = dict(refused.context_data["form"].kept_answers)
     assert kept == {name: value for name, value in typed.items() if name != "sessions"}
 

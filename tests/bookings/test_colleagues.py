@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.lifecycle import colleagues, commands
+from bookings.lifecycle import colleagues, commands, substitution
 from bookings.lifecycle.colleagues import BookedBy
 from bookings.lifecycle.refusals import (
     AlreadyBooked,
@@ -266,3 +266,23 @@ def test_the_organisers_read_the_word_of_a_group_once():
 
     told = [kind for _, kind, *_ in mails()]
     assert told.count("organiser_told") == 1
+
+
+def test_the_same_form_with_another_session_says_who_has_booked():
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)))
+    one, two = event.sessions.with_place().in_order()
+    people, form_uuid = team_of("Ann", "Ben"), uuid.uuid4()
+    book(one, people=people, form_uuid=form_uuid)
+
+    with pytest.raises(AlreadyBooked):
+        book(two, people=people, form_uuid=form_uuid)
+
+
+def test_a_word_to_the_organisers_stays_with_the_place_when_a_colleague_comes_instead():
+    book(make_session(), people=team_of("Ann", word_to_organiser="We join in May."))
+
+    sent = substitution.substitute_attendee(
+        Attendee.objects.get(), "Bo", "bo@school.example", at=NOON
+    )
+
+    assert sent.word_to_organiser == "We join in May."

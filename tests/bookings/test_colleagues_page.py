@@ -1,6 +1,7 @@
 """The page of whoever has booked for others, and booking for one more from what one has."""
 
 import pytest
+from django.utils import timezone
 
 from bookings.lifecycle import commands
 from bookings.models import Attendee, Booker
@@ -129,3 +130,49 @@ def test_whoever_booked_neither_reads_nor_loses_the_access_needs_of_a_colleague(
     assert "Hearing loop" not in shown.text
     ann.refresh_from_db()
     assert (ann.full_name, ann.access_needs) == ("Ann Renamed", "Hearing loop")
+
+
+def test_a_booker_who_corrects_an_address_passes_no_access_needs_on(client):
+    in_person = make_session(mode="in_person", join_link="", venue=make_venue())
+    client.post(address(in_person.event), answers(in_person, "Ann"))
+    ann, booker = Attendee.objects.get(), Booker.objects.get()
+    Attendee.objects.update(access_needs="Hearing loop")
+    details = of_booker(booker, f"{ann.public_id}/details/")
+
+    shown = words(client.get(details))
+    client.post(details, answers(in_person, full_name="Ann Example", email="new@school.example"))
+
+    corrected = Attendee.objects.get(email="new@school.example")
+    assert "Ann Example will need to tell us about any access needs again." in shown
+    assert corrected.access_needs == ""
+
+
+def test_places_that_were_all_cancelled_are_not_said_to_be_booked(client):
+    session = make_session()
+    typed = answers(session, "Ann")
+    client.post(address(session.event), typed)
+    commands.cancel_bookings(Attendee.objects.get(), at=NOON)
+
+    again = client.post(address(session.event), typed, follow=True)
+
+    assert "The places are booked" not in words(again)
+    assert "Cancelled" in words(again)
+
+
+def test_a_link_that_is_replaced_while_its_form_is_being_sent_says_so(client, monkeypatch):
+    session = make_session()
+    head = make_booking(session)
+    typed = answers(session, "Ann")
+    corrected = []
+
+    def corrected_meanwhile():
+        """The view asks for the time once it has read whose link it is."""
+        if not corrected:
+            corrected.append(head)
+            commands.replace_attendee(head, make_person(), at=NOON)
+        return NOON
+
+    monkeypatch.setattr(timezone, "now", corrected_meanwhile)
+    response = client.post(f"/b/{head.link_token}/colleagues/", typed)
+
+    assert (response.status_code, response.template_name) == (410, "bookings/link_replaced.html")

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bookings.mail import delivery
 from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts, PlaceFacts
-from bookings.mail.finding import Found, FoundBooking, FoundPlace
+from bookings.mail.finding import FindFacts, Found, FoundBooking, FoundPlace
 from bookings.mail.messages import MAIL_TYPES, Envelope
 from bookings.models import Message
 from tests.factories import NOON, make_booking, make_event, make_venue, plan
@@ -40,7 +40,7 @@ STORED = [
 def mail_of(kind, stored):
     mail_type = MAIL_TYPES[Message.Kind(kind)]
     facts = mail_type.facts.from_json(stored)
-    if mail_type.looks_up:
+    if mail_type.facts is FindFacts:
         return mail_type.build(FOUND, Envelope(kind, "typed@school.example", "<1@x>"))
     return mail_type.build(facts, Envelope(kind, "ann@school.example", "<1@x>"))
 

@@ -75,8 +75,8 @@ def test_a_confirmation_of_several_tells_of_what_still_stands(mailbox):
     second = attendee.bookings.get(session__label="Second")
     commands.cancel_bookings(attendee, only=[second.public_id], at=NOON)
 
-    deliver()
-    deliver()
+    deliver(NOON + timedelta(minutes=1))
+    deliver(NOON + timedelta(minutes=1))
 
     states = list(Message.objects.in_order().values_list("kind", "state"))
     assert states == [
@@ -104,13 +104,16 @@ def test_a_confirmation_of_several_puts_nothing_into_the_diary_that_is_not_taken
     attendee = make_booking(*event.sessions.select_related("event"))
     second = attendee.bookings.get(session__label="Second")
     commands.cancel_bookings(attendee, only=[second.public_id], at=NOON)
-    deliver()
-    commands.cancel_bookings(attendee, at=NOON)
+    deliver(NOON + timedelta(minutes=1))
+    commands.cancel_bookings(attendee, at=NOON + timedelta(minutes=2))
 
-    while deliver():
+    while deliver(NOON + timedelta(minutes=3)):
         pass
 
-    assert [mail.subject for mail in mailbox] == ["Booked for 30 November: Headteacher briefing"]
+    assert [mail.subject for mail in mailbox] == [
+        "Booked for 30 November: Headteacher briefing",
+        "Your place on 30 November is cancelled: Headteacher briefing",
+    ]
     assert in_the_diaries(folded(entries(mailbox))) == {}
 
 

@@ -17,6 +17,21 @@ GUARDS: dict[str, list[Row]] = {
             "test_links.py::test_a_bookers_link_opens_those_alone_whom_they_booked",
         ),
     ],
+    "bookings/form_pages.py": [
+        (
+            "what is refused counts like a booking",
+            "        limits.count_refused(caller_network, at=at)\n",
+            "        pass\n",
+            "test_who_has_booked.py::"
+            "test_what_is_refused_counts_so_that_addresses_are_tried_only_so_often",
+        ),
+        (
+            "so does an address that is taken, by a link of one's own",
+            "        limits.count_refused(throttle.caller_network(request), at=at)\n",
+            "        pass\n",
+            "test_who_has_booked.py::test_nor_can_they_be_tried_by_a_link_of_ones_own",
+        ),
+    ],
     "bookings/views/documents.py": [
         (
             "papers for those who booked are for who still has a place",
@@ -141,7 +156,7 @@ GUARDS: dict[str, list[Row]] = {
         (
             "links go to the mailbox that booked",
             "to=max(people, key=lambda one: one.created_at).email,",
-            "to=typed,",
+            "to=message.to,",
             "test_who_has_booked.py::"
             "test_the_links_go_to_the_mailbox_that_booked_whatever_spelling_is_typed",
         ),
