@@ -116,7 +116,8 @@ class Components:
     def errors(self, *parts: BaseForm | Iterable[BoundField] | None) -> SafeString:
         """The error summary of these forms, or fields, in their order; or nothing."""
         params = govuk.error_summary_params(*parts)
-        return self.error_summary(params) if params else SafeString("")
+        part_of_page = {"attributes": {"id": "error-summary", "tabindex": "-1"}}
+        return self.error_summary(params | part_of_page) if params else SafeString("")
 
 
 def url(name: str, *args: Any) -> str:

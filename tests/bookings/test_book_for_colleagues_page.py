@@ -221,7 +221,10 @@ def test_whoever_has_booked_is_named_as_typed_and_mailed_their_own_details(clien
 
     text = words(response)
     assert response.template_name == "bookings/already_booked.html"
-    assert "ben@school.example Nothing has been booked." in text
+    assert (
+        "ben@school.example Nothing has been booked. Leave this person out, or enter a different "
+        "email address for them. We are sending the details of this booking to that address."
+    ) in text
     assert Message.objects.filter(kind="already_booked").get().to == "BEN@school.example"
     assert not Attendee.objects.filter(full_name="Ann Example").exists()
 

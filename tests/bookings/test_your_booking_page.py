@@ -142,6 +142,7 @@ def test_whoever_booked_for_a_colleague_stays_that_from_page_to_page(client):
     assert "Ann Example has a place on" in asked.text
     assert "The booking is cancelled" in cancelled.text
     assert "Ann Example no longer has a place at this event." in cancelled.text
+    assert "Colleagues See everyone you booked for If you need help" in words(cancelled)
 
 
 def test_cancelling_one_of_two_places_says_so(client):

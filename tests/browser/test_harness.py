@@ -47,6 +47,15 @@ def test_a_page_that_refuses_is_no_complaint(page, complaints):
     assert complaints.said == []
 
 
+def test_nor_is_one_whose_address_names_a_part_of_it(page, complaints):
+    page.evaluate("location.hash = 'part'")
+    with page.expect_console_message() as told:
+        page.reload()
+
+    assert told.value.location["url"].endswith("/refusal/#part")
+    assert complaints.said == []
+
+
 def test_what_the_content_security_policy_stops_is_a_complaint(page, complaints):
     with page.expect_console_message():
         page.evaluate("document.body.setAttribute('style', 'color: red')")

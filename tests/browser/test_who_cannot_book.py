@@ -94,7 +94,8 @@ def test_what_was_sent_before_booking_opens_waits_on_the_page(visitor, now, acad
         earlier.setattr(timezone, "now", lambda: now - DAY)
         visitor.get_by_role("button", name="Book place").click()
         expect_page(visitor, "Booking has not opened yet")
-        visitor.get_by_role("button", name="Try again").click()
+        with visitor.expect_navigation():
+            visitor.get_by_role("button", name="Try again").click()
         expect_page(visitor, "Booking has not opened yet")
 
     visitor.get_by_role("button", name="Try again").click()
