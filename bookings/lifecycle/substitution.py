@@ -15,8 +15,13 @@ from events.command import command, step
 from events.models import Session
 
 
-def closes_at(session: Session) -> datetime:
-    """Until when a colleague can be sent: the start, or 11:59pm so many working days before."""
+def closes_at(session: Session) -> datetime | None:
+    """Until when a colleague can be sent: the start, or 11:59pm so many working days before.
+
+    None where there is no date to count from.
+    """
+    if session.closes_at is None:
+        return None
     return dates.closing_time(session.sort_at, session.event.substitution_working_days)
 
 
@@ -28,9 +33,9 @@ def check_open(held: Sequence[Booking], at: datetime) -> list[Booking]:
     to_come = [booking for booking in held if not booking.session.has_started(at)]
     if not to_come:
         raise TooLate(steps.begun(held, at))
-    closed = min(closes_at(booking.session) for booking in to_come)
-    if closed <= at:
-        raise SubstitutionClosed(closed)
+    closing = [moment for booking in to_come if (moment := closes_at(booking.session))]
+    if closing and min(closing) <= at:
+        raise SubstitutionClosed(min(closing))
     return to_come
 
 

@@ -271,7 +271,9 @@ class Session(models.Model):
         return [name.strip() for name in self.speakers.splitlines() if name.strip()]
 
     def has_started(self, at: datetime) -> bool:
-        return self.sort_at <= at
+        """Where only the month is known, nobody knows before it is over."""
+        is_some_day = self.precision == self.Precision.MONTH
+        return (self.over_at if is_some_day else self.sort_at) <= at
 
     def is_over(self, at: datetime) -> bool:
         return self.over_at <= at

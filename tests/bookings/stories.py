@@ -143,6 +143,12 @@ def amend_event(place: Place) -> None:
     )
 
 
+def put_off_to_some_day(place: Place) -> None:
+    """This session is on a day of November 2026 that is still to be found."""
+    undated = {"precision": "month", "starts_at": None, "ends_at": None, "on_date": START.date()}
+    make_amended(place.event, sessions=[undated], at=place.at)
+
+
 def change_venue(place: Place) -> None:
     elsewhere = VenueDetails("Ashby Hall", "2 High Street", "WS1 2AB")
     venue_changes.change_venue(place.venue, elsewhere, tell=True, at=place.at, by=None)
@@ -212,6 +218,7 @@ STORIES = {
     "`ask_for_bookings`": Story(ask_for_bookings),
     "the session starts": Story(let_it_start),
     "`amend_event` to another time": Story(amend_event),
+    "`amend_event` to a month without a date": Story(put_off_to_some_day),
     "`change_venue`": Story(change_venue),
     "`replace_document`": Story(replace_document),
     "`cancel_session`": Story(cancel_session),
