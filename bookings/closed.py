@@ -1,5 +1,6 @@
 """Why a session cannot be booked now, as a page says it, and what whoever wanted to can do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +38,11 @@ class Closed:
     is_elsewhere: bool = False
     opens_later: bool = False
     calendar: Subscription | None = None
+
+
+def is_any_open(sessions: Iterable[Session], at: datetime) -> bool:
+    """Whether one of them is open for booking at this moment, be it full or not."""
+    return any(session.is_open_for_booking(at) for session in sessions)
 
 
 def describe(session: Session, at: datetime) -> Closed:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bookings.lifecycle import steps
 from bookings.lifecycle.refusals import NotStarted, TooLate
 from bookings.models import Attendee, Booking
+from bookings.models.booking import begun, to_come
 from events import audit
 from events.command import command
 
@@ -23,11 +24,10 @@ def report_absence(
     attendee = steps.lock_attendee(attendee)
     held = steps.lock_held(attendee)
     chosen = [booking for booking in held if only is None or booking.public_id in only]
-    begun = steps.begun(chosen, at)
-    if not begun:
-        is_to_come = any(booking.can_be_changed(at) for booking in chosen)
-        raise NotStarted if is_to_come else TooLate
-    missed = [booking for booking in begun if booking.absent_at is None]
+    have_begun = begun(chosen, at)
+    if not have_begun:
+        raise NotStarted if to_come(chosen, at) else TooLate
+    missed = [booking for booking in have_begun if booking.absent_at is None]
     if missed:
         pks = [booking.pk for booking in missed]
         Booking.objects.filter(pk__in=pks).update(absent_at=at)

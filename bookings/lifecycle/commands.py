@@ -11,6 +11,7 @@ from bookings.lifecycle.refusals import NothingAdded, TooLate
 from bookings.mail import notices
 from bookings.mail.queue import queue
 from bookings.models import Attendee, Booking
+from bookings.models.booking import begun, to_come
 from events import audit, capacity
 from events.command import command
 from events.models import Event, Session
@@ -91,9 +92,9 @@ def cancel_bookings(
     bookings = steps.lock_held(attendee)
     everything = only is None or attendee.event.attendance == Event.Attendance.ALL
     chosen = [booking for booking in bookings if everything or booking.public_id in (only or ())]
-    still_to_come = [booking for booking in chosen if not booking.session.has_started(at)]
+    still_to_come = to_come(chosen, at)
     if chosen and not still_to_come:
-        raise TooLate(steps.begun(bookings, at))
+        raise TooLate(begun(bookings, at))
     if still_to_come:
         steps.cancel(still_to_come, at=at)
         queue(notices.cancelled(attendee, still_to_come, at=at), at=at)
@@ -109,8 +110,8 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     """
     attendee = steps.lock_attendee(attendee)
     old = steps.lock_held(attendee)
-    if not old or any(booking.session.has_started(at) for booking in old):
-        raise TooLate(steps.begun(old, at))
+    if not old or to_come(old, at) != old:
+        raise TooLate(begun(old, at))
     person = replace(person, word_to_organiser=attendee.word_to_organiser)
     if person.is_of_another_school(attendee):
         eligibility.check_change(attendee, person)

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bookings.lifecycle import attendees, bookers, commands, eligibility, steps
+from bookings.lifecycle import attendees, bookers, commands, eligibility, steps, substitution
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
 from bookings.mail import outcomes
 from bookings.models import Attendee, Booking
+from bookings.models.booking import begun, to_come
 from events import audit
 from events.command import command
 from events.email_addresses import email_key
@@ -21,13 +22,15 @@ def change(
 ) -> Attendee:
     """Change an attendee's details; a corrected address makes another attendee with a new link.
 
-    A booker who corrects it passes on no access needs, which they have not seen. Raises AddressIsSettled, AddressIsTaken, LinkReplaced, OutsideAudience, SchoolLimitReached,
-    TooLate, TooManyMails.
+    A booker who corrects it passes on no access needs, which they have not seen. Raises
+    AddressIsSettled, AddressIsTaken, LinkReplaced, OutsideAudience, SchoolLimitReached, TooLate,
+    TooManyMails.
     """
     if email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
     if at - attendee.created_at > CORRECTION_WITHIN and not outcomes.is_undelivered(attendee):
-        raise AddressIsSettled
+        own = Booking.objects.to_show(attendee)
+        raise AddressIsSettled(can_send_colleague=substitution.is_open(own, at))
     if is_by_booker:
         person = replace(person, access_needs="")
     try:
@@ -50,8 +53,8 @@ def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Atten
     """
     attendee = steps.lock_attendee(attendee)
     held = Booking.objects.holding_a_place().of(attendee).with_session()
-    if all(booking.session.has_started(at) for booking in held):
-        raise TooLate(steps.begun(held, at))
+    if not to_come(held, at):
+        raise TooLate(begun(held, at))
     person = replace(person, word_to_organiser=attendee.word_to_organiser)
     is_of_another_school = person.is_of_another_school(attendee)
     if is_of_another_school:

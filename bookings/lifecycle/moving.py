@@ -1,5 +1,6 @@
 """Moving a booking to another session of the event: the place is kept until the new one is sure."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bookings.lifecycle import steps
@@ -7,6 +8,7 @@ from bookings.lifecycle.refusals import NotMoved, TooLate
 from bookings.mail import notices
 from bookings.mail.queue import queue
 from bookings.models import Attendee, Booking
+from bookings.models.booking import begun
 from events import audit
 from events.command import command
 from events.models import Event, Session
@@ -27,8 +29,8 @@ def move_booking(attendee: Attendee, *, booking: str, to: Session, at: datetime)
         if there is None:
             raise TooLate
         return there
-    if old.session.has_started(at):
-        raise TooLate(steps.begun(held, at))
+    if not old.can_be_changed(at):
+        raise TooLate(begun(held, at))
     if target is None or there is not None or attendee.event.attendance == Event.Attendance.ALL:
         raise NotMoved(to)
     if target.is_full or steps.why_closed(target, at) is not None:
@@ -40,7 +42,7 @@ def move_booking(attendee: Attendee, *, booking: str, to: Session, at: datetime)
     return new
 
 
-def has_others_to_move_to(event: Event, at: datetime) -> bool:
+def has_others_to_move_to(event: Event, sessions: Iterable[Session], at: datetime) -> bool:
     """Whether there is another session to come; a course is attended as a whole."""
-    is_course = event.attendance == Event.Attendance.ALL
-    return not is_course and event.sessions.not_cancelled().upcoming(at).count() > 1
+    coming = [one for one in sessions if not one.is_cancelled and not one.is_over(at)]
+    return event.attendance != Event.Attendance.ALL and len(coming) > 1

@@ -90,9 +90,13 @@ class SubstitutionClosed(Refusal):
 
 
 class AddressIsSettled(Refusal):
-    """A day after booking another address is another person."""
+    """A day after booking another address is another person, who can perhaps be sent instead."""
 
     template = "bookings/address_is_settled.html"
+
+    def __init__(self, *, can_send_colleague: bool) -> None:
+        super().__init__()
+        self.can_send_colleague = can_send_colleague
 
 
 class AddressIsTaken(Refusal):

@@ -6,7 +6,7 @@ rows, never by those that were loaded before.
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -35,11 +35,6 @@ def why_closed(session: Session, at: datetime) -> Refusal | None:
     if not session.is_open_for_booking(at):
         return NotOpen(session)
     return None
-
-
-def begun(bookings: Iterable[Booking], at: datetime) -> list[Booking]:
-    """Those of them that can no longer be cancelled, but can be said to have been missed."""
-    return [booking for booking in bookings if booking.has_begun(at)]
 
 
 @step

@@ -1,7 +1,7 @@
 """Sending a colleague instead: the place stays, and everything that was secret is new."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bookings.lifecycle import attendees, steps
@@ -10,33 +10,32 @@ from bookings.lifecycle.refusals import SubstitutionClosed, TooLate
 from bookings.mail import notices
 from bookings.mail.queue import queue
 from bookings.models import Attendee, Booking
-from events import audit, dates
+from bookings.models.booking import begun, to_come
+from events import audit, handing_over
 from events.command import command, step
-from events.models import Session
 
 
-def closes_at(session: Session) -> datetime | None:
-    """Until when a colleague can be sent: the start, or 11:59pm so many working days before.
-
-    None where there is no date to count from.
-    """
-    if session.closes_at is None:
-        return None
-    return dates.closing_time(session.sort_at, session.event.substitution_working_days)
+def is_open(held: Sequence[Booking], at: datetime) -> bool:
+    """Whether there are places to come, and a colleague can be sent to all of them."""
+    still_to_come = to_come(held, at)
+    return bool(still_to_come) and _closed_at(still_to_come, at) is None
 
 
 def check_open(held: Sequence[Booking], at: datetime) -> list[Booking]:
-    """Those that are still to come, all of which a colleague can be sent to.
+    """Those that are still to come. Raises TooLate and SubstitutionClosed unless it is open."""
+    still_to_come = to_come(held, at)
+    if not still_to_come:
+        raise TooLate(begun(held, at))
+    closed = _closed_at(still_to_come, at)
+    if closed is not None:
+        raise SubstitutionClosed(closed)
+    return still_to_come
 
-    Raises TooLate where there are none, and SubstitutionClosed where it is for one of them.
-    """
-    to_come = [booking for booking in held if not booking.session.has_started(at)]
-    if not to_come:
-        raise TooLate(steps.begun(held, at))
-    closing = [moment for booking in to_come if (moment := closes_at(booking.session))]
-    if closing and min(closing) <= at:
-        raise SubstitutionClosed(min(closing))
-    return to_come
+
+def _closed_at(still_to_come: Iterable[Booking], at: datetime) -> datetime | None:
+    """When it closed for the first of these; None while it is open for all of them."""
+    closing = [handing_over.closes_at(booking.session) for booking in still_to_come]
+    return min((moment for moment in closing if moment and moment <= at), default=None)
 
 
 @command
@@ -49,7 +48,7 @@ def substitute_attendee(
     AlreadyBooked, LinkReplaced, SubstitutionClosed, TooLate, TooManyMails.
     """
     attendee = steps.lock_attendee(attendee)
-    to_come = check_open(steps.lock_held(attendee), at)
+    held = check_open(steps.lock_held(attendee), at)
     colleague = Person(
         full_name,
         email,
@@ -58,9 +57,9 @@ def substitute_attendee(
         word_to_organiser=attendee.word_to_organiser,
     )
     why = Attendee.Replaced.COLLEAGUE
-    successor, new = hand_over(attendee, to_come, colleague, why, reason=reason, at=at)
+    successor, new = hand_over(attendee, held, colleague, why, reason=reason, at=at)
     audit.record("colleague_sent", attendee, at=at)
-    queue(notices.handed_over(attendee, to_come, successor, new, at=at), at=at)
+    queue(notices.handed_over(attendee, held, successor, new, at=at), at=at)
     return successor
 
 

@@ -198,6 +198,7 @@ class BookingFacts(Facts):
     booker_token: str = ""
     colleagues: str = ""
     sent_by: str = ""
+    colleague_until: str = ""
     documents: tuple[DocumentFacts, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ from bookings.mail.facts import BookingFacts, DocumentFacts
 from bookings.mail.queue import Limit, Notice, queue
 from bookings.models import Attendee, Booking, Message
 from bookings.models.booking import BookingQuerySet
-from events import reminding
+from events import handing_over, reminding
 from events.command import command
 from events.models import Document, Session
 from events.reminding import Rule
@@ -88,12 +88,13 @@ def _notice(
     attendee.event = session.event
     shown = [_document(attendee, document) for document in documents[attendee.event_id]]
     facts = BookingFacts.of(attendee, [booking], at=at)
+    until = handing_over.until_when(session, at)
     start = session.sort_at.astimezone(UTC)
     return Notice(
         kind=KINDS[rule],
         to=attendee.email,
         key=f"{booking.public_id}:{rule.name.lower()}:{start:%Y%m%dT%H%M}",
-        facts=replace(facts, documents=tuple(shown)),
+        facts=replace(facts, documents=tuple(shown), colleague_until=until),
         attendee=attendee,
         booking=booking,
         limit=Limit.NONE,

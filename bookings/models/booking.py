@@ -184,3 +184,13 @@ class Booking(models.Model):
         """Whether it holds a place at a session that has started and was not cancelled."""
         has_started = self.session.has_started(at) and not self.session.is_cancelled
         return self.holds_a_place and has_started
+
+
+def to_come(bookings: Iterable[Booking], at: datetime) -> list[Booking]:
+    """Those of them that can still be changed, handed over and cancelled."""
+    return [booking for booking in bookings if booking.can_be_changed(at)]
+
+
+def begun(bookings: Iterable[Booking], at: datetime) -> list[Booking]:
+    """Those of them that can no longer be cancelled, but can be said to have been missed."""
+    return [booking for booking in bookings if booking.has_begun(at)]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import booked_for, form_pages
+from bookings import booked_for, closed, form_pages
 from bookings.access import by_booker_link, by_link
 from bookings.forms.choice import Choice
 from bookings.forms.colleagues import ColleaguesForm
@@ -33,10 +33,11 @@ METHODS = ["GET", "HEAD", "POST"]
 @by_booker_link
 @require_safe
 def colleagues(request: HttpRequest, booker: Booker) -> HttpResponse:
-    colleagues = booked_for.colleagues_of(booker)
+    now, colleagues = timezone.now(), booked_for.colleagues_of(booker)
     context = {
         "booker": booker,
         "event": booker.event,
+        "can_book_colleague": closed.is_any_open(booker.event.sessions.all(), now),
         "colleagues": colleagues,
         "is_booked": "booked" in request.GET and any(one.held for one in colleagues),
     }

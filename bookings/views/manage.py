@@ -6,15 +6,16 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import document_links, form_pages
+from bookings import closed, document_links, form_pages
 from bookings.access import by_link, by_replaced_link
 from bookings.forms.choice import Choice
 from bookings.forms.person import PersonForm, details_of
 from bookings.forms.places import CancelForm, MoreSessionsForm
-from bookings.lifecycle import commands, details, moving, resending, steps
+from bookings.lifecycle import commands, details, moving, resending, substitution
 from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
 from bookings.models import Attendee, Booking, Message
+from bookings.models.booking import begun, to_come
 from bookings.own_pages import LinkRequest
 from bookings.schools import options
 from events.email_addresses import email_key
@@ -27,12 +28,15 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     emails = outcomes.last_outcomes(attendee)
     bookings = Booking.objects.to_show(attendee)
+    sessions = attendee.event.sessions.all()
     context = {
         **request.pages.context,
         "booked": [booking for booking in bookings if booking.holds_a_place],
         "cancelled": [booking for booking in bookings if not booking.holds_a_place],
-        "can_change": any(booking.can_be_changed(now) for booking in bookings),
-        "begun": steps.begun(bookings, now),
+        "can_change": bool(to_come(bookings, now)),
+        "can_send_colleague": substitution.is_open(bookings, now),
+        "can_book_colleague": closed.is_any_open(sessions, now),
+        "begun": begun(bookings, now),
         "can_book_more": attendee.event.attendance == Event.Attendance.ANY,
         "documents": document_links.documents_for(request.pages, bookings, at=now),
         "is_sent": "sent" in request.GET,
@@ -42,7 +46,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "is_substituted": "substituted" in request.GET,
         "sent_by": Attendee.objects.who_sent(attendee).first(),
         "is_absence_told": "absent" in request.GET,
-        "can_move": moving.has_others_to_move_to(attendee.event, now),
+        "can_move": moving.has_others_to_move_to(attendee.event, sessions, now),
         "now": now,
         "email": emails.get(attendee.email_key),
         "copy": emails.get(email_key(attendee.booked_by_email)),
@@ -99,16 +103,17 @@ def change_details(request: LinkRequest, attendee: Attendee) -> HttpResponse:
 def cancel_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     own = Booking.objects.to_show(attendee)
-    to_come = [booking for booking in own if booking.can_be_changed(now)]
-    form = CancelForm(request.POST or None, own=own, to_come=to_come)
+    changeable = to_come(own, now)
+    form = CancelForm(request.POST or None, own=own, to_come=changeable)
     if form.is_valid():
         commands.cancel_bookings(attendee, only=form.cleaned_data["places"], at=now)
         return redirect(request.pages.url("your_booking", cancelled="1"))
     context = {
         **request.pages.context,
         "form": form,
-        "bookings": to_come,
-        "begun": steps.begun(own, now),
+        "bookings": changeable,
+        "can_send_colleague": substitution.is_open(changeable, now),
+        "begun": begun(own, now),
     }
     return TemplateResponse(request, "bookings/cancel_booking.html", context)
 

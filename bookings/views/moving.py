@@ -11,9 +11,10 @@ from bookings.access import by_link
 from bookings.forms.choice import Choice
 from bookings.forms.colleagues import SubstituteForm
 from bookings.forms.places import MoveForm
-from bookings.lifecycle import moving, steps, substitution
+from bookings.lifecycle import moving, substitution
 from bookings.lifecycle.refusals import AlreadyBooked, ColleagueHasBooked, TooLate
 from bookings.models import Attendee, Booking
+from bookings.models.booking import begun
 from bookings.own_pages import LinkRequest
 
 
@@ -30,7 +31,7 @@ def move_booking(request: LinkRequest, attendee: Attendee, public_id: str) -> Ht
         moving.move_booking(attendee, booking=public_id, to=form.chosen, at=now)
         return redirect(request.pages.url("your_booking", moved="1"))
     if not booking.can_be_changed(now):
-        raise TooLate(steps.begun([booking], now))
+        raise TooLate(begun([booking], now))
     context = {**request.pages.context, "form": form, "booking": booking}
     return TemplateResponse(request, "bookings/move_booking.html", context)
 
@@ -40,7 +41,7 @@ def move_booking(request: LinkRequest, attendee: Attendee, public_id: str) -> Ht
 def substitute_attendee(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     own = Booking.objects.holding_a_place().to_show(attendee)
-    to_come = substitution.check_open(own, now)
+    held = substitution.check_open(own, now)
     form = SubstituteForm(request.POST or None, attendee=attendee)
     if form.is_valid():
         try:
@@ -49,5 +50,5 @@ def substitute_attendee(request: LinkRequest, attendee: Attendee) -> HttpRespons
         except AlreadyBooked:
             raise ColleagueHasBooked from None
         return redirect(request.pages.after(successor).url("your_booking", substituted="1"))
-    context = {**request.pages.context, "form": form, "bookings": to_come}
+    context = {**request.pages.context, "form": form, "bookings": held}
     return TemplateResponse(request, "bookings/substitute_attendee.html", context)

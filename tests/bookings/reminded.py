@@ -13,9 +13,9 @@ DAY_BEFORE = datetime(2026, 11, 27, 9, tzinfo=UTC)  # the Friday before
 KINDS = ["reminder_week", "reminder_day"]
 
 
-def booked(**fields):
-    """The event of a session at START at which Ann has a place."""
-    event = make_event(plan(**fields))
+def booked(*, event=None, **fields):
+    """The event of a session at START at which Ann has a place; `event` is what differs of it."""
+    event = make_event(plan(**fields), **event or {})
     make_booking(event.sessions.with_place().get(), email="ann@school.example")
     return event
 

@@ -4,13 +4,16 @@ import pytest
 from django.utils import timezone
 
 from bookings.lifecycle import commands
+from bookings.lifecycle.colleagues import BookedBy
 from bookings.models import Attendee, Booker
 from tests.bookings.test_book_for_colleagues_page import address, answers
+from tests.bookings.test_colleagues import book
 from tests.database import every_row
 from tests.events.pages import words
 from tests.factories import (
     NOON,
     make_booking,
+    make_event,
     make_person,
     make_school,
     make_session,
@@ -89,12 +92,12 @@ def test_nothing_is_asked_more_often_for_more_colleagues(client, django_assert_n
     client.post(address(session.event), answers(session, "Ann"))
     booker = Booker.objects.get()
     client.get(of_booker(booker, "book/"))
-    for page, queries in (("", 3), ("book/", 4)):
+    for page, queries in (("", 4), ("book/", 4)):
         with django_assert_num_queries(queries):
             client.get(of_booker(booker, page))
     client.post(of_booker(booker, "book/"), answers(session, "Ben", "Cy"))
 
-    for page, queries in (("", 3), ("book/", 4)):
+    for page, queries in (("", 4), ("book/", 4)):
         with django_assert_num_queries(queries):
             client.get(of_booker(booker, page))
 
@@ -176,3 +179,24 @@ def test_a_link_that_is_replaced_while_its_form_is_being_sent_says_so(client, mo
     response = client.post(f"/b/{head.link_token}/colleagues/", typed)
 
     assert (response.status_code, response.template_name) == (410, "bookings/link_replaced.html")
+
+
+def test_where_booking_has_closed_nobody_is_offered_to_book_another(client, monkeypatch):
+    event = make_event(closes_working_days=3)
+    session = event.sessions.with_place().get()
+    attendee = make_booking(session)
+    booker = book(session, by=BookedBy(attendee=attendee))
+    pages = [
+        f"/b/{attendee.link_token}/",
+        f"/for-colleagues/{booker.link_token}/{booker.attendees.first().public_id}/",
+        f"/for-colleagues/{booker.link_token}/",
+    ]
+    offer, way_back = "Book another colleague from this school", "See everyone you booked for"
+
+    before = [words(client.get(page)) for page in pages]
+    monkeypatch.setattr(timezone, "now", lambda: session.closes_at)
+    after = [words(client.get(page)) for page in pages]
+
+    assert [offer in shown for shown in before] == [True, True, True]
+    assert [offer in shown for shown in after] == [False, False, False]
+    assert [way_back in shown for shown in after] == [True, True, False]

@@ -83,7 +83,7 @@ Reference
 Change or cancel
 {link}
 
-If you cannot come, give your place to somebody else:
+If you cannot come, you can give your place to someone else until the session starts:
 {link}send-colleague/
 
 Or cancel it:
@@ -196,3 +196,28 @@ def test_of_both_that_waited_only_the_later_one_is_sent(mailbox):
 
     assert states == [("reminder_week", "skipped"), ("reminder_day", "sent")]
     assert len(mailbox) == 1
+
+
+def test_it_says_until_when_somebody_can_be_sent_where_that_is_before_the_start(mailbox):
+    booked(event={"substitution_working_days": 1})
+    queue(DAY_BEFORE)
+
+    send(DAY_BEFORE)
+
+    until = "until 11:59pm on Friday 27 November 2026"
+    assert f"you can give your place to someone else {until}:\nhttps" in mailbox[0].body
+
+
+def test_where_nobody_can_be_sent_by_then_it_offers_to_cancel_alone(mailbox):
+    booked(event={"substitution_working_days": 3})
+    queue(DAY_BEFORE)
+
+    send(DAY_BEFORE)
+
+    [mail] = mailbox
+    [html, _] = mail.alternatives[0]
+    cancel = f"{SITE}/b/{Attendee.objects.get().link_token}/cancel/"
+    offer = f"If you cannot come, cancel your place so that someone else can have it:\n{cancel}\n"
+    assert offer in mail.body
+    assert f'<a href="{cancel}">cancel your place</a>' in html
+    assert "send-colleague" not in mail.body + html

@@ -1,0 +1,22 @@
+"""Until when a place at a session can be handed to a colleague."""
+
+from datetime import datetime
+
+from events import dates
+from events.models import Session
+
+
+def closes_at(session: Session) -> datetime | None:
+    """At the start, or at 11:59pm so many working days before; never while there is no date."""
+    if session.closes_at is None:
+        return None
+    return dates.closing_time(session.sort_at, session.event.substitution_working_days)
+
+
+def until_when(session: Session, at: datetime) -> str:
+    """The same of a dated session, in words that follow "until"; empty once it has closed."""
+    closing = dates.closing_time(session.sort_at, session.event.substitution_working_days)
+    if closing <= at:
+        return ""
+    is_at_start = not session.event.substitution_working_days
+    return "the session starts" if is_at_start else dates.format_moment(closing)

@@ -1,0 +1,38 @@
+"""What an attendee's pages offer: nothing that would be refused at that moment."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import NOON, as_sent, make_booking, make_event, plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+
+def page(attendee, rest=""):
+    return f"/b/{attendee.link_token}/{rest}"
+
+
+@pytest.mark.parametrize(("working_days", "is_offered"), [(0, True), (1, False)])
+def test_no_page_offers_to_send_a_colleague_once_that_has_closed(working_days, is_offered, client):
+    event = make_event(
+        plan(starts_at=NOON + timedelta(hours=1)), substitution_working_days=working_days
+    )
+    attendee = make_booking(event.sessions.with_place().get(), at=NOON - timedelta(days=2))
+    as_sent()
+    other_address = {
+        "full_name": attendee.full_name,
+        "email": "another@school.example",
+        "school_not_listed": "on",
+        "typed_school": "Oakfield Primary School",
+    }
+
+    pages = [
+        client.get(page(attendee)),
+        client.get(page(attendee, "cancel/")),
+        client.post(page(attendee, "details/"), other_address),
+    ]
+
+    assert pages[2].template_name == "bookings/address_is_settled.html"
+    offers = ["/send-colleague/" in shown.text for shown in pages]
+    assert offers == [is_offered] * 3
