@@ -1,5 +1,6 @@
 """Changing what is known of an attendee."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -28,7 +29,7 @@ def change(
     """
     if email_key(person.email) == attendee.email_key:
         return change_details(attendee, person, at=at)
-    if at - attendee.created_at > CORRECTION_WITHIN and not outcomes.is_undelivered(attendee):
+    if _is_settled(attendee, at):
         own = Booking.objects.to_show(attendee)
         raise AddressIsSettled(can_send_colleague=substitution.is_open(own, at))
     if is_by_booker:
@@ -37,6 +38,18 @@ def change(
         return commands.replace_attendee(attendee, person, at=at)
     except AlreadyBooked:
         raise AddressIsTaken from None
+
+
+def can_correct_address(attendee: Attendee, own: Iterable[Booking], at: datetime) -> bool:
+    """Whether it is early enough: all that they hold of these is to come."""
+    held = [booking for booking in own if booking.holds_a_place]
+    return held == to_come(held, at) and not _is_settled(attendee, at)
+
+
+def _is_settled(attendee: Attendee, at: datetime) -> bool:
+    """A day after booking, unless nothing could be delivered to the address."""
+    is_late = at - attendee.created_at > CORRECTION_WITHIN
+    return is_late and not outcomes.is_undelivered(attendee)
 
 
 def asks_access_needs(attendee: Attendee) -> bool:

@@ -34,6 +34,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "booked": [booking for booking in bookings if booking.holds_a_place],
         "cancelled": [booking for booking in bookings if not booking.holds_a_place],
         "can_change": bool(to_come(bookings, now)),
+        "can_correct_address": details.can_correct_address(attendee, bookings, now),
         "can_send_colleague": substitution.is_open(bookings, now),
         "can_book_colleague": closed.is_any_open(sessions, now),
         "begun": begun(bookings, now),

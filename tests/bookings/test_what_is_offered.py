@@ -3,7 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from bookings.models import Message
+from tests.bookings.test_report_absence_page import START, of_three_weeks
+from tests.events.pages import words
 from tests.factories import NOON, as_sent, make_booking, make_event, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -36,3 +40,35 @@ def test_no_page_offers_to_send_a_colleague_once_that_has_closed(working_days, i
     assert pages[2].template_name == "bookings/address_is_settled.html"
     offers = ["/send-colleague/" in shown.text for shown in pages]
     assert offers == [is_offered] * 3
+
+
+@pytest.mark.parametrize(
+    ("at", "is_undelivered", "is_offered"),
+    [
+        (NOON + timedelta(hours=24), False, True),
+        (NOON + timedelta(hours=25), False, False),
+        (NOON + timedelta(hours=25), True, True),
+        (START + timedelta(days=8), True, False),
+    ],
+    ids=["in time", "a day later", "not delivered", "not delivered, a session has begun"],
+)
+def test_the_address_is_offered_to_be_corrected_where_that_is_accepted(
+    at, is_undelivered, is_offered, client, monkeypatch
+):
+    attendee = of_three_weeks("all")
+    as_sent()
+    if is_undelivered:
+        Message.objects.update(state="dead", sent_at=None)
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    corrected = {
+        "full_name": attendee.full_name,
+        "email": "right@school.example",
+        "school_not_listed": "on",
+        "typed_school": "Oakfield Primary School",
+    }
+
+    shown = words(client.get(page(attendee)))
+    answer = client.post(page(attendee, "details/"), corrected)
+
+    offered = "Wrong address?" in shown or "Correct the email address" in shown
+    assert (offered, answer.status_code) == (is_offered, 302 if is_offered else 409)
