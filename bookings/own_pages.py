@@ -41,12 +41,8 @@ class OwnPages:
         }
 
     def of(self, attendee: Attendee) -> "OwnPages":
-        """The same of the same person with another address."""
+        """The same of whoever has the places now: another address, or a colleague."""
         return OwnPages(attendee, self.opened_by)
-
-    def after(self, successor: Attendee) -> "OwnPages":
-        """Where whoever sent a colleague goes on: to theirs as a booker, else to where it was."""
-        return self.of(successor) if self.opened_by else self
 
 
 class LinkRequest(HttpRequest):

@@ -39,16 +39,20 @@ def move_booking(request: LinkRequest, attendee: Attendee, public_id: str) -> Ht
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def substitute_attendee(request: LinkRequest, attendee: Attendee) -> HttpResponse:
+    """Whoever has handed over their own place has no page any more: the answer is all they see."""
     now = timezone.now()
     own = Booking.objects.holding_a_place().to_show(attendee)
     held = substitution.check_open(own, now)
     form = SubstituteForm(request.POST or None, attendee=attendee)
-    if form.is_valid():
-        try:
-            with form_pages.counted(request, at=now):
-                successor = substitution.substitute_attendee(attendee, **form.cleaned_data, at=now)
-        except AlreadyBooked:
-            raise ColleagueHasBooked from None
-        return redirect(request.pages.after(successor).url("your_booking", substituted="1"))
     context = {**request.pages.context, "form": form, "bookings": held}
-    return TemplateResponse(request, "bookings/substitute_attendee.html", context)
+    if not form.is_valid():
+        return TemplateResponse(request, "bookings/substitute_attendee.html", context)
+    try:
+        with form_pages.counted(request, at=now):
+            colleague = substitution.substitute_attendee(attendee, **form.cleaned_data, at=now)
+    except AlreadyBooked:
+        raise ColleagueHasBooked from None
+    if request.pages.is_for_colleague:
+        return redirect(request.pages.of(colleague).url("your_booking", substituted="1"))
+    context["colleague"] = colleague
+    return TemplateResponse(request, "bookings/colleague_sent.html", context)

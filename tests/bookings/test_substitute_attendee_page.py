@@ -54,11 +54,9 @@ def test_the_colleague_has_the_place_and_a_link_of_their_own(client):
     attendee = ann(school=school, typed_school="", role="Head", access_needs="A ramp")
     session = attendee.bookings.get().session
 
-    response = client.post(page(attendee), SAM | {"reason": "I am away."}, follow=True)
+    client.post(page(attendee), SAM | {"reason": "I am away."})
 
     session.refresh_from_db()
-    assert response.status_code == 410
-    assert "A colleague is attending instead of you." in words(response)
     assert session.places_taken == 1
     assert list(Booking.objects.values_list("attendee__full_name", "state").order_by("pk")) == [
         ("Ann Example", "cancelled"),
@@ -69,6 +67,27 @@ def test_the_colleague_has_the_place_and_a_link_of_their_own(client):
     attendee.refresh_from_db()
     assert (attendee.replaced_by, attendee.replaced_as) == (sam(), "colleague")
     assert attendee.replaced_reason == "I am away."
+
+
+def test_the_answer_says_who_has_the_place_and_where_they_are_told_and_is_shown_once(client):
+    attendee = ann()
+
+    sent = client.post(page(attendee), SAM)
+    again = client.post(page(attendee), SAM)
+
+    assert (sent.status_code, sent.template_name) == (200, "bookings/colleague_sent.html")
+    assert sent["Cache-Control"] == "no-store"
+    assert (
+        "Sam Sent has your place Headteacher briefing They have a place on Monday 30 November "
+        "2026, midday to 1:30pm, online. What happens next We are emailing Sam Sent at "
+        "sam@school.example. They get their own booking and a calendar invitation, and can change "
+        "or cancel using the link in that email. You no longer have a place, and the link to your "
+        "own booking has stopped working. Wrong address? Contact the organisers." in words(sent)
+    )
+    assert "events@<wbr>westshire.example" in sent.text
+    assert sam().link_token not in sent.text
+    assert f"/b/{attendee.link_token}/" not in sent.text
+    assert (again.status_code, Attendee.objects.count()) == (410, 2)
 
 
 def test_the_calendar_of_each_follows():

@@ -131,7 +131,10 @@ def test_a_colleague_is_sent_instead(visitor, now):
     visitor.get_by_label("Reason (optional)").fill("I am at another meeting")
     visitor.get_by_role("button", name="Send colleague").click()
 
-    # Then the old link has ended, and theirs says who has sent them
+    # Then they read who has the place, the old link has ended, and theirs says who has sent them
+    expect_page(visitor, "Bo Example has your place")
+    expect(visitor.get_by_text("bo@school.example")).to_be_visible()
+    visitor.goto(f"/b/{attendee.link_token}/")
     expect_page(visitor, REPLACED)
     visitor.goto(mailed_link(to="bo@school.example"))
     expect(visitor.get_by_text("You are attending instead of Ann Example.")).to_be_visible()
