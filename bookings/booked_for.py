@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bookings.models import Attendee, Booker, Booking
+from bookings.models.booking import not_exchanged
 from bookings.own_pages import OwnPages
 
 
@@ -27,6 +28,6 @@ def colleagues_of(booker: Booker) -> list[Colleague]:
     for booking in found:
         bookings[booking.attendee_id].append(booking)
     return [
-        Colleague(attendee, bookings[attendee.pk], OwnPages(attendee, booker))
+        Colleague(attendee, not_exchanged(bookings[attendee.pk]), OwnPages(attendee, booker))
         for attendee in attendees
     ]

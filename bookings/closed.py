@@ -19,6 +19,8 @@ ASK_FOR_A_LATE_PLACE = (
     "If you still want to come, contact the organisers using the details below and ask for a late "
     "place."
 )
+ASK_TO_COME_LATE = "If you still want to come, contact the organisers using the details below."
+TOO_LATE = "You can no longer book a place."
 COME_BACK = "Come back then to book a place."
 SUBSCRIBE = (
     "Come back later, or subscribe to the event’s calendar. It will show the date once it is "
@@ -56,6 +58,8 @@ def describe(session: Session, at: datetime) -> Closed:
     if session.closes_at is None:
         calendar = Subscription.at(reverse("feed", args=[event.feed_name]))
         return Closed("Date to be confirmed", note, SUBSCRIBE, calendar=calendar)
+    if session.starts_at is not None and session.has_started(at):
+        return Closed("This session has started", TOO_LATE, ASK_TO_COME_LATE)
     if session.has_closed(at):
         return Closed("Booking has closed", note, ASK_FOR_A_LATE_PLACE)
     return Closed("Booking has not opened yet", note, COME_BACK, opens_later=True)
@@ -63,4 +67,4 @@ def describe(session: Session, at: datetime) -> Closed:
 
 def _over(event: Event, at: datetime) -> Closed:
     next_step = OPEN_DOCUMENTS if documents_for_everybody(event, at) else ASK_WHETHER_AGAIN
-    return Closed("This session has taken place", "You can no longer book a place.", next_step)
+    return Closed("This session has taken place", TOO_LATE, next_step)

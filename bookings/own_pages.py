@@ -21,6 +21,11 @@ class OwnPages:
     def is_for_colleague(self) -> bool:
         return self.opened_by is not None
 
+    @property
+    def whom(self) -> str:
+        """Who attends, as a question to whoever has opened them says it."""
+        return self.attendee.full_name if self.is_for_colleague else "you"
+
     def url(self, page: str, *args: str, **marks: str) -> str:
         """Of a page by its URL name; `marks` are what it is to say, as its query."""
         booker = self.opened_by

@@ -132,7 +132,7 @@ def tell_new_password(organiser: Organiser, *, link: str, at: datetime) -> None:
     """
     days = settings.PASSWORD_RESET_TIMEOUT // DAY
     if throttle.count(NEW_PASSWORDS_TO, organiser.email, at=at) > NEW_PASSWORDS_PER_HOUR:
-        raise TooManyMails(is_copy=False)
+        raise TooManyMails(organiser.email, is_copy=False)
     queue(notices.new_password(organiser, link=link, days=days, at=at), at=at)
     to_nobody = organiser.email if organiser.pk == NO_ACCOUNT else NO_MAILBOX
     Message.objects.filter(kind=Message.Kind.NEW_PASSWORD, to=to_nobody).delete()

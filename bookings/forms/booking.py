@@ -9,6 +9,7 @@ from bookings.forms.choice import Choice
 from bookings.forms.choosing import ChoosingForm
 from bookings.forms.person import PersonForm, line_field
 from bookings.lifecycle.attendees import Person
+from events.email_addresses import email_key
 from events.fields import EmailField
 
 
@@ -33,9 +34,14 @@ class BookingForm(ChoosingForm, PersonForm):
         if answers.get("booking_for_other"):
             self._need("booked_by_name", "Enter your own full name")
             self._need("booked_by_email", "Enter your own email address")
-        else:
+        if not answers.get("booking_for_other") or self._is_own_address():
             answers["booked_by_name"] = answers["booked_by_email"] = ""
         return answers
+
+    def _is_own_address(self) -> bool:
+        """Whoever books with one address for both has booked for themselves."""
+        both = [self.cleaned_data.get(name, "") for name in ("email", "booked_by_email")]
+        return email_key(both[0]) == email_key(both[1])
 
     def person(self) -> Person:
         names = ("booked_by_name", "booked_by_email", "word_to_organiser")

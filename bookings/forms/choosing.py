@@ -20,10 +20,13 @@ class ChoosingForm(SchoolForm):
     """Sessions of one event for people of one school; asked for only where there is a choice."""
 
     is_asked_why = False
+    which_session = "Which session will you attend?"
+    which_sessions = "Which sessions will you attend?"
     no_session = "Select the session you will attend"
+    no_place = "You do not have a place."
     no_word = "Enter why you want to come"
 
-    sessions = forms.MultipleChoiceField(required=False, label="Which session will you attend?")
+    sessions = forms.MultipleChoiceField(required=False)
     word_to_organiser = line_field("Why do you want to come?", 500, named="The reason")
     form_uuid = FormUuidField()
     website = forms.CharField(required=False, label="Leave this empty")
@@ -123,9 +126,10 @@ class ChoosingForm(SchoolForm):
     def _offer_sessions(self) -> None:
         field = cast(forms.MultipleChoiceField, self.fields["sessions"])
         if self.choice.is_for_one:
+            field.label = self.which_session
             field.widget = OneOfSeveral()
         else:
-            field.label = "Which sessions will you attend?"
+            field.label = self.which_sessions
             field.widget = forms.CheckboxSelectMultiple()
         field.error_messages["invalid_choice"] = "Select one of these sessions"
         field.choices = [(public_id, public_id) for public_id in self.choice.sessions]

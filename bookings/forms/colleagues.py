@@ -62,7 +62,10 @@ class ColleaguesForm(ChoosingForm):
     """A booking for several people of one school; `by` is known where a link says who books."""
 
     field_order = ("booked_by_name", "booked_by_email", "sessions")
+    which_session = "Which session will they attend?"
+    which_sessions = "Which sessions will they attend?"
     no_session = "Select the session they will attend"
+    no_place = "Nothing has been booked."
     no_word = "Enter why they want to come"
 
     booked_by_name = line_field("Your full name", 200, missing="Enter your full name")
@@ -70,16 +73,11 @@ class ColleaguesForm(ChoosingForm):
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data: Any = None, *, by: BookedBy | None = None, **more: Any) -> None:
-        super().__init__(data, **more)
+        super().__init__(data, is_of_others=True, **more)
         self._by = by
         if by is not None:
             del self.fields["booked_by_name"], self.fields["booked_by_email"]
         self.fields["word_to_organiser"].label = "Why do they want to come?"
-        self.fields["sessions"].label = (
-            "Which session will they attend?"
-            if self.choice.is_for_one
-            else "Which sessions will they attend?"
-        )
 
     @property
     def button(self) -> str:
@@ -160,5 +158,7 @@ class ColleaguesForm(ChoosingForm):
 
     @property
     def answers_in_words(self) -> dict[str, str]:
-        names = ", ".join(one.cleaned_data["full_name"] for one in self.named)
-        return {"Colleagues": names, "School": self.school_in_words}
+        people = [one.cleaned_data for one in self.named]
+        told = [f"{person['full_name']}, {person['email']}" for person in people]
+        numbered = {f"Colleague {number}": one for number, one in enumerate(told, 1)}
+        return {**numbered, "School": self.school_in_words}

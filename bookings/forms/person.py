@@ -33,6 +33,7 @@ class SchoolField(forms.CharField):
     """The public id of an open school, or of one's own even if it has closed; gives the school."""
 
     own: School | None = None
+    not_found = "Select your school from the list"
 
     def to_python(self, value: Any) -> School | None:  # type: ignore[override]  # not text
         if not value:
@@ -42,7 +43,7 @@ class SchoolField(forms.CharField):
         found = School.objects.named().filter(public_id=value)[:1] if value.isalnum() else ()
         school = next(iter(found), None)
         if school is None or not school.is_open:
-            raise forms.ValidationError("Select your school from the list")
+            raise forms.ValidationError(self.not_found)
         return school
 
     def validate(self, value: School | None) -> None:
@@ -63,9 +64,30 @@ class SchoolForm(forms.Form):
     )
     typed_school = line_field("Name of your school or organisation", 200)
 
-    def __init__(self, *args: Any, own_school: School | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        own_school: School | None = None,
+        is_of_others: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._whose = "the" if is_of_others else "your"
         cast(SchoolField, self.fields["school"]).own = own_school
+        if is_of_others:
+            self._ask_of_others()
+
+    def _ask_of_others(self) -> None:
+        """Whoever answers is not the one that it is about."""
+        cast(SchoolField, self.fields["school"]).not_found = "Select the school from the list"
+        box = self.fields["school_not_listed"]
+        box.label = "The school is not listed"
+        box.help_text = "Also tick this if they work for a trust or another organisation"
+        self.fields["typed_school"].label = "Name of the school or organisation"
+
+    @property
+    def whose_school(self) -> str:
+        return f"{self._whose} school"
 
     @property
     def typed_in_school_box(self) -> str:
@@ -76,10 +98,10 @@ class SchoolForm(forms.Form):
         answers = self.cleaned_data
         if answers.get("school_not_listed"):
             answers["school"] = None
-            self._need("typed_school", "Enter the name of your school or organisation")
+            self._need("typed_school", f"Enter the name of {self.whose_school} or organisation")
         else:
             answers["typed_school"] = ""
-            self._need("school", "Select your school, or tick that it is not listed")
+            self._need("school", f"Select {self.whose_school}, or tick that it is not listed")
         return answers
 
     def _need(self, name: str, sentence: str) -> None:
@@ -113,6 +135,11 @@ class PersonForm(SchoolForm):
         super().__init__(*args, **kwargs)
         if not asks_access_needs:
             del self.fields["access_needs"]
+
+    def _ask_of_others(self) -> None:
+        super()._ask_of_others()
+        self.fields["full_name"].error_messages["required"] = "Enter their full name"
+        self.fields["email"].error_messages["required"] = "Enter their work email address"
 
     def person(self) -> Person:
         answers = self.cleaned_data

@@ -35,20 +35,20 @@ class CancelForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Which other session to attend instead of one."""
+    """Which other session to attend instead of one; `whom` is who will: a name, or "you"."""
 
     session = forms.ChoiceField(
-        label="Which session will you attend instead?",
         widget=forms.RadioSelect(),
-        error_messages={
-            "required": "Select the session you will attend",
-            "invalid_choice": "Select one of these sessions",
-        },
+        error_messages={"invalid_choice": "Select one of these sessions"},
     )
 
-    def __init__(self, data: Any = None, *, choice: Choice, held: Collection[Session]) -> None:
+    def __init__(
+        self, data: Any = None, *, choice: Choice, held: Collection[Session], whom: str
+    ) -> None:
         super().__init__(data)
         field = cast(forms.ChoiceField, self.fields["session"])
+        field.label = f"Which session will {whom} attend instead?"
+        field.error_messages["required"] = f"Select the session {whom} will attend"
         field.choices = [(public_id, public_id) for public_id in choice.sessions]
         self._sessions = choice.sessions
         self.items = [item(session) for session in choice.open_sessions if session not in held]
@@ -60,19 +60,19 @@ class MoveForm(forms.Form):
 
 
 class MoreSessionsForm(forms.Form):
-    """Which further sessions to attend, for somebody who has booked."""
+    """Which further sessions to attend, for somebody who has booked; `whom` as above."""
 
     sessions = forms.MultipleChoiceField(
-        label="Which other sessions will you attend?",
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={
-            "required": "Select the sessions you will attend",
-            "invalid_choice": "Select sessions from this list",
-        },
+        error_messages={"invalid_choice": "Select sessions from this list"},
     )
 
-    def __init__(self, data: Any = None, *, choice: Choice, held: Collection[Session]) -> None:
+    def __init__(
+        self, data: Any = None, *, choice: Choice, held: Collection[Session], whom: str
+    ) -> None:
         super().__init__(data)
         field = cast(forms.MultipleChoiceField, self.fields["sessions"])
+        field.label = f"Which other sessions will {whom} attend?"
+        field.error_messages["required"] = f"Select the sessions {whom} will attend"
         field.choices = [(public_id, public_id) for public_id in choice.sessions]
         self.items = [item(session) for session in choice.open_sessions if session not in held]

@@ -82,7 +82,7 @@ def book_for_colleagues(
         audit.record("place_booked", attendee, at=at)
         told += notices.invited(attendee, places[attendee], at=at)
     queue(told, at=at)
-    eligibility.tell_organisers(booked[0], at=at)
+    eligibility.tell_organisers(booked[0], people=len(people), at=at)
     limits.count_booking(caller_network, len(people), at=at)
     return booker
 

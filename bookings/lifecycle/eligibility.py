@@ -15,9 +15,9 @@ from bookings.schools.typed import school_key
 from events.command import step
 from events.models import Event
 
-FROM_OUTSIDE = "Someone from a school this event is not for has booked a place."
+FROM_OUTSIDE = "{} from a school this event is not for {}."
 NOT_ON_THE_LIST = (
-    "Someone from an organisation that is not on our list of schools has booked a place. "
+    "{} from an organisation that is not on our list of schools {}. "
     "We count organisations by the name people type, so check that no school has too many places."
 )
 
@@ -51,13 +51,16 @@ def check_limit(
 
 
 @step
-def tell_organisers(attendee: Attendee, *, at: datetime) -> None:
-    """What they have to look at themselves of a booking that has just been made."""
+def tell_organisers(attendee: Attendee, *, people: int = 1, at: datetime) -> None:
+    """What they have to look at themselves of a booking just made, for so many of one school."""
     event, news = attendee.event, []
+    who, booked = "Someone", "has booked a place"
+    if people > 1:
+        who, booked = f"{people} people", "have booked places"
     if attendee.school is None and event.places_per_school is not None:
-        news.append(NOT_ON_THE_LIST)
+        news.append(NOT_ON_THE_LIST.format(who, booked))
     if _is_outside(event, attendee):
-        news.append(FROM_OUTSIDE)
+        news.append(FROM_OUTSIDE.format(who, booked))
     if news:
         queue(notices.organisers_told(attendee, " ".join(news), at=at), at=at)
 

@@ -24,13 +24,14 @@ MAILS_TO = "mails_to"
 class TooManyMails(Refusal):
     """An address has been sent as many mails as this hour allows; nothing was changed.
 
-    `is_copy`: it is whoever booked for somebody else who would have had a copy.
+    `to` is the address. `is_copy`: of whoever booked for somebody else, who would have had a copy.
     """
 
     template = "bookings/too_many_mails.html"
 
-    def __init__(self, *, is_copy: bool) -> None:
+    def __init__(self, to: str, *, is_copy: bool) -> None:
         super().__init__()
+        self.to = to
         self.is_copy = is_copy
 
 
@@ -95,4 +96,5 @@ def _check_limit(notices: Iterable[Notice], at: datetime) -> None:
     for address, number in sorted(numbers.items()):
         before = throttle.count(MAILS_TO, address, number, at=at) - number
         if address in only_copies and before >= settings.MAILS_PER_RECIPIENT_PER_HOUR:
-            raise TooManyMails(is_copy=only_copies[address])
+            to = next(one.to for one in refusable if email_key(one.to) == address)
+            raise TooManyMails(to, is_copy=only_copies[address])

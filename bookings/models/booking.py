@@ -1,6 +1,6 @@
 """A booking: one attendee's place at one session."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import models
@@ -194,3 +194,17 @@ def to_come(bookings: Iterable[Booking], at: datetime) -> list[Booking]:
 def begun(bookings: Iterable[Booking], at: datetime) -> list[Booking]:
     """Those of them that can no longer be cancelled, but can be said to have been missed."""
     return [booking for booking in bookings if booking.has_begun(at)]
+
+
+def not_exchanged(bookings: Collection[Booking]) -> list[Booking]:
+    """Without the places that were given up for another one, which was booked at that moment.
+
+    The end of a session that was cancelled is shown all the same.
+    """
+    booked_at = {booking.booked_at for booking in bookings}
+    return [
+        booking
+        for booking in bookings
+        if booking.session.is_cancelled
+        or booking.cancelled_at not in booked_at - {booking.booked_at}
+    ]

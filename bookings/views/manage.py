@@ -15,7 +15,7 @@ from bookings.lifecycle import commands, details, moving, resending, substitutio
 from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
 from bookings.models import Attendee, Booking, Message
-from bookings.models.booking import begun, to_come
+from bookings.models.booking import begun, not_exchanged, to_come
 from bookings.own_pages import LinkRequest
 from bookings.schools import options
 from events.email_addresses import email_key
@@ -32,7 +32,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     context = {
         **request.pages.context,
         "booked": [booking for booking in bookings if booking.holds_a_place],
-        "cancelled": [booking for booking in bookings if not booking.holds_a_place],
+        "cancelled": [one for one in not_exchanged(bookings) if not one.holds_a_place],
         "can_change": bool(to_come(bookings, now)),
         "can_correct_address": details.can_correct_address(attendee, bookings, now),
         "can_send_colleague": substitution.is_open(bookings, now),
@@ -85,6 +85,7 @@ def change_details(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         initial=details_of(attendee),
         asks_access_needs=is_own and asks,
         own_school=attendee.school,
+        is_of_others=not is_own,
     )
     if form.is_valid():
         with form_pages.counted(request, at=now):
@@ -125,7 +126,8 @@ def book_more(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     choice = Choice(attendee.event, attendee.event.sessions.with_venue().in_order(), now)
     held = [booking.session for booking in Booking.objects.holding_a_place().to_show(attendee)]
-    form = MoreSessionsForm(request.POST or None, choice=choice, held=held)
+    whom = request.pages.whom
+    form = MoreSessionsForm(request.POST or None, choice=choice, held=held, whom=whom)
     if form.is_valid():
         sessions = choice.made(form.cleaned_data["sessions"])
         commands.book_more(attendee, sessions=sessions, at=now)

@@ -26,7 +26,7 @@ def move_booking(request: LinkRequest, attendee: Attendee, public_id: str) -> Ht
     booking = get_object_or_404(attendee.bookings.with_session(), public_id=public_id)
     held = [one.session for one in Booking.objects.holding_a_place().to_show(attendee)]
     choice = Choice(event, event.sessions.with_venue().in_order(), now)
-    form = MoveForm(request.POST or None, choice=choice, held=held)
+    form = MoveForm(request.POST or None, choice=choice, held=held, whom=request.pages.whom)
     if form.is_valid():
         moving.move_booking(attendee, booking=public_id, to=form.chosen, at=now)
         return redirect(request.pages.url("your_booking", moved="1"))

@@ -24,6 +24,12 @@ LATER = NOON + timedelta(days=35)
 OLIVE = {"booked_by_name": "Olive Office", "booked_by_email": "office@school.example"}
 
 
+SUMMARY = (
+    "Colleague 1 Ann Example, ann@school.example Colleague 2 Ben Example, ben@school.example "
+    "School Oakfield School Book places"
+)
+
+
 def address(event):
     return f"/events/{event.public_id}/{event.slug}/book-for-colleagues/"
 
@@ -130,7 +136,7 @@ def test_an_empty_form_says_what_to_do_in_each_place(client):
         "booked_by_name": ["Enter your full name"],
         "booked_by_email": ["Enter your work email address"],
         "sessions": ["Select the session they will attend"],
-        "school": ["Select your school, or tick that it is not listed"],
+        "school": ["Select the school, or tick that it is not listed"],
         "colleague-0-full_name": ["Enter the name of at least one colleague"],
     }
     assert "<title>Error: Book for colleagues: Headteacher briefing" in response.text
@@ -259,7 +265,7 @@ def test_what_looks_automatic_is_looked_at_once_more(client):
     client.post(address(session.event), again)
 
     assert asked.template_name == "bookings/check_and_book.html"
-    assert "Colleagues Ann Example, Ben Example" in words(asked)
+    assert SUMMARY in words(asked)
     assert Attendee.objects.count() == 2
 
 

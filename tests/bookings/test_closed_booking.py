@@ -56,7 +56,7 @@ def test_what_was_sent_before_booking_opened_is_kept_and_books_once_it_has(clien
     early = send(client, event, full_name="Ann Example")
 
     assert refused(early) == (
-        f"Booking has not opened yet {WHEN} Nothing has been booked. Booking opens at midday on "
+        f"Booking has not opened yet {WHEN} You do not have a place. Booking opens at midday on "
         "Monday 9 November 2026. We have kept your answers on this page. Leave it open, and try "
         "again once booking has opened. Try again"
     )
@@ -83,18 +83,27 @@ def test_booking_that_has_closed_says_when_and_whom_to_ask_for_a_late_place(clie
         "the organisers using the details below and ask for a late place."
     )
     assert looked == f"Booking has closed {WHEN} {why}"
-    assert refused(sent) == f"Booking has closed {WHEN} Nothing has been booked. {why}"
+    assert refused(sent) == f"Booking has closed {WHEN} You do not have a place. {why}"
     assert "If you need help Education Events team events@westshire.example" in words(sent)
     assert every_row(but=COUNTS) == before
 
 
-def test_a_session_that_has_begun_has_closed(client, clock):
-    event = make_event()
+@pytest.mark.parametrize("closes_working_days", [0, 3])
+def test_a_session_that_has_begun_says_so(client, clock, closes_working_days):
+    event = make_event(closes_working_days=closes_working_days)
     clock(NOON + 4 * WEEK)
 
-    assert look(client, event).startswith(
-        f"Booking has closed {WHEN} Booking closed at midday on Monday 30 November 2026."
+    assert look(client, event) == (
+        f"This session has started {WHEN} You can no longer book a place. If you still want to "
+        "come, contact the organisers using the details below."
     )
+
+
+def test_a_day_without_a_time_has_closed_before_anybody_knows_that_it_has_begun(client, clock):
+    event = make_event(plan(precision="day", on_date=(NOON + 4 * WEEK).date()))
+    clock(NOON + 4 * WEEK)
+
+    assert look(client, event).startswith("Booking has closed")
 
 
 @pytest.mark.parametrize(
@@ -154,8 +163,7 @@ def test_other_sessions_that_have_a_date_can_be_booked_instead(client):
     [
         (
             {"booking_by": "link", "booking_address": "https://book.example/heads"},
-            "You book this event on another site {} You book this event on another site: book on "
-            "book.example .",
+            "You book this event on another site {} Book on book.example",
         ),
         (
             {"booking_by": "email", "booking_address": "b@westshire.example"},
@@ -164,8 +172,8 @@ def test_other_sessions_that_have_a_date_can_be_booked_instead(client):
         ),
         (
             {"booking_by": "invitation"},
-            "This event is by invitation {} This event is by invitation. If you expected an "
-            "invitation and do not have one, contact Education Events team .",
+            "This event is by invitation {} If you expected an invitation and do not have one, "
+            "contact Education Events team .",
         ),
     ],
 )
@@ -174,7 +182,7 @@ def test_what_is_booked_elsewhere_says_how(client, fields, told):
 
     assert look(client, event) == told.format(WHEN)
     sent = refused(send(client, event))
-    assert sent == told.format(f"{WHEN} Nothing has been booked.")
+    assert sent == told.format(f"{WHEN} You do not have a place.")
     assert not Attendee.objects.exists()
 
 

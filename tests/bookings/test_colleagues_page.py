@@ -67,7 +67,7 @@ def test_a_booker_changes_what_they_booked_and_sees_what_is_cancelled(client):
     )
 
     page = client.get(of_booker(booker))
-    assert "Ann Example ann@school.example Cancelled Monday 30 November 2026" in words(page)
+    assert "Ann Example ann@school.example Place cancelled Monday 30 November 2026" in words(page)
     assert f'href="{of_booker(booker, ann.public_id)}/"' not in page.text
     session.refresh_from_db()
     assert session.places_taken == 1

@@ -61,7 +61,7 @@ def test_the_limit_is_a_page_that_tells_nobody_who_has_booked(client):
     assert "Your school has no more places" in text
     assert (
         "One person from each school can come to this event. Your school already has this place. "
-        "Nothing has been booked. If a colleague has booked and cannot come, they can send you "
+        "You do not have a place. If a colleague has booked and cannot come, they can send you "
         "instead using the link in their email." in text
     )
     assert "Zoe" not in response.text

@@ -23,11 +23,11 @@ function enhance (select) {
     source: (query, show) => {
       const found = search(ready(), query)
       tooMany.textContent = found.length > MOST_SHOWN
-        ? `This shows ${MOST_SHOWN} of ${found.length} schools. Type more of the name or the town to find yours.`
+        ? `This shows ${MOST_SHOWN} of ${found.length} schools. Type more of the name or the town to find the school.`
         : ''
       show([...found.slice(0, MOST_SHOWN).map((number) => schools[number]), { label: query.trim(), isNotListed: true }])
     },
-    templates: { inputValue: (suggestion) => suggestion?.label ?? '', suggestion: asHtml },
+    templates: { inputValue: (suggestion) => suggestion?.label ?? '', suggestion: (one) => asHtml(one, notListed.label) },
     autoselect: false,
     confirmOnBlur: false,
     defaultValue: select.dataset.typed,
@@ -53,11 +53,12 @@ function enhance (select) {
   }
 }
 
-// The box "My school is not listed" and the name that it asks for, which begins as what was typed in vain.
+// The box that the school is not listed, and the name that it asks for, which begins as what was typed in vain.
 function notListedBox (select) {
   const box = document.getElementById(select.dataset.notListed)
   const name = document.getElementById(select.dataset.notListedName)
   return {
+    label: box.labels[0].textContent.trim(),
     onTick (typed) {
       box.addEventListener('change', () => { if (box.checked && !name.value) name.value = typed() })
     },
@@ -68,8 +69,8 @@ function notListedBox (select) {
   }
 }
 
-function asHtml ({ label, trust, isNotListed }) {
-  if (isNotListed) return `My school is not listed: use “${escaped(label)}”`
+function asHtml ({ label, trust, isNotListed }, notListed) {
+  if (isNotListed) return `${escaped(notListed)}: use “${escaped(label)}”`
   return escaped(label) + (trust ? ` <span class="autocomplete__trust">${escaped(trust)}</span>` : '')
 }
 
