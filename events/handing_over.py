@@ -14,9 +14,9 @@ def closes_at(session: Session) -> datetime | None:
 
 
 def until_when(session: Session, at: datetime) -> str:
-    """The same of a dated session, in words that follow "until"; empty once it has closed."""
-    closing = dates.closing_time(session.sort_at, session.event.substitution_working_days)
-    if closing <= at:
+    """The same in words that follow "until"; empty once it has closed, and without a date."""
+    closing = closes_at(session)
+    if closing is None or closing <= at:
         return ""
     is_at_start = not session.event.substitution_working_days
     return "the session starts" if is_at_start else dates.format_moment(closing)

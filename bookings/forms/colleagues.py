@@ -1,5 +1,6 @@
 """Whom somebody sends instead of themselves, and whom somebody books for."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -59,7 +60,10 @@ class ColleagueForm(forms.Form):
 
 
 class ColleaguesForm(ChoosingForm):
-    """A booking for several people of one school; `by` is known where a link says who books."""
+    """A booking for several people of one school; `by` is known where a link says who books.
+
+    `rows` are the initial answers about each of them, in a form that is not sent.
+    """
 
     field_order = ("booked_by_name", "booked_by_email", "sessions")
     which_session = "Which session will they attend?"
@@ -72,9 +76,16 @@ class ColleaguesForm(ChoosingForm):
     booked_by_email = EmailField("Your work email address", missing="Enter your work email address")
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, data: Any = None, *, by: BookedBy | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        by: BookedBy | None = None,
+        rows: Sequence[dict[str, Any]] | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(data, is_of_others=True, **more)
-        self._by = by
+        self._by, self._rows = by, rows
         if by is not None:
             del self.fields["booked_by_name"], self.fields["booked_by_email"]
         self.fields["word_to_organiser"].label = "Why do they want to come?"
@@ -92,11 +103,12 @@ class ColleaguesForm(ChoosingForm):
         """As many as were shown."""
         shown = min(SHOWN_AT_FIRST, self.most)
         if not self.is_bound:
-            return [ColleagueForm(prefix=f"colleague-{number}") for number in range(shown)]
+            rows = self._rows or [{}] * shown
+            return [ColleagueForm(prefix=_prefix(n), initial=row) for n, row in enumerate(rows)]
         typed = self.data.get("rows", "")
         number = int(typed) if typed.isdecimal() and len(typed) < 3 else shown
         number = min(max(number, 1), self.most)
-        return [ColleagueForm(self.data, prefix=f"colleague-{one}") for one in range(number)]
+        return [ColleagueForm(self.data, prefix=_prefix(n)) for n in range(number)]
 
     @property
     def wants_another(self) -> bool:
@@ -106,14 +118,9 @@ class ColleaguesForm(ChoosingForm):
     def with_another(self) -> "ColleaguesForm":
         """What was typed, with one form more, and nothing found wrong yet."""
         typed = {name: self[name].value() for name in self.fields}
-        shown = ColleaguesForm(choice=self.choice, by=self._by, initial=typed)
         rows = [{name: one[name].value() for name in one.fields} for one in self.colleagues]
         rows = [*rows, {}][: self.most]
-        shown.colleagues = [
-            ColleagueForm(prefix=f"colleague-{number}", initial=row)
-            for number, row in enumerate(rows)
-        ]
-        return shown
+        return ColleaguesForm(choice=self.choice, by=self._by, initial=typed, rows=rows)
 
     def is_valid(self) -> bool:
         """With everybody of it: at least one, and nobody twice."""
@@ -162,3 +169,7 @@ class ColleaguesForm(ChoosingForm):
         told = [f"{person['full_name']}, {person['email']}" for person in people]
         numbered = {f"Colleague {number}": one for number, one in enumerate(told, 1)}
         return {**numbered, "School": self.school_in_words}
+
+
+def _prefix(number: int) -> str:
+    return f"colleague-{number}"

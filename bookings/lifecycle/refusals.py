@@ -19,8 +19,14 @@ class NotOpen(Refusal):
         self.session = session
 
 
-class SessionCancelled(NotOpen):
+class SessionCancelled(Refusal):
+    """Nobody can book it any more, whenever booking closes."""
+
     template = "bookings/session_cancelled.html"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.public_id)
+        self.session = session
 
 
 class WrongChoice(Refusal):

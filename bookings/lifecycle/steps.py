@@ -22,6 +22,7 @@ from bookings.lifecycle.refusals import (
     WrongChoice,
 )
 from bookings.models import Attendee, Booker, Booking
+from bookings.models.booking import to_come
 from events import audit, capacity
 from events.command import step
 from events.models import Event, Organiser, Session
@@ -155,7 +156,7 @@ def ask_anew(bookings: Sequence[Booking], *, at: datetime) -> None:
     for booking in bookings:
         booking.sequence += 1
         booking.partstat = answer
-    put_off = [one for one in bookings if one.absent_at and not one.session.has_started(at)]
+    put_off = [one for one in to_come(bookings, at) if one.absent_at]
     if put_off:
         Booking.objects.filter(pk__in=[one.pk for one in put_off]).update(absent_at=None)
     for booking in put_off:

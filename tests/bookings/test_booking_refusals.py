@@ -136,6 +136,7 @@ def test_a_cancelled_event_says_so(client, attendance):
         409,
         "bookings/session_cancelled.html",
     )
+    assert response.context_data["closed"] is None
 
 
 def test_an_address_that_has_booked_is_sent_its_details_and_nothing_is_shown(client):

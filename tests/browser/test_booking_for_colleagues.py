@@ -79,7 +79,7 @@ def test_too_few_places_lead_to_another_session_and_all_are_booked(visitor, brie
             "Enter your full name": "#id_booked_by_name",
             "Enter your work email address": "#id_booked_by_email",
             "Select the session they will attend": "#id_sessions",
-            "Select your school, or tick that it is not listed": "#id_school",
+            "Select the school, or tick that it is not listed": "#id_school",
             "Enter the name of at least one colleague": "#id_colleague-0-full_name",
         },
     )
@@ -201,6 +201,17 @@ def test_an_attendee_books_for_a_colleague_from_their_own_page(visitor, now, bri
     expect_page(visitor, BOOKER_PAGE)
     assert places() == {"Ann Example": ["Second"], "Bo Example": ["First"]}
     assert Attendee.objects.get(full_name="Bo Example").school == school
+
+
+def test_a_school_that_is_not_listed_is_not_called_theirs_who_books(phone, briefing):
+    phone.goto(form_of(briefing))
+    phone.get_by_label("School", exact=True).fill("Riverside Nursery")
+
+    phone.get_by_role("option", name="The school is not listed: use “Riverside Nursery”").click()
+
+    expect(phone.get_by_role("checkbox", name="The school is not listed")).to_be_checked()
+    name = phone.get_by_label("Name of the school or organisation")
+    expect(name).to_have_value("Riverside Nursery")
 
 
 def test_where_one_person_is_booked_at_a_time_the_form_asks_for_one(visitor, now):

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bookings.lifecycle import commands
-from bookings.lifecycle.refusals import NotOpen
+from bookings.lifecycle.refusals import SessionCancelled
 from bookings.mail import delivery
 from bookings.models import Booking, Message
 from events.models import Session
@@ -33,7 +33,7 @@ def book(session):
             form_uuid=uuid.uuid4(),
             at=timezone.now(),
         )
-    except NotOpen:
+    except SessionCancelled:
         pass
     finally:
         connection.close()
