@@ -159,7 +159,7 @@ def test_places_that_were_all_cancelled_are_not_said_to_be_booked(client):
     again = client.post(address(session.event), typed, follow=True)
 
     assert "The places are booked" not in words(again)
-    assert "Cancelled" in words(again)
+    assert "Place cancelled" in words(again)
 
 
 def test_a_link_that_is_replaced_while_its_form_is_being_sent_says_so(client, monkeypatch):
