@@ -67,6 +67,7 @@ def test_a_booker_changes_what_they_booked_and_sees_what_is_cancelled(client):
     )
 
     page = client.get(of_booker(booker))
+    assert "We email the link to this page to office@school.example." in words(page)
     assert "Ann Example ann@school.example Place cancelled Monday 30 November 2026" in words(page)
     assert f'href="{of_booker(booker, ann.public_id)}/"' not in page.text
     session.refresh_from_db()
