@@ -90,9 +90,8 @@ def test_one_mail_says_what_is_now_and_what_was():
     text = messages.mail_of(Message.objects.get(kind="booking_moved")).text
     assert text.startswith(
         "Your booking has changed to this session. You no longer have a place at the session you "
-        "booked before.\n\nHeadteacher briefing\n\nSecond\n\n"
-        "When\nMonday 7 December 2026, midday to 1:30pm\n"
-        "Before this change: Monday 30 November 2026, midday to 1:30pm\n"
+        "booked before.\n\nHeadteacher briefing\n\nSecond\n\nWhen\nMonday 7 December 2026, midday "
+        "to 1:30pm\nBefore this change: Monday 30 November 2026, midday to 1:30pm\n"
     )
 
 
