@@ -61,27 +61,19 @@ def book_for_colleagues(
         return cast(Booker, sent_before[0].booker)
     if sent_before:
         form_uuid = uuid.uuid4()
-    _check_people(event, people)
-    steps.check_choice(event, sessions, at)
-    _check_room(sessions, len(people))
-    eligibility.check_audience(event, people[0])
-    known = [_known(event, person) for person in people]
-    eligibility.check_limit(event, people)
+    known = _check(event, sessions, people, at)
     booker = by.row(event, at=at)
-    booked = []
+    booked, invited = [], []
     for person, before in zip(people, known, strict=True):
-        one_uuid = _one_of(form_uuid, person)
-        booked.append(
-            steps.make_attendee(
-                event, person, before, form_uuid=one_uuid, booked_at=at, at=at, booker=booker
-            )
+        own_uuid = _one_of(form_uuid, person)
+        attendee = steps.make_attendee(
+            event, person, before, form_uuid=own_uuid, booked_at=at, at=at, booker=booker
         )
-    places = {one: [steps.book(one, session, at=at) for session in sessions] for one in booked}
-    told = notices.colleagues_booked(booker, at=at)
-    for attendee in booked:
+        places = [steps.book(attendee, session, at=at) for session in sessions]
         audit.record("place_booked", attendee, at=at)
-        told += notices.invited(attendee, places[attendee], at=at)
-    queue(told, at=at)
+        booked.append(attendee)
+        invited += notices.invited(attendee, places, at=at)
+    queue([*notices.colleagues_booked(booker, at=at), *invited], at=at)
     eligibility.tell_organisers(booked[0], people=len(people), at=at)
     limits.count_booking(caller_network, len(people), at=at)
     return booker
@@ -105,6 +97,19 @@ def _is_same_booking(
     booked = Booking.objects.of_attendees(sent).values_list("attendee_id", "session_id")
     wanted = {(one.pk, session.pk) for one in sent for session in sessions}
     return len(sent) == len(people) and set(booked) == wanted
+
+
+def _check(
+    event: Event, sessions: Sequence[Session], people: Sequence[Person], at: datetime
+) -> list[Attendee | None]:
+    """Refuse what cannot be booked for all of them; who has had each one's address before."""
+    _check_people(event, people)
+    steps.check_choice(event, sessions, at)
+    _check_room(sessions, len(people))
+    eligibility.check_audience(event, people[0])
+    known = [_known(event, person) for person in people]
+    eligibility.check_limit(event, people)
+    return known
 
 
 def _check_people(event: Event, people: Sequence[Person]) -> None:

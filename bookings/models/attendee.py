@@ -42,6 +42,9 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def of_typed_school(self, key: str) -> "AttendeeQuerySet":
         return self.filter(school__isnull=True, typed_school_key=key)
 
+    def newest_first(self) -> "AttendeeQuerySet":
+        return self.order_by("-pk")
+
     def by_name(self) -> "AttendeeQuerySet":
         return self.order_by("full_name", "pk")
 

@@ -67,7 +67,7 @@ def book_colleagues(request: LinkRequest, attendee: Attendee) -> HttpResponse:
 @require_http_methods(METHODS)
 def book_more_colleagues(request: HttpRequest, booker: Booker) -> HttpResponse:
     now = timezone.now()
-    last = booker.attendees.with_school().order_by("-pk").first()
+    last = booker.attendees.with_school().newest_first().first()
     by, back = BookedBy(booker=booker), reverse("colleagues", args=[booker.link_token])
     return _form_page(request, _choice_of(booker.event, now), now, by=by, like=last, back=back)
 
