@@ -54,7 +54,7 @@ COLUMNS = (  # of a booking and its attendee
     "attendee__booker__name",
     "attendee__booker__email",
     "attendee__word_to_organiser",
-    "attendee__replaced_at",
+    "attendee__replaced_as",
 )
 ROWS_AT_ONCE = 500
 BYTE_ORDER_MARK = "\ufeff"
@@ -112,7 +112,7 @@ def _cells(session: Session) -> list[str]:
 
 def _row(booking: tuple[Any, ...], sessions: dict[int, list[str]]) -> list[str]:
     session, state, booked_at, cancelled_at, absent_at, reference, name, email, *rest = booking
-    school, typed_school, town, dfe_number, *answers, word, replaced_at = rest
+    school, typed_school, town, dfe_number, *answers, word, replaced_as = rest
     return [
         reference,
         *sessions[session],
@@ -122,7 +122,7 @@ def _row(booking: tuple[Any, ...], sessions: dict[int, list[str]]) -> list[str]:
         town or "",
         dfe_number or "",
         *(answer or "" for answer in answers),
-        state_label(state, is_replaced=replaced_at is not None),
+        state_label(state, replaced_as),
         _sortable(booked_at),
         _sortable(cancelled_at),
         _sortable(absent_at),

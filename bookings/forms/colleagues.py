@@ -46,6 +46,16 @@ class ColleagueForm(forms.Form):
     full_name = line_field("Full name", 200, spellcheck=False)
     email = EmailField("Work email address")
 
+    def __init__(self, data: Any = None, *, number: int, initial: Any = None) -> None:
+        super().__init__(data, prefix=f"colleague-{number}", initial=initial)
+        self._named = f"Colleague {number + 1}"
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """The list of errors says of whom each is."""
+        said = forms.ValidationError(error).messages
+        named = [f"{self._named}: {text[0].lower()}{text[1:]}" for text in said]
+        super().add_error(field, forms.ValidationError(named))
+
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
         if answers.get("email") and not answers.get("full_name", "x"):
@@ -104,11 +114,11 @@ class ColleaguesForm(ChoosingForm):
         shown = min(SHOWN_AT_FIRST, self.most)
         if not self.is_bound:
             rows = self._rows or [{}] * shown
-            return [ColleagueForm(prefix=_prefix(n), initial=row) for n, row in enumerate(rows)]
+            return [ColleagueForm(number=n, initial=row) for n, row in enumerate(rows)]
         typed = self.data.get("rows", "")
         number = int(typed) if typed.isdecimal() and len(typed) < 3 else shown
         number = min(max(number, 1), self.most)
-        return [ColleagueForm(self.data, prefix=_prefix(n)) for n in range(number)]
+        return [ColleagueForm(self.data, number=n) for n in range(number)]
 
     @property
     def wants_another(self) -> bool:
@@ -169,7 +179,3 @@ class ColleaguesForm(ChoosingForm):
         told = [f"{person['full_name']}, {person['email']}" for person in people]
         numbered = {f"Colleague {number}": one for number, one in enumerate(told, 1)}
         return {**numbered, "School": self.school_in_words}
-
-
-def _prefix(number: int) -> str:
-    return f"colleague-{number}"

@@ -106,7 +106,7 @@ def _check(
     _check_people(event, people)
     steps.check_choice(event, sessions, at)
     _check_room(sessions, len(people))
-    eligibility.check_audience(event, people[0])
+    eligibility.check_audience(event, people)
     known = [_known(event, person) for person in people]
     eligibility.check_limit(event, people)
     return known

@@ -41,7 +41,7 @@ def book_place(
             return sent_before
         form_uuid = uuid.uuid4()
     steps.check_choice(event, sessions, at)
-    eligibility.check_audience(event, person)
+    eligibility.check_audience(event, [person])
     steps.check_holds_no_place(known)
     eligibility.check_limit(event, [person])
     attendee = steps.make_attendee(event, person, known, form_uuid=form_uuid, booked_at=at, at=at)
@@ -70,7 +70,7 @@ def book_more(attendee: Attendee, *, sessions: Sequence[Session], at: datetime) 
     if any(session.is_full or not session.is_open_for_booking(at) for session in locked):
         raise NothingAdded
     if locked and not held:
-        eligibility.check_audience(attendee.event, attendee)
+        eligibility.check_audience(attendee.event, [attendee])
         eligibility.check_limit(attendee.event, [attendee])
     new = [steps.book(attendee, session, at=at) for session in locked]
     if new:

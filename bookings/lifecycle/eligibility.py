@@ -30,7 +30,7 @@ def check_change(attendee: Attendee, person: Person) -> None:
     SchoolLimitReached.
     """
     if not _is_outside(attendee.event, attendee):
-        check_audience(attendee.event, person)
+        check_audience(attendee.event, [person], besides=attendee)
     check_limit(attendee.event, [person], besides=attendee)
 
 
@@ -72,17 +72,21 @@ def _is_outside(event: Event, whose: Person | Attendee) -> bool:
 
 
 @step
-def check_audience(event: Event, person: Person | Attendee) -> None:
+def check_audience(
+    event: Event, people: Sequence[Person | Attendee], *, besides: Attendee | None = None
+) -> None:
     """Whether the event is for their school, or they have said why they want to come.
 
     Asked before an address is looked up, or addresses could be tried out without booking a place.
-    Raises OutsideAudience.
+    Nobody is asked why where their school can have no place. Raises OutsideAudience and
+    SchoolLimitReached.
     """
-    if not _is_outside(event, person):
+    if not _is_outside(event, people[0]):
         return
     if event.outside_audience == Event.OutsideAudience.REFUSE:
         raise OutsideAudience(is_asked=False)
-    if not person.word_to_organiser:
+    if not people[0].word_to_organiser:
+        check_limit(event, people, besides=besides)
         raise OutsideAudience(is_asked=True)
 
 

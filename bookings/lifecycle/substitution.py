@@ -21,6 +21,15 @@ def is_open(held: Sequence[Booking], at: datetime) -> bool:
     return bool(still_to_come) and _closed_at(still_to_come, at) is None
 
 
+def until_when(held: Sequence[Booking], at: datetime) -> str:
+    """Until when that is, in words that follow "until"; empty up to the start, and once it is not."""
+    still_to_come = to_come(held, at)
+    sessions = [one.session for one in still_to_come if one.session.event.substitution_working_days]
+    if not sessions or not is_open(held, at):
+        return ""
+    return handing_over.until_when(min(sessions, key=lambda session: session.sort_at), at)
+
+
 def check_open(held: Sequence[Booking], at: datetime) -> list[Booking]:
     """Those that are still to come. Raises TooLate and SubstitutionClosed unless it is open."""
     still_to_come = to_come(held, at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from bookings.models.attendee import Attendee
+from bookings.models.attendee import Attendee, ReplacedBy
 from bookings.models.booker import Booker
 from events.models import Event, Session, new_public_id, new_uid
 
@@ -25,13 +25,16 @@ class BookingAnswer(models.TextChoices):
 
 HOLDING = [BookingState.BOOKED]  # the states in which a place is taken
 HOLDS_A_PLACE = Q(state__in=HOLDING)
+HANDED_ON: dict[str, str] = {
+    ReplacedBy.CORRECTION: "Address corrected",
+    ReplacedBy.COLLEAGUE: "Colleague sent",
+}
 
 
-def state_label(state: str, *, is_replaced: bool) -> str:
-    """Booked, Cancelled, or Replaced where the person was booked anew."""
-    if is_replaced and state != BookingState.BOOKED:
-        return "Replaced"
-    return BookingState(state).label
+def state_label(state: str, replaced_as: str) -> str:
+    """Booked or Cancelled, or what became of the place where somebody else has it now."""
+    label = BookingState(state).label
+    return label if state == BookingState.BOOKED else HANDED_ON.get(replaced_as, label)
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -174,7 +177,7 @@ class Booking(models.Model):
 
     @property
     def state_label(self) -> str:
-        return state_label(self.state, is_replaced=self.attendee.is_replaced)
+        return state_label(self.state, self.attendee.replaced_as)
 
     def can_be_changed(self, at: datetime) -> bool:
         """Whether it holds a place and its session has not started."""

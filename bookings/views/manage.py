@@ -36,6 +36,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "can_change": bool(to_come(bookings, now)),
         "can_correct_address": details.can_correct_address(attendee, bookings, now),
         "can_send_colleague": substitution.is_open(bookings, now),
+        "send_colleague_until": substitution.until_when(bookings, now),
         "can_book_colleague": closed.is_any_open(sessions, now),
         "begun": begun(bookings, now),
         "can_book_more": attendee.event.attendance == Event.Attendance.ANY,

@@ -137,7 +137,7 @@ def test_an_empty_form_says_what_to_do_in_each_place(client):
         "booked_by_email": ["Enter your work email address"],
         "sessions": ["Select the session they will attend"],
         "school": ["Select the school, or tick that it is not listed"],
-        "colleague-0-full_name": ["Enter the name of at least one colleague"],
+        "colleague-0-full_name": ["Colleague 1: enter the name of at least one colleague"],
     }
     assert "<title>Error: Book for colleagues: Headteacher briefing" in response.text
 
@@ -147,27 +147,32 @@ def test_an_empty_form_says_what_to_do_in_each_place(client):
     [
         (
             {"colleague-1-full_name": ""},
-            {"colleague-1-full_name": ["Enter their full name"]},
+            {"colleague-1-full_name": ["Colleague 2: enter their full name"]},
         ),
         (
             {"colleague-1-email": ""},
-            {"colleague-1-email": ["Enter their work email address"]},
+            {"colleague-1-email": ["Colleague 2: enter their work email address"]},
         ),
         (
             {"colleague-1-email": "ben at school"},
             {
                 "colleague-1-email": [
-                    "Enter an email address in the correct format, like name@example.sch.uk"
+                    "Colleague 2: enter an email address in the correct format, like "
+                    "name@example.sch.uk"
                 ]
             },
         ),
         (
             {"colleague-1-email": "Ann@School.example"},
-            {"colleague-1-email": ["Enter a different email address for each person"]},
+            {"colleague-1-email": ["Colleague 2: enter a different email address for each person"]},
         ),
         (
             {"colleague-1-full_name": "Ben\x1b[2J"},
-            {"colleague-1-full_name": ["Remove the hidden characters and line breaks"]},
+            {
+                "colleague-1-full_name": [
+                    "Colleague 2: remove the hidden characters and line breaks"
+                ]
+            },
         ),
     ],
 )

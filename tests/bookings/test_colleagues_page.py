@@ -1,10 +1,13 @@
 """The page of whoever has booked for others, and booking for one more from what one has."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from bookings.lifecycle import commands
 from bookings.lifecycle.colleagues import BookedBy
+from bookings.mail import delivery
 from bookings.models import Attendee, Booker
 from tests.bookings.test_book_for_colleagues_page import address, answers
 from tests.bookings.test_colleagues import book
@@ -18,6 +21,7 @@ from tests.factories import (
     make_school,
     make_session,
     make_venue,
+    plan,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -201,3 +205,32 @@ def test_where_booking_has_closed_nobody_is_offered_to_book_another(client, monk
     assert [offer in shown for shown in before] == [True, True, True]
     assert [offer in shown for shown in after] == [False, False, False]
     assert [way_back in shown for shown in after] == [True, True, False]
+
+
+def test_one_colleague_is_spoken_of_as_one(client, mailbox):
+    event = make_event(places_per_booking=1)
+    session = event.sessions.with_place().get()
+
+    asked = words(client.get(address(event)))
+    booked = words(client.post(address(event), answers(session, "Ann"), follow=True))
+    delivery.deliver_due(worker="worker", clock=lambda: NOON)
+
+    [told] = [mail for mail in mailbox if mail.to == ["office@school.example"]]
+    assert asked.startswith("Book for a colleague: Headteacher briefing")
+    assert "The place is booked. We are sending your colleague their own email" in booked
+    assert told.subject == "Booked for your colleague on 30 November: Headteacher briefing"
+    assert "You have booked for this colleague. They get their own email" in told.body
+    assert "Name\n" not in told.body
+
+
+def test_the_session_that_is_ticked_stays_ticked(client):
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)))
+    session = event.sessions.with_place().in_order()[1]
+
+    offered = client.get(
+        f"/events/{event.public_id}/{event.slug}/book/?session={session.public_id}"
+    )
+    shown = client.get(f"{address(event)}?session={session.public_id}")
+
+    assert f'href="{address(event)}?session={session.public_id}"' in offered.text
+    assert f'value="{session.public_id}" checked' in shown.text

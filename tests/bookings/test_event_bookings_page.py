@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from bookings.exports import HEADINGS, harmless
-from bookings.lifecycle import absence, commands
+from bookings.lifecycle import absence, commands, substitution
 from bookings.models import Message
 from events.models import AuditEntry, Organiser
 from tests.events.pages import words
@@ -169,9 +169,21 @@ def test_a_booking_that_moved_to_another_address_is_not_shown_as_cancelled(signe
     _, rows = export(signed_in, attendee.event)
 
     assert [(row[6], row[-5]) for row in rows[1:]] == [
-        ("Ann Example", "Replaced"),
+        ("Ann Example", "Address corrected"),
         ("Ann Example", "Booked"),
     ]
+
+
+def test_the_list_says_by_which_reference_a_mail_speaks_of_whom_and_what_became_of_a_place(
+    signed_in,
+):
+    attendee = make_booking(full_name="Ann Example", email="ann@school.example")
+    substitution.substitute_attendee(attendee, "Bo Example", "bo@school.example", at=NOON)
+
+    shown = words(signed_in.get(page(attendee.event)))
+
+    assert f"Ann Example {attendee.public_id}" in shown
+    assert "Colleague sent ann@school.example" in shown
 
 
 def test_taking_the_file_out_is_audited(signed_in):

@@ -6,6 +6,7 @@ from bookings.lifecycle import commands, details
 from bookings.lifecycle.refusals import OutsideAudience
 from bookings.mail import messages
 from bookings.models import Attendee, AudienceRule, Message
+from events.models import Event
 from tests.bookings.test_book_place_page import address, answers, errors_of
 from tests.database import COUNTS, every_row
 from tests.events.pages import words
@@ -66,8 +67,9 @@ def test_others_are_asked_why_and_their_answers_are_kept(client):
     text = words(response)
     assert response.status_code == 409
     assert (
-        "This event is for Headteachers of maintained schools. Your school is not one of those it "
-        "is for. Nothing has been booked yet. You can still book if you tell the organisers why."
+        "This event is for Headteachers of maintained schools. Your school or organisation "
+        "is not on the list of those it is for. Nothing has been booked yet. You can still book "
+        "if you tell the organisers why."
     ) in text
     assert 'value="ann@school.example"' in response.text
     assert "There is a problem" not in text
@@ -202,6 +204,16 @@ def test_whoever_was_let_in_corrects_their_details_and_is_not_asked_again(client
     attendee.refresh_from_db()
     assert response.status_code == 302
     assert (attendee.typed_school, attendee.word_to_organiser) == ("Oakfield", "We join in May.")
+
+
+def test_nobody_is_asked_why_where_their_school_can_have_no_place(client):
+    session, academy = for_maintained_schools("ask"), make_school(type=ACADEMY)
+    make_booking(session, word_to_organiser="We join in May.", **of(academy))
+    Event.objects.update(places_per_school=1)
+
+    response = client.post(address(session.event), typed(session, academy))
+
+    assert response.template_name == "bookings/school_limit_reached.html"
 
 
 def test_an_address_cannot_be_tried_out_from_a_school_that_is_not_meant(client):

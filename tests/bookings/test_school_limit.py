@@ -61,8 +61,8 @@ def test_the_limit_is_a_page_that_tells_nobody_who_has_booked(client):
     assert "Your school has no more places" in text
     assert (
         "One person from each school can come to this event. Your school already has this place. "
-        "You do not have a place. If a colleague has booked and cannot come, they can send you "
-        "instead using the link in their email." in text
+        "You do not have a place. If a colleague has booked and cannot come, they can change "
+        "or cancel their booking using the link in their email." in text
     )
     assert "Zoe" not in response.text
     assert "zoe@oak" not in response.text
@@ -254,3 +254,18 @@ def test_organisers_are_told_of_a_school_that_is_typed_when_details_are_changed(
     details.change(attendee, make_person(email=attendee.email), at=NOON)
 
     assert Message.objects.filter(kind="organiser_told").count() == 1
+
+
+def test_the_events_page_says_how_many_of_a_school_can_come(client):
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)))
+    page = f"/events/{event.public_id}/{event.slug}/"
+    unlimited = words(client.get(page))
+
+    amend_event(event, places_per_school=1)
+    one = words(client.get(page))
+    amend_event(event, places_per_school=2)
+    two = words(client.get(page))
+
+    assert "from each school can come" not in unlimited
+    assert "One person from each school can come." in one
+    assert "2 people from each school can come." in two

@@ -138,7 +138,7 @@ def test_whoever_had_the_address_wrong_before_is_mailed_nothing_of_the_colleague
 
     response = client.post(page(first, "new-link/"))
 
-    assert "A colleague has this place" in response.text
+    assert "A colleague was sent instead" in response.text
     assert Message.objects.count() == before
 
 

@@ -72,3 +72,16 @@ def test_the_address_is_offered_to_be_corrected_where_that_is_accepted(
 
     offered = "Wrong address?" in shown or "Correct the email address" in shown
     assert (offered, answer.status_code) == (is_offered, 302 if is_offered else 409)
+
+
+def test_the_page_says_until_when_a_colleague_can_be_sent(client):
+    until = "Send a colleague instead until 11:59pm on Wednesday 25 November 2026"
+    closing, at_the_start = (
+        make_booking(make_event(substitution_working_days=days).sessions.with_place().get())
+        for days in (3, 0)
+    )
+
+    shown = [words(client.get(f"/b/{who.link_token}/")) for who in (closing, at_the_start)]
+
+    assert [until in text for text in shown] == [True, False]
+    assert "Send a colleague instead until" not in shown[1]

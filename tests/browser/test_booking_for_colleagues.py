@@ -80,7 +80,7 @@ def test_too_few_places_lead_to_another_session_and_all_are_booked(visitor, brie
             "Enter your work email address": "#id_booked_by_email",
             "Select the session they will attend": "#id_sessions",
             "Select the school, or tick that it is not listed": "#id_school",
-            "Enter the name of at least one colleague": "#id_colleague-0-full_name",
+            "Colleague 1: enter the name of at least one colleague": "#id_colleague-0-full_name",
         },
     )
 
@@ -100,7 +100,7 @@ def test_too_few_places_lead_to_another_session_and_all_are_booked(visitor, brie
     colleague(visitor, 4).get_by_label("Full name").fill("Dee Example")
     visitor.get_by_role("button", name="Book places").click()
     expect(visitor.locator(".govuk-error-summary")).to_be_focused()
-    expect_errors(visitor, {"Enter their work email address": "#id_colleague-3-email"})
+    expect_errors(visitor, {"Colleague 4: enter their work email address": "#id_colleague-3-email"})
     enter(visitor, 4, "Dee")
     visitor.get_by_role("button", name="Book places").click()
 
@@ -190,7 +190,7 @@ def test_an_attendee_books_for_a_colleague_from_their_own_page(visitor, now, bri
         visitor,
         {
             "Select the session they will attend": "#id_sessions",
-            "Enter the name of at least one colleague": "#id_colleague-0-full_name",
+            "Colleague 1: enter the name of at least one colleague": "#id_colleague-0-full_name",
         },
     )
     expect_school(visitor)

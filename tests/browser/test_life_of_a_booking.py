@@ -13,7 +13,7 @@ from tests.factories import make_booking, make_event, make_school, plan
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DAY = timedelta(days=1)
-REPLACED = "A colleague has this place"
+REPLACED = "A colleague was sent instead"
 
 
 @pytest.fixture
