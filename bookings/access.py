@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
@@ -43,11 +43,7 @@ def by_booker_link(view: LinkView) -> LinkView:
 
     @wraps(view)
     def guarded(request: HttpRequest, booker_token: str, **rest: Any) -> HttpResponseBase:
-        booker = get_object_or_404(Booker.objects.for_link(booker_token))
-        try:
-            return view(request, booker, **rest)
-        except Refusal as refusal:
-            return _page_of(request, refusal, {"booker": booker, "event": booker.event})
+        return view(request, get_object_or_404(Booker.objects.for_link(booker_token)), **rest)
 
     return _secret(guarded)
 
@@ -72,14 +68,10 @@ def _of_attendee(view: LinkView, **only: Any) -> LinkView:
         try:
             return view(link_request, attendee, **rest)
         except Refusal as refusal:
-            return _page_of(request, refusal, pages.context)
+            context = {**pages.context, "refusal": refusal}
+            return TemplateResponse(request, refusal.template, context, status=refusal.status)
 
     return _secret(guarded)
-
-
-def _page_of(request: HttpRequest, refusal: Refusal, context: dict[str, Any]) -> HttpResponse:
-    context = {**context, "refusal": refusal}
-    return TemplateResponse(request, refusal.template, context, status=refusal.status)
 
 
 def _secret(view: LinkView) -> LinkView:

@@ -1,5 +1,6 @@
 """What every form that books places asks: which sessions, and whether a person sends it."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -86,9 +87,9 @@ class ChoosingForm(SchoolForm):
         return not self["sessions"].value()
 
     @property
+    @abstractmethod
     def answers_in_words(self) -> dict[str, str]:
         """What is about to be booked, to be looked at once more."""
-        raise NotImplementedError
 
     @property
     def summary_rows(self) -> list[dict[str, dict[str, str]]]:

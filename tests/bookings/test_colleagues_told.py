@@ -143,3 +143,19 @@ def test_a_corrected_name_is_that_of_whoever_booked_too():
     booker = Booker.objects.get()
     assert (booker.name, booker.email) == ("Hal Head-Jones", "WRONG@school.example")
     assert ann().booker == booker
+
+
+def test_whoever_booked_for_nobody_that_is_left_is_mailed_no_list_at_a_new_address():
+    head = head_who_booked_for_ann(make_session())
+    commands.cancel_bookings(ann(), at=NOON)
+
+    commands.replace_attendee(head, make_person(email="hal@school.example"), at=NOON)
+
+    told = Message.objects.filter(to="hal@school.example").values_list("kind", flat=True)
+    assert list(told) == ["place_booked"]
+
+
+def test_a_booker_is_named_without_their_name_or_address():
+    booker = book(make_session())
+
+    assert str(booker) == f"Booker {booker.pk}"
