@@ -22,7 +22,7 @@ def is_open(held: Sequence[Booking], at: datetime) -> bool:
 
 
 def until_when(held: Sequence[Booking], at: datetime) -> str:
-    """Until when that is, in words that follow "until"; empty up to the start, and once it is not."""
+    """Until when that is, in words after "until"; empty up to the start, and once it is not."""
     still_to_come = to_come(held, at)
     sessions = [one.session for one in still_to_come if one.session.event.substitution_working_days]
     if not sessions or not is_open(held, at):
