@@ -6,6 +6,7 @@ from typing import cast
 
 from bookings.mail.facts import BookingFacts, PlaceFacts
 from bookings.models import Attendee, Booker, Booking, Message
+from events.email_addresses import email_key
 
 
 def facts_of(booker: Booker, *, at: datetime) -> BookingFacts | None:
@@ -46,4 +47,5 @@ def _named(attendee: Attendee, facts: BookingFacts, *, among: int) -> str:
 def as_it_is_now(recorded: BookingFacts, message: Message) -> BookingFacts | None:
     """None too where the address has been corrected since: the right one has its own message."""
     booker = cast(Booker, message.booker)
-    return facts_of(booker, at=recorded.at) if message.to == booker.email else None
+    is_theirs = email_key(message.to) == booker.email_key
+    return facts_of(booker, at=recorded.at) if is_theirs else None

@@ -145,6 +145,18 @@ def test_a_corrected_name_is_that_of_whoever_booked_too():
     assert ann().booker == booker
 
 
+def test_an_address_in_other_capitals_is_still_the_one_to_mail(mailbox):
+    head = head_who_booked_for_ann(make_session())
+    details.change(head, make_person(full_name="Hal Head", email="WRONG@school.example"), at=NOON)
+
+    deliver()
+
+    assert [mail.subject.partition(":")[0] for mail in to(mailbox, "wrong@school.example")] == [
+        "Booked for 30 November",
+        "Booked for your colleague on 30 November",
+    ]
+
+
 def test_whoever_booked_for_nobody_that_is_left_is_mailed_no_list_at_a_new_address():
     head = head_who_booked_for_ann(make_session())
     commands.cancel_bookings(ann(), at=NOON)
