@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -89,36 +89,52 @@ def mail_of(message: Message) -> Mail | None:
     is told of the end of what they were never told of.
     """
     mail_type = MAIL_TYPES[Kind(message.kind)]
-    facts = mail_type.facts.from_json(message.facts)
-    build = mail_type.build
-    if build is with_cancel and not meanwhile.was_told(INVITING, message):
-        is_missed = mail_type.ends_a_place and meanwhile.was_told_of_its_place(
-            TOLD_AS_IT_IS, message
-        )
-        if not (mail_type.is_news or is_missed):
-            return None
-        build = without_invitation
-    if build in WITH_INVITATION and message.booking_id is None:
-        build = without_invitation  # of several places, of which each has a message of its own
-    has_come_before = meanwhile.was_queued if mail_type.is_news else meanwhile.has_gone_out
-    if mail_type.follows and not has_come_before(mail_type.follows, message):
+    build = _builder(mail_type, message)
+    if build is None or not _is_in_turn(mail_type, message):
         return None
-    if meanwhile.is_overtaken(mail_type.overtaken_by, message):
+    facts = _facts_by_now(mail_type, message)
+    if facts is None:
         return None
-    if mail_type.about_a_place:
-        facts = _as_it_is_now(cast(BookingFacts, facts))
-        if not facts.places:
-            return None
-        is_as_before = Kind(message.kind) in NEWS_OF_CHANGES and not changes.news_of(facts)
-        if is_as_before and not meanwhile.may_know_otherwise(TOLD_AS_IT_IS, message, facts):
-            return None
-    if mail_type.looks_up:
-        facts = mail_type.looks_up(facts, message)
-        if facts is None:
-            return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
     envelope = Envelope(message.kind, message.to, message_id)
     return build(facts, envelope)
+
+
+def _builder(mail_type: MailType, message: Message) -> Callable[[Any, Envelope], Mail] | None:
+    """With an invitation only where there is one to send or to take back; None for no news."""
+    build = mail_type.build
+    if build in WITH_INVITATION and message.booking_id is None:
+        return without_invitation  # of several places, of which each has a message of its own
+    if build is not with_cancel or meanwhile.was_told(INVITING, message):
+        return build
+    is_news = mail_type.is_news or (
+        mail_type.ends_a_place and meanwhile.was_told_of_its_place(TOLD_AS_IT_IS, message)
+    )
+    return without_invitation if is_news else None
+
+
+def _is_in_turn(mail_type: MailType, message: Message) -> bool:
+    """Whether what it follows has come before it, and nothing later tells its news."""
+    has_come_before = meanwhile.was_queued if mail_type.is_news else meanwhile.has_gone_out
+    if mail_type.follows and not has_come_before(mail_type.follows, message):
+        return False
+    return not meanwhile.is_overtaken(mail_type.overtaken_by, message)
+
+
+def _facts_by_now(mail_type: MailType, message: Message) -> Any:
+    """What was recorded, as it is by now; None where nothing of it is true, or news, any more."""
+    facts: Any = mail_type.facts.from_json(message.facts)
+    if mail_type.about_a_place:
+        facts = _as_it_is_now(facts)
+        if not facts.places or _is_known_already(message, facts):
+            return None
+    return mail_type.looks_up(facts, message) if mail_type.looks_up else facts
+
+
+def _is_known_already(message: Message, facts: BookingFacts) -> bool:
+    """Whether a change was taken back, and nobody was told of it in between."""
+    is_as_before = Kind(message.kind) in NEWS_OF_CHANGES and not changes.news_of(facts)
+    return is_as_before and not meanwhile.may_know_otherwise(TOLD_AS_IT_IS, message, facts)
 
 
 def _as_it_is_now(facts: BookingFacts) -> BookingFacts:

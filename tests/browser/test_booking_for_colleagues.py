@@ -55,6 +55,16 @@ def say_who_books(page):
     page.get_by_label("Your work email address").fill("office@school.example")
 
 
+def book_for_ann_and_bo(page, event):
+    page.goto(form_of(event))
+    say_who_books(page)
+    page.get_by_role("radio", name="Second").check()
+    choose_school(page, "mary", ST_MARYS)
+    enter(page, 1, "Ann")
+    enter(page, 2, "Bo")
+    page.get_by_role("button", name="Book places").click()
+
+
 def session_of(event, label):
     return event.sessions.select_related("event").get(label=label)
 
@@ -118,13 +128,7 @@ def test_too_few_places_lead_to_another_session_and_all_are_booked(visitor, brie
 
 def test_a_colleague_who_has_booked_already_is_named_and_can_be_left_out(visitor, now, briefing):
     make_booking(session_of(briefing, "Second"), email="ann@school.example", at=now)
-    visitor.goto(form_of(briefing))
-    say_who_books(visitor)
-    visitor.get_by_role("radio", name="Second").check()
-    choose_school(visitor, "mary", ST_MARYS)
-    enter(visitor, 1, "Ann")
-    enter(visitor, 2, "Bo")
-    visitor.get_by_role("button", name="Book places").click()
+    book_for_ann_and_bo(visitor, briefing)
 
     expect_page(visitor, "This email address has already been used to book")
     expect(visitor.get_by_text("ann@school.example")).to_be_visible()
@@ -140,13 +144,7 @@ def test_a_colleague_who_has_booked_already_is_named_and_can_be_left_out(visitor
 
 def test_the_page_of_whoever_booked_cancels_one_and_books_another(visitor, now, briefing):
     # Given the page that the email of whoever has booked leads to
-    visitor.goto(form_of(briefing))
-    say_who_books(visitor)
-    visitor.get_by_role("radio", name="Second").check()
-    choose_school(visitor, "mary", ST_MARYS)
-    enter(visitor, 1, "Ann")
-    enter(visitor, 2, "Bo")
-    visitor.get_by_role("button", name="Book places").click()
+    book_for_ann_and_bo(visitor, briefing)
     expect_page(visitor, BOOKER_PAGE)
     visitor.goto(mailed_link("/for-colleagues/", to="office@school.example"))
     expect_page(visitor, BOOKER_PAGE)
