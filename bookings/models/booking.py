@@ -1,5 +1,6 @@
 """A booking: one attendee's place at one session."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
@@ -29,12 +30,34 @@ HANDED_ON: dict[str, str] = {
     ReplacedBy.CORRECTION: "Address corrected",
     ReplacedBy.COLLEAGUE: "Colleague sent",
 }
+STATES_SHOWN: list[tuple[str, str]] = [*BookingState.choices, *HANDED_ON.items()]
+SEARCHED = (
+    "attendee__full_name",
+    "attendee__school__name",
+    "attendee__typed_school",
+    "attendee__email",
+    "attendee__public_id",
+)
 
 
 def state_label(state: str, replaced_as: str) -> str:
     """Booked or Cancelled, or what became of the place where somebody else has it now."""
     label = BookingState(state).label
     return label if state == BookingState.BOOKED else HANDED_ON.get(replaced_as, label)
+
+
+def _says(word: str) -> Q:
+    """Whether a word stands in one of what is searched, in capitals or not.
+
+    SQLite's LIKE knows the capitals of ASCII alone.
+    """
+    lookup, sought = ("icontains", word) if word.isascii() else ("iregex", re.escape(word))
+    return Q(*((f"{path}__{lookup}", sought) for path in SEARCHED), _connector=Q.OR)
+
+
+def _has_mail(state: str) -> Exists:
+    """Whether the attendee has a message in this state."""
+    return Exists(Attendee.objects.filter(pk=OuterRef("attendee"), messages__state=state))
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -100,22 +123,35 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def for_organisers(self) -> "BookingQuerySet":
         """With the attendee, the school, and whether a mail was not, or perhaps not, delivered."""
-        told = Attendee.objects.filter(pk=OuterRef("attendee"))
-        undelivered = told.filter(messages__state="dead")
-        unconfirmed = told.filter(messages__state="unconfirmed")
         return (
             self.with_session()
             .select_related("attendee__school", "attendee__booker")
             .annotate(
-                has_undelivered_mail=Exists(undelivered),
-                has_unconfirmed_mail=Exists(unconfirmed),
+                has_undelivered_mail=_has_mail("dead"),
+                has_unconfirmed_mail=_has_mail("unconfirmed"),
             )
         )
 
+    def searched(self, words: Iterable[str]) -> "BookingQuerySet":
+        """Those whose name, school, address and reference have each of these words."""
+        return self.filter(*(_says(word) for word in words))
+
+    def shown_as(self, state: str) -> "BookingQuerySet":
+        """Those of which state_label says this one of STATES_SHOWN."""
+        if state in HANDED_ON:
+            return self.filter(state=BookingState.CANCELLED, attendee__replaced_as=state)
+        handed_on = Q(state=BookingState.CANCELLED, attendee__replaced_as__in=[*HANDED_ON])
+        return self.filter(~handed_on, state=state)
+
+    def with_access_needs(self) -> "BookingQuerySet":
+        return self.exclude(attendee__access_needs="")
+
     def undelivered(self) -> "BookingQuerySet":
         """Those that hold a place whose attendee could not be sent an email."""
-        told = Attendee.objects.filter(pk=OuterRef("attendee"), messages__state="dead")
-        return self.holding_a_place().filter(Exists(told))
+        return self.holding_a_place().with_undelivered_mail()
+
+    def with_undelivered_mail(self) -> "BookingQuerySet":
+        return self.filter(_has_mail("dead"))
 
     def in_order(self) -> "BookingQuerySet":
         return self.order_by("session__sort_at", "pk")

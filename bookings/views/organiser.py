@@ -1,6 +1,5 @@
 """Who is coming, for the organisers of the event: the list, and the list as a file."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -8,22 +7,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings import exports
-from bookings.models import Booking
+from bookings.forms.listing import BookingsFilter
+from bookings.listing import list_bookings
 from events.access import OrganisersRequest, organiser
 from events.models import Membership
 
 SEE_ATTENDEES = (Membership.Role.ORGANISER, Membership.Role.ASSISTANT)
-BOOKINGS_ON_A_PAGE = 50
 
 
 @organiser(*SEE_ATTENDEES)
 @require_safe
 def event_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
     event = get_object_or_404(request.events, public_id=public_id)
-    bookings = Booking.objects.of_event(event).for_organisers().in_order()
-    page = Paginator(bookings, BOOKINGS_ON_A_PAGE).get_page(request.GET.get("page"))
-    sessions = event.sessions.with_venue().in_order()
-    context = {"event": event, "sessions": sessions, "page": page}
+    sessions = list(event.sessions.with_venue().in_order())
+    form = BookingsFilter(request.GET, sessions=sessions)
+    listed = list_bookings(event, form.wanted(), request.GET.get("page"))
+    context = {"event": event, "sessions": sessions, "form": form, **listed}
     return TemplateResponse(request, "bookings/event_bookings.html", context)
 
 

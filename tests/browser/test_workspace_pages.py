@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.accessible import check_accessible
+from tests.browser.accessible import check_accessible, check_page
+from tests.browser.visiting import expect_errors
 from tests.factories import (
     attach_document,
     make_audience,
@@ -30,6 +31,26 @@ PAGES = {
 }
 
 
+HEADINGS = [
+    *("Name", "School", "Session", "State"),
+    *("Email address", "Role", "Access needs", "Booked by"),
+]
+LONG = "Wolfeschlegelsteinhausenbergerdorff" * 4
+FOLLOWS = """(row, [edge, other]) => [...row.children]
+    .map(cell => cell.getBoundingClientRect())
+    .every((cell, index, cells) => !index || cell[edge] >= cells[index - 1][other])"""
+BESIDE, BELOW = ["left", "right"], ["top", "bottom"]
+SAID_BEFORE = """cell => getComputedStyle(cell, "::before").content"""
+
+
+def sign_in(page):
+    page.goto("/organiser/")
+    page.get_by_label("Email address").fill("olu@westshire.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your events")
+
+
 def test_each_is_accessible_at_both_widths(desk, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.REQUIRE_TOTP = False
@@ -41,11 +62,7 @@ def test_each_is_accessible_at_both_widths(desk, settings, tmp_path):
     make_event(plan(starts_at=day), title="Another briefing", at=now, series="Money")
     document = attach_document(event, at=now)
     make_booking(event.sessions.get(), at=now)
-    desk.goto("/organiser/")
-    desk.get_by_label("Email address").fill("olu@westshire.example")
-    desk.get_by_label("Password").fill(PASSWORD)
-    desk.get_by_role("button", name="Sign in").click()
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Your events")
+    sign_in(desk)
 
     for path, heading in PAGES.items():
         page = path.format(document=document.public_id)
@@ -65,11 +82,7 @@ def test_an_empty_form_says_what_is_missing_and_leads_there(desk, settings):
     settings.REQUIRE_TOTP = False
     make_organiser(email="olu@westshire.example")
     event = make_event(at=timezone.now())
-    desk.goto("/organiser/")
-    desk.get_by_label("Email address").fill("olu@westshire.example")
-    desk.get_by_label("Password").fill(PASSWORD)
-    desk.get_by_role("button", name="Sign in").click()
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Your events")
+    sign_in(desk)
     desk.goto(f"/organiser/events/{event.public_id}/documents/new/")
 
     desk.get_by_role("button", name="Add document").click()
@@ -78,3 +91,71 @@ def test_an_empty_form_says_what_is_missing_and_leads_there(desk, settings):
     check_accessible(desk)
     desk.get_by_role("link", name="Enter a title").click()
     expect(desk.get_by_label("Title")).to_be_focused()
+
+
+def book_two():
+    """Somebody of whom everything is known, all of it long, and somebody of whom little is."""
+    now = timezone.now()
+    event = make_event(plan(starts_at=now + timedelta(days=28), label="Morning"), at=now)
+    session = event.sessions.select_related("event").get()
+    make_booking(
+        session,
+        full_name=LONG,
+        email=f"{LONG[:60]}@{LONG[:60]}.example",
+        typed_school=LONG,
+        role=LONG[:100],
+        access_needs=LONG,
+        booked_by_name=LONG,
+        booked_by_email=f"{LONG[:60]}@{LONG[:60]}.example",
+        at=now,
+    )
+    make_booking(session, full_name="Bo Sample", at=now)
+    return event
+
+
+def test_the_list_of_bookings_is_searched_filtered_and_cleared(visitor, settings):
+    settings.REQUIRE_TOTP = False
+    make_organiser(email="olu@westshire.example")
+    event = book_two()
+    sign_in(visitor)
+    visitor.goto(f"/organiser/events/{event.public_id}/bookings/")
+    check_page(visitor)
+
+    visitor.get_by_label("Search").fill("sample")
+    visitor.get_by_label("State").select_option("Booked")
+    visitor.get_by_role("button", name="Apply filters").click()
+
+    expect(visitor.get_by_text("Found 1 of 2 bookings.")).to_be_visible()
+    expect(visitor.get_by_role("rowheader", name="Bo Sample")).to_be_visible()
+    check_page(visitor)
+    visitor.get_by_label("Access needs").check()
+    visitor.get_by_role("button", name="Apply filters").click()
+    expect(visitor.get_by_role("link", name="Show all bookings")).to_be_visible()
+    check_page(visitor)
+    visitor.get_by_role("link", name="Clear").click()
+    expect(visitor.get_by_text("2 bookings in all.")).to_be_visible()
+    expect(visitor.get_by_label("Search")).to_have_value("")
+    visitor.get_by_label("Search").fill("x" * 101)
+    visitor.get_by_role("button", name="Apply filters").click()
+    expect_errors(visitor, {"What you search for must be 100 characters or fewer": "#id_q"})
+
+
+def test_whoever_is_coming_is_a_row_on_a_desk_and_a_card_on_a_phone(desk, settings):
+    settings.REQUIRE_TOTP = False
+    make_organiser(email="olu@westshire.example")
+    event = book_two()
+    sign_in(desk)
+    desk.goto(f"/organiser/events/{event.public_id}/bookings/")
+    table = desk.get_by_role("table", name="Attendees")
+    known, unknown = table.locator("tbody tr").all()
+
+    expect(table.get_by_role("columnheader")).to_have_text(HEADINGS)
+    assert [known.evaluate(FOLLOWS, way) for way in (BESIDE, BELOW)] == [True, False]
+    check_accessible(desk)
+    desk.set_viewport_size({"width": 320, "height": 640})
+    assert [known.evaluate(FOLLOWS, way) for way in (BESIDE, BELOW)] == [False, True]
+    said = [cell.evaluate(SAID_BEFORE) for cell in known.get_by_role("cell").all()]
+    assert said == [f'"{heading}: "' for heading in HEADINGS[1:]]
+    frame = table.locator("xpath=..")
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    assert unknown.get_by_role("cell").count() == 4
