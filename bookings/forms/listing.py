@@ -25,6 +25,7 @@ class BookingsFilter(forms.Form):
         SEARCHED_LENGTH,
         named="What you search for",
         help_text="By name, school, email address or reference",
+        widget=forms.TextInput(attrs={"class": "govuk-!-width-one-half"}),
     )
     session = forms.ChoiceField(label="Session", required=False)
     state = forms.ChoiceField(

@@ -40,6 +40,7 @@ FOLLOWS = """(row, [edge, other]) => [...row.children]
     .map(cell => cell.getBoundingClientRect())
     .every((cell, index, cells) => !index || cell[edge] >= cells[index - 1][other])"""
 BESIDE, BELOW = ["left", "right"], ["top", "bottom"]
+SHOWS_ALL = "frame => frame.scrollWidth <= frame.clientWidth"
 SAID_BEFORE = """cell => getComputedStyle(cell, "::before").content"""
 
 
@@ -147,15 +148,16 @@ def test_whoever_is_coming_is_a_row_on_a_desk_and_a_card_on_a_phone(desk, settin
     sign_in(desk)
     desk.goto(f"/organiser/events/{event.public_id}/bookings/")
     table = desk.get_by_role("table", name="Attendees")
+    frame = table.locator("xpath=..")
     known, unknown = table.locator("tbody tr").all()
 
     expect(table.get_by_role("columnheader")).to_have_text(HEADINGS)
     assert [known.evaluate(FOLLOWS, way) for way in (BESIDE, BELOW)] == [True, False]
+    assert frame.evaluate(SHOWS_ALL)
     check_accessible(desk)
     desk.set_viewport_size({"width": 320, "height": 640})
     assert [known.evaluate(FOLLOWS, way) for way in (BESIDE, BELOW)] == [False, True]
     said = [cell.evaluate(SAID_BEFORE) for cell in known.get_by_role("cell").all()]
     assert said == [f'"{heading}: "' for heading in HEADINGS[1:]]
-    frame = table.locator("xpath=..")
-    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    assert frame.evaluate(SHOWS_ALL)
     assert unknown.get_by_role("cell").count() == 4
