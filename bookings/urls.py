@@ -92,6 +92,16 @@ urlpatterns = [
         name="event_bookings",
     ),
     path(
+        "organiser/events/<id:public_id>/bookings/search/",
+        organiser.search_bookings,
+        name="search_bookings",
+    ),
+    path(
+        "organiser/events/<id:public_id>/bookings/columns/",
+        organiser.choose_columns,
+        name="choose_columns",
+    ),
+    path(
         "organiser/events/<id:public_id>/bookings/export/",
         organiser.export_bookings,
         name="export_bookings",

@@ -1,12 +1,14 @@
-"""What organisers ask of the list of who is coming."""
+"""What organisers ask of the list of who is coming, and which columns they want to see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from bookings.listing import Wanted
+from bookings.columns import Column
+from bookings.listing import BY_SESSION, Wanted
+from bookings.models import Booking
 from bookings.models.booking import STATES_SHOWN
 from events.cards import describe_place
 from events.fields import LineField
@@ -14,7 +16,25 @@ from events.models import Session
 
 SEARCHED_LENGTH = 100
 NOT_IN_THE_LIST = "Select an answer from the list"
+NOTHING: tuple[Any, ...] = (None, "", [], BY_SESSION)  # what a filter says that does not filter
 WITH_NEEDS, UNDELIVERED = "needs", "undelivered"
+ORDERS = [
+    (BY_SESSION, "Session"),
+    ("surname", "Surname"),
+    ("school", "School"),
+    ("newest", "Newest booking first"),
+]
+
+
+def choice(label: str, choices: Sequence[tuple[str, str]], *, every: str = "") -> Any:
+    """One of several in a box; `every` is what the box says where nothing is asked for."""
+    offered = [("", every), *choices] if every else choices
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=offered,
+        error_messages={"invalid_choice": NOT_IN_THE_LIST},
+    )
 
 
 class BookingsFilter(forms.Form):
@@ -27,23 +47,36 @@ class BookingsFilter(forms.Form):
         help_text="By name, school, email address or reference",
         widget=forms.TextInput(attrs={"class": "govuk-!-width-one-half"}),
     )
-    session = forms.ChoiceField(label="Session", required=False)
-    state = forms.ChoiceField(
-        label="State", required=False, choices=[("", "Every state"), *STATES_SHOWN]
-    )
+    session = choice("Session", [], every="Every session")
+    state = choice("State", STATES_SHOWN, every="Every state")
+    phase = choice("Phase of school", [], every="Every phase")
+    answer = choice("Answer to the invitation", Booking.Answer.choices, every="Every answer")
     only = forms.MultipleChoiceField(
         label="Show only",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
         choices=[(WITH_NEEDS, "Access needs"), (UNDELIVERED, "Email not delivered")],
+        error_messages={"invalid_choice": NOT_IN_THE_LIST},
     )
+    order = choice("Sort by", ORDERS)
 
-    def __init__(self, data: QueryDict, *, sessions: Iterable[Session]) -> None:
+    def __init__(
+        self, data: QueryDict, *, sessions: Sequence[Session], phases: Iterable[str]
+    ) -> None:
         super().__init__(data)
-        choices = [(session.public_id, describe_place(session)) for session in sessions]
-        cast(forms.ChoiceField, self.fields["session"]).choices = [("", "Every session"), *choices]
-        for name in ("session", "state", "only"):
-            self.fields[name].error_messages["invalid_choice"] = NOT_IN_THE_LIST
+        self.sessions = sessions
+        self._offer("session", [(one.public_id, describe_place(one)) for one in sessions])
+        self._offer("phase", [(phase, phase) for phase in phases])
+
+    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        field = cast(forms.ChoiceField, self.fields[name])
+        field.choices = [*cast(Any, field.choices), *choices]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something besides the search was asked for, or is wrong."""
+        asked = [self[name] for name in self.fields if name != "q"]
+        return any(bound.errors or bound.value() not in NOTHING for bound in asked)
 
     def wanted(self) -> Wanted:
         if not self.is_valid():
@@ -51,8 +84,41 @@ class BookingsFilter(forms.Form):
         answers: dict[str, Any] = self.cleaned_data
         return Wanted(
             words=tuple(answers["q"].split()),
-            session=answers["session"],
-            state=answers["state"],
+            **{name: answers[name] for name in ("session", "state", "phase", "answer")},
             with_needs=WITH_NEEDS in answers["only"],
             undelivered=UNDELIVERED in answers["only"],
+            order=answers["order"] or BY_SESSION,
         )
+
+    def address_query(self) -> str:
+        """What may stand in an address: all but what was searched for, which names people."""
+        kept = QueryDict(mutable=True)
+        for name in self.fields:
+            if name != "q" and self.cleaned_data[name] not in NOTHING:
+                kept.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined]  # QueryDict
+        return kept.urlencode()
+
+
+class ColumnsForm(forms.Form):
+    """Which columns of a list are shown."""
+
+    shown = forms.MultipleChoiceField(
+        label="Columns",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        error_messages={"invalid_choice": "Select columns from the list"},
+    )
+
+    def __init__(
+        self, data: Any = None, *, columns: Sequence[Column], shown: Sequence[str] = ()
+    ) -> None:
+        super().__init__(data, initial={"shown": shown})
+        field = cast(forms.MultipleChoiceField, self.fields["shown"])
+        field.choices = [(column.name, column.heading) for column in columns]
+
+    @property
+    def hidden(self) -> list[str]:
+        """The names of those that were not ticked."""
+        ticked = self.cleaned_data["shown"]
+        field = cast(forms.MultipleChoiceField, self.fields["shown"])
+        return [name for name, _ in cast(Any, field.choices) if name not in ticked]

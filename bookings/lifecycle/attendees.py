@@ -10,8 +10,11 @@ from django.db.models import Q
 from bookings.lifecycle import bookers
 from bookings.models import Attendee, Booker, School
 from bookings.schools.typed import school_key
+from bookings.search_keys import name_key, search_key
 from events.email_addresses import email_key
 from events.models import Event, Session
+
+FOLLOWING = ("typed_school_key", "name_key", "search_key")  # from the fields that a form fills
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,11 @@ class Person:
         """The attendee's own fields that a form fills, and what follows from them."""
         own = [field.name for field in fields(self) if not field.name.startswith("booked_by")]
         values = {name: getattr(self, name) for name in own}
-        return values | {"typed_school_key": school_key(self.typed_school)}
+        return values | {
+            "typed_school_key": school_key(self.typed_school),
+            "name_key": name_key(self.full_name),
+            "search_key": search_key(self.full_name, self.email, self.typed_school),
+        }
 
 
 def find(event: Event, email: str) -> Attendee | None:
@@ -93,7 +100,7 @@ def make(
 
 def rewrite(attendee: Attendee, person: Person, names: Iterable[str]) -> None:
     """Set these fields to what the form says, with what follows from them."""
-    values, written = person.values(), [*names, "typed_school_key"]
+    values, written = person.values(), [*names, *FOLLOWING]
     for name in written:
         setattr(attendee, name, values[name])
     attendee.save(update_fields=written)

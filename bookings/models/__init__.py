@@ -3,7 +3,8 @@
 from bookings.models.attendee import Attendee
 from bookings.models.booker import Booker
 from bookings.models.booking import Booking
+from bookings.models.list_choice import ListChoice
 from bookings.models.message import Message
 from bookings.models.school import AudienceRule, School
 
-__all__ = ["Attendee", "AudienceRule", "Booker", "Booking", "Message", "School"]
+__all__ = ["Attendee", "AudienceRule", "Booker", "Booking", "ListChoice", "Message", "School"]

@@ -60,6 +60,8 @@ class Attendee(models.Model):
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
     full_name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, default="", help_text="as sorted, surname first")
+    search_key = models.TextField(default="", help_text="what is searched, letters folded")
     email = models.CharField(max_length=254, help_text="as typed")
     email_key = models.CharField(max_length=254, help_text="as compared")
     school = models.ForeignKey(

@@ -1,11 +1,12 @@
 """A booking: one attendee's place at one session."""
 
-import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from bookings.models.attendee import Attendee, ReplacedBy
 from bookings.models.booker import Booker
@@ -31,13 +32,13 @@ HANDED_ON: dict[str, str] = {
     ReplacedBy.COLLEAGUE: "Colleague sent",
 }
 STATES_SHOWN: list[tuple[str, str]] = [*BookingState.choices, *HANDED_ON.items()]
-SEARCHED = (
-    "attendee__full_name",
-    "attendee__school__name",
-    "attendee__typed_school",
-    "attendee__email",
-    "attendee__public_id",
-)
+BY_SCHOOL = Coalesce("attendee__school__sort_key", "attendee__typed_school_key")
+SORTED_BY: dict[str, tuple[Any, ...]] = {
+    "session": ("session__sort_at", "pk"),
+    "surname": ("attendee__name_key", "pk"),
+    "school": (BY_SCHOOL, "attendee__name_key", "pk"),
+    "newest": ("-booked_at", "-pk"),
+}
 
 
 def state_label(state: str, replaced_as: str) -> str:
@@ -46,13 +47,10 @@ def state_label(state: str, replaced_as: str) -> str:
     return label if state == BookingState.BOOKED else HANDED_ON.get(replaced_as, label)
 
 
-def _says(word: str) -> Q:
-    """Whether a word stands in one of what is searched, in capitals or not.
-
-    SQLite's LIKE knows the capitals of ASCII alone.
-    """
-    lookup, sought = ("icontains", word) if word.isascii() else ("iregex", re.escape(word))
-    return Q(*((f"{path}__{lookup}", sought) for path in SEARCHED), _connector=Q.OR)
+def _says(folded: str, of_school: str) -> Q:
+    """Whether a word stands in what is searched of a booking."""
+    found = Q(attendee__search_key__contains=folded) | Q(attendee__public_id=folded)
+    return found | Q(attendee__school__sort_key__contains=of_school) if of_school else found
 
 
 def _has_mail(state: str) -> Exists:
@@ -132,9 +130,12 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             )
         )
 
-    def searched(self, words: Iterable[str]) -> "BookingQuerySet":
-        """Those whose name, school, address and reference have each of these words."""
-        return self.filter(*(_says(word) for word in words))
+    def searched(self, words: Iterable[tuple[str, str]]) -> "BookingQuerySet":
+        """Those whose name, school, address and reference have each of these words.
+
+        Of each word: as names and addresses are folded, and as schools are.
+        """
+        return self.filter(*(_says(*word) for word in words))
 
     def shown_as(self, state: str) -> "BookingQuerySet":
         """Those of which state_label says this one of STATES_SHOWN."""
@@ -152,6 +153,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def with_undelivered_mail(self) -> "BookingQuerySet":
         return self.filter(_has_mail("dead"))
+
+    def sorted_by(self, order: str) -> "BookingQuerySet":
+        """In one of the orders of SORTED_BY."""
+        return self.order_by(*SORTED_BY[order])
 
     def in_order(self) -> "BookingQuerySet":
         return self.order_by("session__sort_at", "pk")

@@ -41,6 +41,11 @@ class SchoolQuerySet(models.QuerySet["School"]):
         urns = [number for number in numbers if number.isdigit()]
         return self.filter(Q(dfe_number__in=list(numbers)) | Q(urn__in=urns))
 
+    def phases(self) -> list[str]:
+        """All that there are, in order."""
+        named = self.exclude(phase="").order_by("phase")
+        return list(named.values_list("phase", flat=True).distinct())
+
     def in_order(self) -> "SchoolQuerySet":
         return self.order_by("sort_key", "pk")
 

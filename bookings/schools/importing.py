@@ -1,6 +1,5 @@
 """Keeping our schools in step with the national list; nothing else changes a school from it."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +10,7 @@ from typing import IO
 from bookings.models import School
 from bookings.schools.gias_file import ListedSchool, authority_code, read_schools
 from bookings.schools.list_text import read_list
+from bookings.schools.sorting import sort_key
 from events import audit
 from events.command import command
 
@@ -65,18 +65,6 @@ def import_schools(
     listed = read_schools(lines, local_authority=local_authority)
     code = authority_code(local_authority)
     return _bring_in(listed, code, encoding=lines.encoding, force=force, at=at)
-
-
-def sort_key(name: str, town: str = "") -> str:
-    """What schools are ordered by on every database: letters and figures only, then the town."""
-    return f"{_simple(name)}  {_simple(town)}".strip()[:400]
-
-
-def _simple(text: str) -> str:
-    """St. Mary's and St Marys are the same; so are Ecole and École."""
-    letters = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).casefold()
-    kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    return " ".join("".join(kept).split())
 
 
 @command

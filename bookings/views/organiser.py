@@ -1,16 +1,24 @@
-"""Who is coming, for the organisers of the event: the list, and the list as a file."""
+"""Who is coming, for the organisers of the event: the list, and the list as a file.
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+What is searched for names people, so it stays in the organiser's session and out of addresses.
+"""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import exports
-from bookings.forms.listing import BookingsFilter
+from bookings import exports, list_choices
+from bookings.columns import columns_of
+from bookings.forms.listing import BookingsFilter, ColumnsForm
 from bookings.listing import list_bookings
+from bookings.models import School
 from events.access import OrganisersRequest, organiser
-from events.models import Membership
+from events.models import Event, Membership
 
 SEE_ATTENDEES = (Membership.Role.ORGANISER, Membership.Role.ASSISTANT)
 
@@ -19,11 +27,35 @@ SEE_ATTENDEES = (Membership.Role.ORGANISER, Membership.Role.ASSISTANT)
 @require_safe
 def event_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
     event = get_object_or_404(request.events, public_id=public_id)
-    sessions = list(event.sessions.with_venue().in_order())
-    form = BookingsFilter(request.GET, sessions=sessions)
-    listed = list_bookings(event, form.wanted(), request.GET.get("page"))
-    context = {"event": event, "sessions": sessions, "form": form, **listed}
-    return TemplateResponse(request, "bookings/event_bookings.html", context)
+    asked = request.GET.copy()
+    asked["q"] = request.session.get(_search_of(event), "")
+    return _listed(request, event, BookingsFilter(asked, **_to_choose_from(event)))
+
+
+@organiser(*SEE_ATTENDEES)
+@require_POST
+def search_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
+    """Keep what is searched for, and lead to the list with its filters in the address."""
+    event = get_object_or_404(request.events, public_id=public_id)
+    asked = QueryDict() if "clear" in request.POST else request.POST
+    form = BookingsFilter(asked, **_to_choose_from(event))
+    if not form.is_valid():
+        return _listed(request, event, form)
+    request.session[_search_of(event)] = form.cleaned_data["q"]
+    return redirect(f"{reverse('event_bookings', args=[public_id])}?{form.address_query()}")
+
+
+@organiser(*SEE_ATTENDEES)
+@require_POST
+def choose_columns(request: OrganisersRequest, public_id: str) -> HttpResponse:
+    event = get_object_or_404(request.events, public_id=public_id)
+    asked = BookingsFilter(QueryDict(), **_to_choose_from(event))
+    offered = list_choices.to_choose_from(columns_of(asked.sessions))
+    form = ColumnsForm(request.POST, columns=offered)
+    if not form.is_valid():
+        return _listed(request, event, asked, columns_form=form)
+    list_choices.hide_columns(request.user, names=form.hidden)
+    return redirect("event_bookings", public_id)
 
 
 @organiser(*SEE_ATTENDEES)
@@ -36,3 +68,35 @@ def export_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
     response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.feed_name}-bookings.csv"'
     return response
+
+
+def _search_of(event: Event) -> str:
+    """Where an organiser's session keeps what they search an event for."""
+    return f"bookings_search_{event.public_id}"
+
+
+def _to_choose_from(event: Event) -> dict[str, Any]:
+    sessions = event.sessions.with_venue().in_order()
+    return {"sessions": list(sessions), "phases": School.objects.phases()}
+
+
+def _listed(
+    request: OrganisersRequest,
+    event: Event,
+    form: BookingsFilter,
+    *,
+    columns_form: ColumnsForm | None = None,
+) -> HttpResponse:
+    columns = columns_of(form.sessions)
+    shown = list_choices.shown_to(request.user, columns)
+    offered = list_choices.to_choose_from(columns)
+    names = [column.name for column in shown]
+    context = {
+        "event": event,
+        "sessions": form.sessions,
+        "form": form,
+        "columns": shown,
+        "columns_form": columns_form or ColumnsForm(columns=offered, shown=names),
+        "listed": list_bookings(event, form.wanted(), request.GET.get("page")),
+    }
+    return TemplateResponse(request, "bookings/event_bookings.html", context)

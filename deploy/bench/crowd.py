@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db import connection
 
+from bookings.lifecycle.attendees import Person
 from bookings.models import Attendee, Booking, Message, School
 from deploy.bench import sample
 from events import feed_versions
@@ -82,12 +83,11 @@ def _session_like(session: Session, event: Event, later: timedelta) -> Session:
 
 
 def _attendee(session: Session, number: int, school: School, at: datetime) -> Attendee:
+    person = Person(f"Alex Example {number}", f"alex{number}@school.example", school=school)
     return Attendee(
         event_id=session.event_id,
-        full_name=f"Alex Example {number}",
-        email=f"alex{number}@school.example",
-        email_key=f"alex{number}@school.example",
-        school=school,
+        email_key=person.email,
+        **person.values(),
         form_uuid=uuid.uuid4(),
         created_at=at,
     )

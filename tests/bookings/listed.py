@@ -12,8 +12,14 @@ def page(event, **asked):
     return f"/organiser/events/{event.public_id}/bookings/{query}"
 
 
+def search(client, event, **asked):
+    """The list after the form was sent; or the form again, where something is wrong."""
+    address = f"/organiser/events/{event.public_id}/bookings/search/"
+    return client.post(address, asked, follow=True)
+
+
 def names(response):
-    return [booking.attendee.full_name for booking in response.context_data["page"]]
+    return [booking.attendee.full_name for booking in response.context_data["listed"].page]
 
 
 def errors(response):

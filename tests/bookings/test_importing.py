@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 
 from bookings.models import School
 from bookings.schools import importing
-from bookings.schools.importing import Report, TooManyChanges, sort_key
+from bookings.schools.importing import Report, TooManyChanges
 from bookings.schools.list_text import FileRefused
+from bookings.schools.sorting import sort_key
 from events.models import AuditEntry
 from tests.bookings.edubase import WESTSHIRE, closed, edubase, numbered, school
 from tests.database import every_row

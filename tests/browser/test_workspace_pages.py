@@ -32,8 +32,8 @@ PAGES = {
 
 
 HEADINGS = [
-    *("Name", "School", "Session", "State"),
-    *("Email address", "Role", "Access needs", "Booked by"),
+    *("Name", "Session", "Work email address", "School"),
+    *("Role", "Access needs", "Booked by", "State"),
 ]
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 4
 FOLLOWS = """(row, [edge, other]) => [...row.children]
@@ -123,22 +123,41 @@ def test_the_list_of_bookings_is_searched_filtered_and_cleared(visitor, settings
     check_page(visitor)
 
     visitor.get_by_label("Search").fill("sample")
-    visitor.get_by_label("State").select_option("Booked")
-    visitor.get_by_role("button", name="Apply filters").click()
+    visitor.get_by_text("Filter and sort").click()
+    visitor.locator("#id_state").select_option("Booked")
+    visitor.get_by_role("button", name="Search", exact=True).click()
 
     expect(visitor.get_by_text("Found 1 of 2 bookings.")).to_be_visible()
     expect(visitor.get_by_role("rowheader", name="Bo Sample")).to_be_visible()
     check_page(visitor)
-    visitor.get_by_label("Access needs").check()
-    visitor.get_by_role("button", name="Apply filters").click()
-    expect(visitor.get_by_role("link", name="Show all bookings")).to_be_visible()
+    visitor.get_by_role("group", name="Show only").get_by_label("Access needs").check()
+    visitor.get_by_role("button", name="Search", exact=True).click()
+    expect(visitor.get_by_text("No bookings match what you are looking for.")).to_be_visible()
     check_page(visitor)
-    visitor.get_by_role("link", name="Clear").click()
+    visitor.get_by_role("button", name="Clear").click()
     expect(visitor.get_by_text("2 bookings in all.")).to_be_visible()
     expect(visitor.get_by_label("Search")).to_have_value("")
     visitor.get_by_label("Search").fill("x" * 101)
-    visitor.get_by_role("button", name="Apply filters").click()
+    visitor.get_by_role("button", name="Search", exact=True).click()
     expect_errors(visitor, {"What you search for must be 100 characters or fewer": "#id_q"})
+
+
+def test_columns_are_chosen(visitor, settings):
+    settings.REQUIRE_TOTP = False
+    make_organiser(email="olu@westshire.example")
+    event = book_two()
+    sign_in(visitor)
+    visitor.goto(f"/organiser/events/{event.public_id}/bookings/")
+
+    visitor.get_by_text("Choose columns").click()
+    visitor.get_by_role("group", name="Columns").get_by_label("Booked at").check()
+    check_page(visitor)
+    visitor.get_by_role("button", name="Show these columns").click()
+
+    table = visitor.get_by_role("table", name="Attendees")
+    today = table.get_by_text(f"{timezone.localdate():%Y-%m-%d}")
+    expect(today).to_have_count(2)
+    check_page(visitor)
 
 
 def test_whoever_is_coming_is_a_row_on_a_desk_and_a_card_on_a_phone(desk, settings):
