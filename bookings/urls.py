@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from bookings.views import (
     absence,
+    attendees,
     audiences,
     book,
     cancelling,
@@ -16,6 +17,7 @@ from bookings.views import (
     finding,
     manage,
     moving,
+    on_behalf,
     organiser,
     venues,
     workspace,
@@ -28,6 +30,12 @@ def of_attendee(rest: str, view: Callable[..., HttpResponseBase], name: str) -> 
         path(f"b/<token:token>/{rest}", view, name=name),
         path(f"for-colleagues/<token:booker_token>/<id:reference>/{rest}", view, name=name),
     ]
+
+
+def of_one(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """A page of the organisers about one attendee."""
+    address = f"organiser/events/<id:public_id>/bookings/<id:reference>/{rest}"
+    return [path(address, view, name=name)]
 
 
 urlpatterns = [
@@ -101,6 +109,19 @@ urlpatterns = [
         organiser.choose_columns,
         name="choose_columns",
     ),
+    path(
+        "organiser/events/<id:public_id>/bookings/book/",
+        on_behalf.book_on_behalf,
+        name="book_on_behalf",
+    ),
+    *of_one("", attendees.attendee, "attendee"),
+    *of_one("note/", attendees.note_attendee, "note_attendee"),
+    *of_one("send-again/", attendees.send_details_again, "send_details_again"),
+    *of_one("sent/<id:message_id>/again/", attendees.send_message_again, "send_message_again"),
+    *of_one("details/", on_behalf.correct_on_behalf, "correct_on_behalf"),
+    *of_one("cancel/", on_behalf.cancel_on_behalf, "cancel_on_behalf"),
+    *of_one("<id:booking_id>/move/", on_behalf.move_on_behalf, "move_on_behalf"),
+    *of_one("<id:booking_id>/undo/", on_behalf.undo_cancellation, "undo_cancellation"),
     path(
         "organiser/events/<id:public_id>/bookings/export/",
         organiser.export_bookings,

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import F
 
-from events import revisions
+from events import audit, revisions
 from events.command import step
-from events.models import Event, Session
+from events.models import Event, Organiser, Session
 
 
 @step
@@ -35,6 +35,13 @@ def lock_all_sessions(event: Event) -> list[Session]:
 def take_places(session: Session, number: int = 1, *, at: datetime) -> None:
     """Take so many places of a locked session, which has them left: the database forbids more."""
     _count(session, number, at)
+
+
+@step
+def add_place(session: Session, *, at: datetime, by: Organiser) -> None:
+    """Raise the number of places of a full locked session by one: an organiser knows that it is."""
+    revisions.touch(session, at=at, capacity=session.places_taken + 1)
+    audit.record("session_changed", session, at=at, by=by, changed=["capacity"])
 
 
 @step

@@ -106,6 +106,13 @@ def rewrite(attendee: Attendee, person: Person, names: Iterable[str]) -> None:
     attendee.save(update_fields=written)
 
 
+def set_note(attendee: Attendee, note: str) -> None:
+    """What organisers tell each other about the attendee."""
+    if attendee.note != note:
+        attendee.note = note
+        attendee.save(update_fields=["note"])
+
+
 def mark_replaced(attendee: Attendee, why: str, *, at: datetime, reason: str = "") -> None:
     """Free the attendee's address at the event for whoever replaces them."""
     attendee.replaced_at, attendee.replaced_as, attendee.replaced_reason = at, why, reason

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bookings.lifecycle import attendees, bookers, eligibility, limits, steps, substitution
+from bookings.lifecycle import attendees, eligibility, limits, steps, substitution
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import NothingAdded, TooLate
 from bookings.mail import notices
@@ -115,13 +115,7 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     person = replace(person, word_to_organiser=attendee.word_to_organiser)
     if person.is_of_another_school(attendee):
         eligibility.check_change(attendee, person)
-    why = Attendee.Replaced.CORRECTION
-    successor, new = substitution.hand_over(attendee, old, person, why, at=at)
-    bookers.pass_on(attendee, successor)
-    audit.record("attendee_replaced", attendee, at=at)
-    told = [*notices.address_changed(attendee, old, at=at), *notices.booked(successor, new, at=at)]
-    if successor.books_as is not None:
-        told += notices.colleagues_booked(successor.books_as, at=at)
+    successor, told = substitution.correct_address(attendee, old, person, at=at)
     queue(told, at=at)
     if person.is_of_another_school(attendee):
         eligibility.tell_organisers(successor, at=at)

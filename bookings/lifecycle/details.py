@@ -11,8 +11,9 @@ from bookings.mail import outcomes
 from bookings.models import Attendee, Booking
 from bookings.models.booking import begun, to_come
 from events import audit
-from events.command import command
+from events.command import command, step
 from events.email_addresses import email_key
+from events.models import Organiser
 
 CORRECTION_WITHIN = timedelta(hours=24)
 CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_needs")
@@ -72,12 +73,18 @@ def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Atten
     is_of_another_school = person.is_of_another_school(attendee)
     if is_of_another_school:
         eligibility.check_change(attendee, person)
+    write(attendee, person, at=at)
+    if is_of_another_school:
+        eligibility.tell_organisers(attendee, at=at)
+    return attendee
+
+
+@step
+def write(attendee: Attendee, person: Person, *, at: datetime, by: Organiser | None = None) -> None:
+    """Let a locked attendee be as the person is, whose address is of the same mailbox."""
     values = person.values()
     changed = [name for name in CHANGEABLE if getattr(attendee, name) != values[name]]
     if changed:
         attendees.rewrite(attendee, person, changed)
         bookers.rename(attendee)
-        audit.record("details_changed", attendee, at=at, changed=changed)
-    if is_of_another_school:
-        eligibility.tell_organisers(attendee, at=at)
-    return attendee
+        audit.record("details_changed", attendee, at=at, by=by, changed=changed)

@@ -29,7 +29,7 @@ def check_change(attendee: Attendee, person: Person) -> None:
     Whoever was let in from outside the audience stays in. Raises OutsideAudience and
     SchoolLimitReached.
     """
-    if not _is_outside(attendee.event, attendee):
+    if not is_outside(attendee.event, attendee):
         check_audience(attendee.event, [person], besides=attendee)
     check_limit(attendee.event, [person], besides=attendee)
 
@@ -59,13 +59,14 @@ def tell_organisers(attendee: Attendee, *, people: int = 1, at: datetime) -> Non
         who, booked = f"{people} people", "have booked places"
     if attendee.school is None and event.places_per_school is not None:
         news.append(NOT_ON_THE_LIST.format(who, booked))
-    if _is_outside(event, attendee):
+    if is_outside(event, attendee):
         news.append(FROM_OUTSIDE.format(who, booked))
     if news:
         queue(notices.organisers_told(attendee, " ".join(news), at=at), at=at)
 
 
-def _is_outside(event: Event, whose: Person | Attendee) -> bool:
+def is_outside(event: Event, whose: Person | Attendee) -> bool:
+    """Whether the event is not for their school, where that makes a difference."""
     if event.outside_audience == Event.OutsideAudience.WELCOME:
         return False
     return audiences.is_outside(event, whose.school)
@@ -81,7 +82,7 @@ def check_audience(
     Nobody is asked why where their school can have no place. Raises OutsideAudience and
     SchoolLimitReached.
     """
-    if not _is_outside(event, people[0]):
+    if not is_outside(event, people[0]):
         return
     if event.outside_audience == Event.OutsideAudience.REFUSE:
         raise OutsideAudience(is_asked=False)

@@ -4,15 +4,19 @@ from datetime import datetime
 
 from bookings.lifecycle import steps
 from bookings.lifecycle.refusals import LinkReplaced, TooLate
-from bookings.mail import notices
+from bookings.mail import delivery, notices
 from bookings.mail.queue import TooManyMails, queue
 from bookings.models import Attendee, Booking, Message
+from events import audit
 from events.command import command
+from events.models import Organiser
 
 
 @command
-def send_again(attendee: Attendee, *, kind: Message.Kind, at: datetime) -> None:
-    """Mail the attendee's details to the attendee's own address.
+def send_again(
+    attendee: Attendee, *, kind: Message.Kind, at: datetime, by: Organiser | None = None
+) -> None:
+    """Mail the attendee's details to the attendee's own address; organisers as often as they ask.
 
     Raises LinkReplaced, TooLate, TooManyMails.
     """
@@ -20,7 +24,11 @@ def send_again(attendee: Attendee, *, kind: Message.Kind, at: datetime) -> None:
     bookings = _held(attendee)
     if not bookings:
         raise TooLate
-    queue(notices.again(kind, attendee, bookings, at=at), at=at)
+    told = notices.again(kind, attendee, bookings, at=at)
+    if by is not None:
+        audit.record("message_sent_again", attendee, at=at, by=by)
+        told = notices.by_organisers(told)
+    queue(told, at=at)
 
 
 def tell_already_booked(attendee: Attendee, *, at: datetime) -> bool:
@@ -56,6 +64,17 @@ def newest_of(attendee: Attendee) -> Attendee:
             raise LinkReplaced(is_handed_over=True)
         attendee = attendee.replaced_by
     return attendee
+
+
+@command
+def send_message_again(
+    attendee: Attendee, message: Message, *, by: Organiser, at: datetime
+) -> bool:
+    """Queue a message about an attendee once more, for an organiser; whether it was."""
+    is_queued = delivery.queue_again(message, at=at)
+    if is_queued:
+        audit.record("message_sent_again", attendee, at=at, by=by)
+    return is_queued
 
 
 def _held(attendee: Attendee) -> list[Booking]:

@@ -6,7 +6,7 @@ rows, never by those that were loaded before.
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -19,6 +19,7 @@ from bookings.lifecycle.refusals import (
     NotOpen,
     SessionCancelled,
     SessionFull,
+    TooLate,
     WrongChoice,
 )
 from bookings.models import Attendee, Booker, Booking
@@ -27,6 +28,8 @@ from events import audit, capacity
 from events.command import step
 from events.models import Event, Organiser, Session
 from events.refusal import Refusal
+
+WhyNot = Callable[[Session, datetime], Refusal | None]
 
 
 def why_closed(session: Session, at: datetime) -> Refusal | None:
@@ -72,13 +75,22 @@ def _lock_held(attendee: Attendee, *more: int) -> tuple[list[Booking], dict[int,
     return bookings, locked
 
 
+def why_over(session: Session, at: datetime) -> Refusal | None:
+    """Why nobody can be given a place at a session any more, not even by its organisers."""
+    if session.is_cancelled:
+        return SessionCancelled(session)
+    return TooLate() if session.is_over(at) else None
+
+
 @step
-def check_choice(event: Event, sessions: Sequence[Session], at: datetime) -> None:
-    """Raises WrongChoice, NotOpen, SessionCancelled."""
+def check_choice(
+    event: Event, sessions: Sequence[Session], at: datetime, *, why_not: WhyNot = why_closed
+) -> None:
+    """Raises WrongChoice, and what `why_not` finds: NotOpen, SessionCancelled."""
     if not sessions or not _is_choice_allowed(event, sessions):
         raise WrongChoice
     for session in sessions:
-        refusal = why_closed(session, at)
+        refusal = why_not(session, at)
         if refusal is not None:
             raise refusal
 
@@ -117,6 +129,7 @@ def make_attendee(
         attendees.mark_replaced(known, Attendee.Replaced.BOOKED_AGAIN, at=at)
     attendee = attendees.make(event, person, form_uuid=form_uuid, at=booked_at, booker=booker)
     if known is not None:
+        attendees.set_note(attendee, known.note)
         attendees.set_replaced_by(known, attendee)
         bookers.pass_on(known, attendee)
     return attendee
@@ -175,13 +188,21 @@ def move(bookings: Sequence[Booking], session: Session, *, at: datetime) -> list
 
 
 @step
-def cancel(bookings: Sequence[Booking], *, at: datetime, by: Organiser | None = None) -> None:
-    """Cancel these places, of one attendee or of many, whose sessions are locked."""
+def cancel(
+    bookings: Sequence[Booking], *, at: datetime, by: Organiser | None = None, reason: str = ""
+) -> None:
+    """Cancel these places, of one attendee or of many, whose sessions are locked.
+
+    `reason` is what an organiser tells one attendee.
+    """
     for session, number in Counter(booking.session for booking in bookings).items():
         capacity.release_places(session, number, at=at)
     pks = [booking.pk for booking in bookings]
     Booking.objects.filter(pk__in=pks).update(
-        state=Booking.State.CANCELLED, cancelled_at=at, sequence=F("sequence") + 1
+        state=Booking.State.CANCELLED,
+        cancelled_at=at,
+        cancel_reason=reason,
+        sequence=F("sequence") + 1,
     )
     for booking in bookings:
         booking.state, booking.cancelled_at = Booking.State.CANCELLED, at

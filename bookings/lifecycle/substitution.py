@@ -4,15 +4,16 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bookings.lifecycle import attendees, steps
+from bookings.lifecycle import attendees, bookers, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import SubstitutionClosed, TooLate
 from bookings.mail import notices
-from bookings.mail.queue import queue
+from bookings.mail.queue import Notice, queue
 from bookings.models import Attendee, Booking
 from bookings.models.booking import begun, to_come
 from events import audit, handing_over
 from events.command import command, step
+from events.models import Organiser
 
 
 def is_open(held: Sequence[Booking], at: datetime) -> bool:
@@ -73,6 +74,28 @@ def substitute_attendee(
 
 
 @step
+def correct_address(
+    attendee: Attendee,
+    old: Sequence[Booking],
+    person: Person,
+    *,
+    at: datetime,
+    by: Organiser | None = None,
+) -> tuple[Attendee, list[Notice]]:
+    """Hand a locked attendee's places to their other address: who has them, the mails that tell it.
+
+    Raises AlreadyBooked.
+    """
+    successor, new = hand_over(attendee, old, person, Attendee.Replaced.CORRECTION, at=at)
+    bookers.pass_on(attendee, successor)
+    audit.record("attendee_replaced", attendee, at=at, by=by)
+    told = [*notices.address_changed(attendee, old, at=at), *notices.booked(successor, new, at=at)]
+    if successor.books_as is not None:
+        told += notices.colleagues_booked(successor.books_as, at=at)
+    return successor, told
+
+
+@step
 def hand_over(
     attendee: Attendee,
     old: Sequence[Booking],
@@ -98,6 +121,8 @@ def hand_over(
         at=at,
         booker=attendee.booker,
     )
+    if why == Attendee.Replaced.CORRECTION:
+        attendees.set_note(successor, attendee.note)
     attendees.mark_replaced(attendee, why, at=at, reason=reason)
     attendees.set_replaced_by(attendee, successor)
     return successor, [steps.book(successor, booking.session, at=at) for booking in old]

@@ -19,6 +19,8 @@ from django.db.models import Case, F, Value, When
 from bookings.mail import messages
 from bookings.mail.smtp import NotAnswered, handing_over
 from bookings.models import Message
+from bookings.models.message import WAITING
+from events.command import step
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ MOST_UNANSWERED = 3
 MOST_HANDED_OVER = 2  # a server that takes the text and never answers gets it once more
 EMPTIED_AT_ONCE = 500
 LONGEST_WAIT = timedelta(hours=1)
+COPIED = ("kind", "to", "attendee", "booking", "booker", "facts")  # to a message sent once more
 ENHANCED_CODE = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -47,6 +50,28 @@ def deliver_due(
                 break
             _deliver(message, clock, server)
     return len(claimed)
+
+
+@step
+def queue_again(message: Message, *, at: datetime) -> bool:
+    """Send a message once more, as a mail of its own where it has been delivered; whether it will.
+
+    Asked twice in one minute it goes once.
+    Nothing is sent of what waits, nor of what is so old that its facts were emptied.
+    """
+    locked = Message.objects.select_for_update(no_key=True).get(pk=message.pk)
+    if locked.state in WAITING or locked.emptied_at is not None:
+        return False
+    if locked.state in (Message.State.DEAD, Message.State.UNCONFIRMED):
+        anew = {"attempts": 0, "unanswered": 0, "handed_over": 0, "last_error": ""}
+        again = Message.objects.filter(pk=locked.pk)
+        again.update(state=Message.State.QUEUED, not_before=at, **anew)
+        return True
+    copied = {name: getattr(locked, name) for name in COPIED}
+    key = f"{locked.kind}:{locked.public_id}:{at:%Y%m%d%H%M}"
+    defaults = {**copied, "queued_at": at, "not_before": at}
+    Message.objects.get_or_create(dedupe_key=key, defaults=defaults)
+    return True
 
 
 def empty_old_facts(at: datetime) -> int:

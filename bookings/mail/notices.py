@@ -33,11 +33,22 @@ def invited(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) ->
     return [confirmation, *_invitations(attendee, bookings, at=at)]
 
 
-def cancelled(attendee: Attendee, bookings: Sequence[Booking], *, at: datetime) -> list[Notice]:
-    """One CANCEL for each place cancelled, and a copy to the booker."""
-    own = [_about(Kind.PLACE_CANCELLED, attendee, [booking], at=at) for booking in bookings]
-    copies = _copy(Kind.CANCELLED_COPY, _about(Kind.PLACE_CANCELLED, attendee, bookings, at=at))
+def cancelled(
+    attendee: Attendee, bookings: Sequence[Booking], *, reason: str = "", at: datetime
+) -> list[Notice]:
+    """One CANCEL for each place cancelled, and a copy to the booker; with an organiser's reason."""
+
+    def told(bookings: Sequence[Booking]) -> Notice:
+        return _about(Kind.PLACE_CANCELLED, attendee, bookings, at=at, reason=reason)
+
+    own = [told([booking]) for booking in bookings]
+    copies = _copy(Kind.CANCELLED_COPY, told(bookings))
     return [replace(notice, limit=Limit.COUNT) for notice in (*own, *copies)]
+
+
+def by_organisers(notices: Sequence[Notice]) -> list[Notice]:
+    """The same, however many mails their addresses have had: no stranger has caused these."""
+    return [replace(notice, limit=Limit.NONE) for notice in notices]
 
 
 def address_changed(

@@ -22,6 +22,10 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         own = self.filter(link_token=token)
         return own.select_related("event", "school", "booker", "books_as")
 
+    def for_organisers(self, event: Event) -> "AttendeeQuerySet":
+        """All of an event, with what belongs to them."""
+        return self.filter(event=event).select_related("school", "booker", "replaced_by")
+
     def for_booker_link(self, token: str) -> "AttendeeQuerySet":
         """Those who were booked from the page with this link."""
         of_booker = self.filter(booker__link_token=token)
@@ -74,6 +78,7 @@ class Attendee(models.Model):
     role = models.CharField(max_length=100, blank=True, default="")
     access_needs = models.TextField(blank=True, default="")
     answers = models.JSONField(default=dict, blank=True)
+    note = models.TextField(blank=True, default="", help_text="of the organisers, for them alone")
     word_to_organiser = models.CharField(
         max_length=500, blank=True, default="", help_text="why somebody outside the audience comes"
     )

@@ -175,6 +175,9 @@ class Booking(models.Model):
     uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     partstat = models.CharField(max_length=20, choices=Answer, default=Answer.NEEDS_ACTION)
+    cancel_reason = models.CharField(
+        max_length=500, blank=True, default="", help_text="what the organisers who cancelled said"
+    )
     absent_at = models.DateTimeField(
         null=True, blank=True, help_text="when they told that they could not come"
     )

@@ -138,6 +138,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         about_attendee = Q(attendee=message.attendee_id)
         return self.filter(about_attendee | to_booker & Q(booker__isnull=False))
 
+    def for_attendee(self, attendee: Attendee) -> "MessageQuerySet":
+        """About one attendee, to them or to whoever booked for them; the newest first."""
+        to_booker = Q(kind=Message.Kind.COLLEAGUES_BOOKED, booker=attendee.booker_id)
+        of_booker = to_booker & Q(booker__isnull=False)
+        return self.filter(Q(attendee=attendee) | of_booker).order_by("-queued_at", "-pk")
+
     def to_empty(self, at: datetime) -> "MessageQuerySet":
         """Sent, or given up, so long ago that their facts may no longer be kept."""
         return self.filter(

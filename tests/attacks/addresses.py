@@ -8,6 +8,8 @@ VALUES = {
     "public_id": "abcdefgh",
     "document_id": "abcdefgh",
     "session_id": "abcdefgh",
+    "booking_id": "abcdefgh",
+    "message_id": "abcdefgh",
     "number": 1,
     "slug": "any",
     "name": "any",

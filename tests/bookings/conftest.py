@@ -14,3 +14,9 @@ def signed_in(client, settings):
     settings.REQUIRE_TOTP = False
     let_in(client, make_organiser())
     return client
+
+
+@pytest.fixture
+def olu():
+    """An organiser who acts for somebody."""
+    return make_organiser()

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from bookings.lifecycle import absence, commands, substitution
 from bookings.models import Attendee, Booking
 from events.email_addresses import email_key
-from events.models import Document, Event, Session, Venue
+from events.models import Document, Event, Organiser, Session, Venue
 from tests.factories import (
     NOON,
     attach_document,
     make_booking,
     make_event,
+    make_organiser,
     make_person,
     make_venue,
     plan,
@@ -33,6 +34,7 @@ class Place:
     venue: Venue
     document: Document
     somebody: Attendee
+    organiser: Organiser
     at: datetime = LATER
     attendee: Attendee | None = None
 
@@ -46,7 +48,7 @@ def new_place() -> Place:
     )
     this, other = event.sessions.with_place().order_by("pk")
     document, somebody = attach_document(event), make_booking(this, other)
-    return Place(event, this, other, venue, document, somebody)
+    return Place(event, this, other, venue, document, somebody, make_organiser())
 
 
 def not_booked(place: Place) -> None:

@@ -1,8 +1,7 @@
 """What attendees, bookers and organisers can do with a place: the rows of docs/bookings.md."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from bookings.lifecycle import (
@@ -23,7 +22,9 @@ from events import planning
 from events.models import Session
 from events.plans import VersionPlan
 from events.venue_details import VenueDetails
-from tests.bookings.states import ANN, OVER, START, Place
+from tests.bookings.arranging import Story, close, fill, leave_one, let_it_be_over, let_it_start
+from tests.bookings.states import ANN, START, Place
+from tests.bookings.stories_on_behalf import ON_BEHALF, SENT_AGAIN
 from tests.factories import amend_event as make_amended
 from tests.factories import make_person
 
@@ -159,40 +160,6 @@ def replace_document(place: Place) -> None:
     document_changes.replace_document(place.document, version, tell=True, at=place.at, by=None)
 
 
-def let_it_start(place: Place) -> None:
-    place.at = max(place.at, START)
-
-
-def let_it_be_over(place: Place) -> None:
-    place.at = OVER
-
-
-def fill(place: Place) -> None:
-    leave(place, 0)
-
-
-def leave_one(place: Place) -> None:
-    leave(place, 1)
-
-
-def leave(place: Place, left: int) -> None:
-    taken = Session.objects.get(pk=place.this.pk).places_taken
-    make_amended(place.event, sessions=[{"capacity": taken + left}])
-
-
-def close(place: Place) -> None:
-    make_amended(place.event, opens_at=OVER)
-
-
-@dataclass(frozen=True)
-class Story:
-    """A row: what is done, by this command if any, once something else has been arranged."""
-
-    act: Callable[[Place], None]
-    arrange: Callable[[Place], None] | None = None
-    of_a_link: bool = False
-
-
 STORIES = {
     "`book_place`": Story(book_place),
     "`book_place` at a full session": Story(book_place, fill),
@@ -213,7 +180,9 @@ STORIES = {
     "`substitute_attendee`, as the colleague who is sent": Story(be_sent_by_a_colleague),
     "`cancel_bookings`": Story(cancel_bookings, of_a_link=True),
     "`report_absence`": Story(report_absence, of_a_link=True),
+    **ON_BEHALF,
     "`send_again`": Story(send_again, of_a_link=True),
+    **SENT_AGAIN,
     "`send_new_link`": Story(send_new_link, of_a_link=True),
     "`ask_for_bookings`": Story(ask_for_bookings),
     "the session starts": Story(let_it_start),

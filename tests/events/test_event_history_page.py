@@ -28,12 +28,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 OF_PEOPLE = {  # what is no part of an event's history
     "absence_reported",
+    "attendee_noted",
     "attendee_replaced",
     "audience_changed",
     "booking_cancelled",
     "booking_moved",
     "colleague_sent",
     "details_changed",
+    "message_sent_again",
     "organiser_created",
     "place_booked",
 }

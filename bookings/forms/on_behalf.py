@@ -1,0 +1,144 @@
+"""What organisers type to act for somebody: book, move, cancel, undo, correct, note."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+
+from bookings.forms.booking import BookingForm
+from bookings.forms.choice import Choice, held_item, item
+from bookings.forms.person import PersonForm
+from bookings.lifecycle import steps
+from bookings.lifecycle.on_behalf import Known
+from bookings.models import Booking
+from events.fields import LineField, LinesField
+from events.models import Event, Session
+
+NOTE_LENGTH = 2000
+REASON_LENGTH = 500
+
+
+class OrganisersChoice(Choice):
+    """Every session that is not over or cancelled: full ones too, and whenever booking closes."""
+
+    def __init__(self, event: Event, sessions: Iterable[Session], at: datetime) -> None:
+        super().__init__(event, sessions, at)
+        offered = self.sessions.values()
+        self.open_sessions = [one for one in offered if steps.why_over(one, at) is None]
+        self.full_sessions = []
+
+
+class ActForm(forms.Form):
+    """Whether the attendee is told, and what the organiser does knowingly."""
+
+    quietly = forms.BooleanField(label="Do not email them about this", required=False)
+    knowing = forms.MultipleChoiceField(
+        choices=[(known, known) for known in Known],
+        required=False,
+        widget=forms.MultipleHiddenInput,
+    )
+
+    @property
+    def kept_answers(self) -> list[tuple[str, str]]:
+        """What was typed, as names and values of hidden fields for another try."""
+        left_out = ("csrfmiddlewaretoken",)
+        lists = self.data.lists()  # type: ignore[attr-defined]  # a QueryDict
+        return [(name, one) for name, values in lists for one in values if name not in left_out]
+
+
+class BookOnBehalfForm(ActForm, BookingForm):
+    """The form of attendees, about somebody else, at any session that is not over."""
+
+    which_session = "Which session will they attend?"
+    which_sessions = "Which sessions will they attend?"
+    no_session = "Select the session they will attend"
+
+    def __init__(self, data: Any = None, *, choice: OrganisersChoice, **more: Any) -> None:
+        super().__init__(data, choice=choice, is_of_others=True, **more)
+        other = self.fields["booking_for_other"]
+        other.label = "Someone else is booking for them"
+        other.help_text = "We will send a copy to whoever is booking"
+        self.fields["booked_by_name"].label = "Full name of whoever is booking"
+        self.fields["booked_by_email"].label = "Email address of whoever is booking"
+
+    def _need(self, name: str, sentence: str) -> None:
+        super()._need(name, NEEDED.get(name, sentence))
+
+
+NEEDED = {
+    "booked_by_name": "Enter the full name of whoever is booking",
+    "booked_by_email": "Enter the email address of whoever is booking",
+}
+
+
+class MoveOnBehalfForm(ActForm):
+    """Which other session somebody attends instead of one."""
+
+    session = forms.ChoiceField(
+        label="Which session will they attend instead?",
+        widget=forms.RadioSelect(),
+        error_messages={
+            "required": "Select the session they will attend",
+            "invalid_choice": "Select one of these sessions",
+        },
+    )
+    field_order = ("session",)
+
+    def __init__(
+        self, data: Any = None, *, choice: OrganisersChoice, held: Collection[Session]
+    ) -> None:
+        super().__init__(data)
+        self._sessions = choice.sessions
+        offered = [one for one in choice.open_sessions if one not in held]
+        field = cast(forms.ChoiceField, self.fields["session"])
+        field.choices = [(public_id, public_id) for public_id in choice.sessions]
+        self.items = [item(session) for session in offered]
+
+    @property
+    def chosen(self) -> Session:
+        return self._sessions[self.cleaned_data["session"]]
+
+
+class CancelOnBehalfForm(ActForm):
+    """Which places of somebody are cancelled, and why."""
+
+    places = forms.MultipleChoiceField(
+        label="Which places do you want to cancel?",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={
+            "required": "Select the places you want to cancel",
+            "invalid_choice": "Select places from this list",
+        },
+    )
+    reason = LineField(
+        "Why is their place cancelled?",
+        REASON_LENGTH,
+        missing="Enter why their place is cancelled",
+        named="The reason",
+        help_text="The email says this to them",
+    )
+    field_order = ("places", "reason")
+
+    def __init__(self, data: Any = None, *, to_come: Sequence[Booking], is_course: bool) -> None:
+        super().__init__(data)
+        field = cast(forms.MultipleChoiceField, self.fields["places"])
+        field.choices = [(booking.public_id, booking.public_id) for booking in to_come]
+        self.items = [held_item(booking.session, booking.public_id) for booking in to_come]
+        self.chosen_already = [booking.public_id for booking in to_come]
+        if is_course or len(to_come) < 2:
+            del self.fields["places"]
+
+    @property
+    def places_to_cancel(self) -> list[str]:
+        """The public ids of the bookings: the only one where nothing is asked."""
+        places: list[str] = self.cleaned_data.get("places", self.chosen_already)
+        return places
+
+
+class CorrectOnBehalfForm(ActForm, PersonForm):
+    """Somebody's details, as an organiser corrects them."""
+
+
+class NoteForm(forms.Form):
+    note = LinesField("Note", NOTE_LENGTH, rows=4, help_text="Only organisers can see this")

@@ -1,0 +1,42 @@
+"""A row of docs/bookings.md, and what has to be arranged before some of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from events.models import Session
+from tests.bookings.states import OVER, START, Place
+from tests.factories import amend_event as make_amended
+
+
+@dataclass(frozen=True)
+class Story:
+    """A row: what is done, by this command if any, once something else has been arranged."""
+
+    act: Callable[[Place], None]
+    arrange: Callable[[Place], None] | None = None
+    of_a_link: bool = False
+
+
+def let_it_start(place: Place) -> None:
+    place.at = max(place.at, START)
+
+
+def let_it_be_over(place: Place) -> None:
+    place.at = OVER
+
+
+def fill(place: Place) -> None:
+    leave(place, 0)
+
+
+def leave_one(place: Place) -> None:
+    leave(place, 1)
+
+
+def leave(place: Place, left: int) -> None:
+    taken = Session.objects.get(pk=place.this.pk).places_taken
+    make_amended(place.event, sessions=[{"capacity": taken + left}])
+
+
+def close(place: Place) -> None:
+    make_amended(place.event, opens_at=OVER)
