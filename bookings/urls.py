@@ -21,6 +21,7 @@ from bookings.views import (
     organiser,
     venues,
     workspace,
+    writing,
 )
 
 
@@ -126,5 +127,35 @@ urlpatterns = [
         "organiser/events/<id:public_id>/bookings/export/",
         organiser.export_bookings,
         name="export_bookings",
+    ),
+    path(
+        "organiser/events/<id:public_id>/messages/",
+        writing.event_messages,
+        name="event_messages",
+    ),
+    path(
+        "organiser/events/<id:public_id>/messages/new/",
+        writing.write_message,
+        name="write_message",
+    ),
+    path(
+        "organiser/events/<id:public_id>/messages/new/copy/",
+        writing.copy_message,
+        name="copy_message",
+    ),
+    path(
+        "organiser/events/<id:public_id>/messages/new/send/",
+        writing.send_message,
+        name="send_message",
+    ),
+    path(
+        "organiser/events/<id:public_id>/messages/<id:message_id>/",
+        writing.written_message,
+        name="written_message",
+    ),
+    path(
+        "organiser/events/<id:public_id>/messages/<id:message_id>/stop/",
+        writing.stop_message,
+        name="stop_message",
     ),
 ]

@@ -24,6 +24,9 @@ DONE = {  # what the audit calls it: what somebody did; {} is what it was done t
     "document_replaced": "replaced a document: {it}",
     "document_withdrawn": "withdrew a document: {it}",
     "venue_changed": "changed {fields} of a venue: {it}",
+    "message_written": "wrote to the people who have booked",
+    "message_stopped": "stopped a message to the people who have booked",
+    "message_copied": "sent themselves a copy of a message",
     "bookings_exported": "downloaded the list of bookings",
 }
 FIELDS = {

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
-from bookings.lifecycle import commands, event_changes
+from bookings.lifecycle import commands, event_changes, writing
 from bookings.lifecycle.attendees import Person
-from bookings.models import Attendee, Message, School
+from bookings.mail.written import Letter
+from bookings.models import Attendee, Message, School, WrittenMessage
+from bookings.recipients import Who, people
 from events import documents, lifecycle, planning
 from events.command import command
 from events.models import (
@@ -99,6 +101,21 @@ def replace_document(document, *, at=NOON, content=None, note="") -> DocumentVer
     content = content or b"%%PDF-%d" % next(numbers)
     plan = VersionPlan(content, "pdf", note=note)
     return documents.replace_document(document, plan, at=at, by=None)
+
+
+def write_to_attendees(
+    event, *, subject="Parking", text="Hello {first name}", at=NOON, by=None, **who
+) -> WrittenMessage:
+    """A message to whoever holds a place, or those of them whom `who` selects."""
+    letter = Letter(subject, text, Who(**who))
+    return writing.send_written(
+        event,
+        letter,
+        expected=people(event, letter.who).count(),
+        form_uuid=uuid.uuid4(),
+        at=at,
+        by=by,
+    )
 
 
 def as_sent(**which) -> None:

@@ -14,6 +14,7 @@ from tests.factories import (
     make_session,
     make_team,
     make_venue,
+    write_to_attendees,
 )
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,8 @@ def test_who_comes_is_named_by_public_ids_only():
     assert str(attendee) == attendee.public_id
     assert str(booking) == booking.public_id
     assert str(message) == f"place_booked {message.public_id}"
+    written = write_to_attendees(attendee.event)
+    assert str(written) == written.public_id
 
 
 def test_schools_are_named():

@@ -213,3 +213,22 @@ class NoRoom(Refusal):
         super().__init__(session.public_id)
         self.session = session
         self.needed = needed
+
+
+class NumberChanged(Refusal):
+    """A message is for fewer or more people than were confirmed, so nobody was sent it.
+
+    `number` is how many there are now.
+    """
+
+    template = "bookings/preview_message.html"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class TooLateToStop(Refusal):
+    """A message has begun to be sent, so that it goes to everybody."""
+
+    template = "bookings/too_late_to_stop.html"

@@ -19,7 +19,7 @@ from django.db.models import Case, F, Value, When
 from bookings.mail import messages
 from bookings.mail.smtp import NotAnswered, handing_over
 from bookings.models import Message
-from bookings.models.message import WAITING
+from bookings.models.message import WAITING, MessageQuerySet
 from events.command import step
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,12 @@ def empty_old_facts(at: datetime) -> int:
     pks = [message.pk for message in batch]
     to = Case(When(attendee=None, booker=None, then=Value("")), default="to")
     return Message.objects.filter(pk__in=pks).update(facts={}, to=to, emptied_at=at)
+
+
+@step
+def leave_out(messages_: MessageQuerySet) -> int:
+    """Skip those of these that no worker has begun with; how many that are."""
+    return messages_.unsent().update(state=Message.State.SKIPPED)
 
 
 def _claim(worker: str, at: datetime) -> list[Message]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from bookings.mail import changes, colleagues, finding, invitations, meanwhile, reminders
+from bookings.mail import changes, colleagues, finding, invitations, meanwhile, reminders, written
 from bookings.mail.facts import (
     BookingFacts,
     Facts,
@@ -268,6 +268,8 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.FIND_BOOKINGS: MailType(about_what_was_found, facts=FindFacts, looks_up=finding.look_up),
     Kind.ORGANISER_TOLD: MailType(for_organisers, facts=OrganiserFacts),
     Kind.DOCUMENT_REPLACED: MailType(without_invitation, about_a_place=True),
+    Kind.WRITTEN: MailType(without_invitation, facts=written.WrittenFor, looks_up=written.look_up),
+    Kind.WRITTEN_COPY: MailType(without_invitation, facts=written.WrittenFacts),
     Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
 }
 

@@ -12,7 +12,7 @@ from enum import Enum
 from django.conf import settings
 
 from bookings.mail.facts import Facts
-from bookings.models import Attendee, Booker, Booking, Message
+from bookings.models import Attendee, Booker, Booking, Message, WrittenMessage
 from events import throttle
 from events.command import step
 from events.email_addresses import email_key
@@ -45,7 +45,10 @@ class Limit(Enum):
 
 @dataclass(frozen=True)
 class Notice:
-    """One mail that somebody is due; `key` holds the revision it tells of, so it goes once."""
+    """One mail that somebody is due; `key` holds the revision it tells of, so it goes once.
+
+    It goes at once, unless it is held until `not_before`.
+    """
 
     kind: Message.Kind
     to: str
@@ -54,6 +57,8 @@ class Notice:
     attendee: Attendee | None = None
     booking: Booking | None = None
     booker: Booker | None = None
+    written: WrittenMessage | None = None
+    not_before: datetime | None = None
     limit: Limit = Limit.REFUSE
     is_copy: bool = False
 
@@ -76,10 +81,11 @@ def _message(notice: Notice, at: datetime) -> Message:
         attendee=notice.attendee,
         booking=notice.booking,
         booker=notice.booker,
+        written=notice.written,
         dedupe_key=notice.dedupe_key,
         facts=notice.facts.to_json(),
         queued_at=at,
-        not_before=at,
+        not_before=notice.not_before or at,
     )
 
 

@@ -6,5 +6,15 @@ from bookings.models.booking import Booking
 from bookings.models.list_choice import ListChoice
 from bookings.models.message import Message
 from bookings.models.school import AudienceRule, School
+from bookings.models.written_message import WrittenMessage
 
-__all__ = ["Attendee", "AudienceRule", "Booker", "Booking", "ListChoice", "Message", "School"]
+__all__ = [
+    "Attendee",
+    "AudienceRule",
+    "Booker",
+    "Booking",
+    "ListChoice",
+    "Message",
+    "School",
+    "WrittenMessage",
+]

@@ -6,11 +6,12 @@ from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from bookings.models.attendee import Attendee
 from bookings.models.booker import Booker
 from bookings.models.booking import Booking
+from bookings.models.written_message import WrittenMessage
 from events.models import Event, new_public_id
 
 
@@ -152,8 +153,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
             queued_at__lte=at - KEPT_FOR,
         ).exclude(sent_at__gt=at - KEPT_FOR)
 
+    def of_written(self, written: Iterable[WrittenMessage]) -> "MessageQuerySet":
+        """The mails of what organisers wrote."""
+        return self.filter(written__in=list(written))
+
+    def undelivered_first(self) -> "MessageQuerySet":
+        """With the attendees, by name, after those whom none has reached."""
+        is_dead = Case(When(state=MessageState.DEAD, then=Value(0)), default=Value(1))
+        return self.select_related("attendee").order_by(is_dead, "attendee__full_name", "pk")
+
     def in_order(self) -> "MessageQuerySet":
-        return self.order_by("not_before", "pk")
+        """What one person waits for comes before what organisers wrote to many."""
+        can_wait = Case(When(kind=Message.Kind.WRITTEN, then=Value(1)), default=Value(0))
+        return self.order_by(can_wait, "not_before", "pk")
 
 
 class Message(models.Model):
@@ -185,6 +197,8 @@ class Message(models.Model):
         REMINDER_DAY = "reminder_day"
         FIND_BOOKINGS = "find_bookings"
         ORGANISER_TOLD = "organiser_told"
+        WRITTEN = "written"
+        WRITTEN_COPY = "written_copy"
         NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
     State = MessageState
@@ -200,6 +214,13 @@ class Message(models.Model):
     )
     booker = models.ForeignKey(
         Booker, on_delete=models.PROTECT, related_name="messages", null=True, blank=True
+    )
+    written = models.ForeignKey(
+        WrittenMessage,
+        on_delete=models.PROTECT,
+        related_name="messages",
+        null=True,
+        blank=True,
     )
     dedupe_key = models.CharField(max_length=200, unique=True)
     facts = models.JSONField(help_text="what was true when it was queued; emptied after 30 days")

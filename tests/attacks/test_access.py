@@ -1,6 +1,7 @@
 """Somebody asks for what is not theirs: without signing in, in another team, in a lesser role."""
 
 import time
+import uuid
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path as route
 
-from bookings.models import Attendee, ListChoice
+from bookings.models import Attendee, ListChoice, WrittenMessage
 from deploy.urls import urlpatterns as ours
 from events.models import AuditEntry, Membership
 from tests.attacks.addresses import every_address
@@ -16,6 +17,7 @@ from tests.bookings.test_book_place_page import address, answers
 from tests.database import every_row
 from tests.events.office_packages import open_document
 from tests.factories import (
+    NOON,
     attach_document,
     make_booking,
     make_event,
@@ -43,6 +45,7 @@ OF_ASSISTANTS = {
     *("export_bookings", "search_bookings", "choose_columns", "attendee", "note_attendee"),
     *("send_details_again", "send_message_again", "book_on_behalf", "correct_on_behalf"),
     *("move_on_behalf", "cancel_on_behalf", "undo_cancellation"),
+    *("event_messages", "written_message"),
 }
 METHODS = ["get", "post", "put", "delete"]
 
@@ -92,10 +95,17 @@ def organiser(client, settings, **who):
     client.force_login(make_organiser(**who))
 
 
+def write_to(event):
+    """A message of the event; as a row, since nobody has a place at a draft."""
+    values = {"form_uuid": uuid.uuid4(), "who": {}, "recipients": 1}
+    WrittenMessage.objects.create(event=event, confirmed_at=NOON, held_until=NOON, **values)
+
+
 def pages_of(event):
     """Every page of organisers by its name, with this event's ids and those of what it has."""
     ids = {"public_id": event.public_id, "document_id": event.documents.get().public_id}
     ids["session_id"] = event.sessions.get().public_id
+    ids["message_id"] = WrittenMessage.objects.get(event=event).public_id
     return {
         page.name: page.path
         for page in every_address(**ids)
@@ -124,6 +134,7 @@ def ask_for_all_of(client, event):
 def test_another_teams_event_is_not_there_by_any_address(is_published, client, settings):
     event = make_event(team=make_team("Another team"), published=is_published)
     attach_document(event, accessible_file=open_document())
+    write_to(event)
     organiser(client, settings)
     before = every_row()
 
@@ -135,6 +146,7 @@ def test_another_teams_event_is_not_there_by_any_address(is_published, client, s
 def test_a_lesser_role_opens_changes_and_takes_out_nothing(role, client, settings):
     event = make_event(published=False)
     attach_document(event, accessible_file=open_document())
+    write_to(event)
     organiser(client, settings, role=role)
     before = every_row()
 
@@ -148,6 +160,7 @@ def test_an_assistant_looks_at_what_is_for_assistants_and_changes_nothing_of_the
 ):
     event = make_event(published=is_published)
     attach_document(event, accessible_file=open_document())
+    write_to(event)
     organiser(client, settings, role="assistant")
     before = every_row()
 

@@ -13,20 +13,32 @@ from bookings.mail import delivery
 from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts, PlaceFacts
 from bookings.mail.finding import FindFacts, Found, FoundBooking, FoundPlace
 from bookings.mail.messages import MAIL_TYPES, Envelope
+from bookings.mail.written import WrittenFacts, WrittenFor
 from bookings.models import Message
 from tests.factories import NOON, make_booking, make_event, make_venue, plan
 
 SAMPLES = sorted((Path(__file__).parent / "stored_facts").glob("*.json"))
 NEWEST = SAMPLES[-1]
 RENAMED = {"place_moved": "address_changed"}  # by a migration, for what waits in the queue
-OF_NO_ATTENDEE = {"colleagues_booked", "find_bookings", "organiser_told", "new_password"}
-WITHOUT_AN_EVENT = {"new_password": "Choose a new password", "find_bookings": "Budget briefing"}
+OF_NO_ATTENDEE = {
+    *("colleagues_booked", "find_bookings", "organiser_told", "new_password"),
+    *("written", "written_copy"),
+}
+WITHOUT_AN_EVENT = {
+    "new_password": "Choose a new password",
+    "find_bookings": "Budget briefing",
+    "written": "Parking at Ashby Hall",
+}
 PLACE = PlaceFacts.from_json(json.loads(SAMPLES[0].read_text())[0]["facts"]["places"][0])
 LINK = "https://placecard.example.gov.uk/b/x/"
 FOUND = Found(  # what is not recorded, but looked up when it is sent
     to="ann@school.example",
     own=[FoundBooking("Budget briefing", "Ann Example", [FoundPlace(PLACE)], LINK, NOON)],
     for_colleagues=[],
+)
+WRITTEN = WrittenFacts.from_json(
+    json.loads(SAMPLES[0].read_text())[0]["facts"]
+    | {"subject": "Parking", "text": "Parking at Ashby Hall"}
 )
 STORED = [
     pytest.param(
@@ -42,6 +54,8 @@ def mail_of(kind, stored):
     facts = mail_type.facts.from_json(stored)
     if mail_type.facts is FindFacts:
         return mail_type.build(FOUND, Envelope(kind, "typed@school.example", "<1@x>"))
+    if mail_type.facts is WrittenFor:
+        return mail_type.build(WRITTEN, Envelope(kind, "ann@school.example", "<1@x>"))
     return mail_type.build(facts, Envelope(kind, "ann@school.example", "<1@x>"))
 
 

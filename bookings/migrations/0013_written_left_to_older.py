@@ -1,0 +1,25 @@
+"""Backwards: what organisers wrote and was not sent yet is not sent by the version before."""
+
+from django.db import migrations
+from django.db.models import F
+
+UNKNOWN_BEFORE = ['written', 'written_copy']
+
+
+def leave_out(apps, schema_editor):
+    messages = apps.get_model('bookings', 'Message').objects.filter(kind__in=UNKNOWN_BEFORE)
+    waiting = messages.filter(state__in=['queued', 'leased'])
+    waiting.update(state='skipped', locked_by='', locked_until=None)
+    messages.filter(emptied_at__isnull=True).update(facts={}, emptied_at=F('queued_at'))
+    messages.update(kind='booking_again', written=None)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('bookings', '0012_written_messages'),
+    ]
+
+    operations = [
+        migrations.RunPython(migrations.RunPython.noop, leave_out),
+    ]
