@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from bookings.models import Attendee, Booking, Message, School
-from tests.factories import NOON, make_booking, make_school, make_session
+from bookings.models import Attendee, Booking, Message, School, WrittenMessage
+from tests.factories import NOON, make_booking, make_school, make_session, write_to_attendees
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +108,28 @@ def test_a_message_is_queued_once_for_a_key():
     make_booking()
 
     assert refused("dedupe_key", lambda: copy_of(Message.objects.get()))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("written_message_is_for_somebody", {"recipients": 0}),
+        (
+            "written_message_is_stopped_while_it_is_held",
+            {"stopped_at": NOON, "held_until": NOON},
+        ),
+    ],
+)
+def test_a_written_message_that_breaks_a_rule_is_refused(constraint, values):
+    write_to_attendees(make_booking().event)
+
+    assert refused(constraint, lambda: WrittenMessage.objects.update(**values))
+
+
+def test_a_written_message_is_written_once_for_a_form():
+    written = write_to_attendees(make_booking().event)
+
+    assert refused("written_message_once_for_a_form", lambda: copy_of(written))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,14 @@ from bookings.mail.finding import FindFacts, Found, FoundBooking, FoundPlace
 from bookings.mail.messages import MAIL_TYPES, Envelope
 from bookings.mail.written import WrittenFacts, WrittenFor
 from bookings.models import Message
-from tests.factories import NOON, make_booking, make_event, make_venue, plan
+from tests.factories import (
+    NOON,
+    make_booking,
+    make_event,
+    make_venue,
+    plan,
+    write_to_attendees,
+)
 
 SAMPLES = sorted((Path(__file__).parent / "stored_facts").glob("*.json"))
 NEWEST = SAMPLES[-1]
@@ -171,6 +178,20 @@ def test_every_kind_that_the_version_before_queued_is_delivered_after_the_upgrad
     assert list(unsent) == [("cancelled_copy", "skipped")]  # before the copy that it follows
     assert sorted(mail.to[0] for mail in mailbox) == sorted(
         stored["facts"]["to"] for stored in older if stored["kind"] != "cancelled_copy"
+    )
+
+
+def test_what_organisers_wrote_is_left_out_by_the_version_before(migrating):
+    written = write_to_attendees(make_booking().event)
+    add(Message, 1, {"kind": "written_copy", "facts": {"text": "Hello"}}, to="olu@x.example")
+    Message.objects.filter(kind="place_booked").delete()
+
+    left = go_to("0011_one_row_for_each_booker").objects.order_by("pk")
+
+    assert written.recipients == 1
+    assert (
+        list(left.values_list("kind", "state", "facts", "emptied_at"))
+        == [("booking_again", "skipped", {}, NOON)] * 2
     )
 
 

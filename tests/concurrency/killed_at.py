@@ -15,7 +15,7 @@ def main(story: str, public_id: str, statement: str) -> None:
     from bookings.lifecycle import commands, event_changes
     from bookings.models import Attendee
     from events.models import Session
-    from tests.factories import NOON, make_person
+    from tests.factories import NOON, make_person, write_to_attendees
 
     newcomer = make_person(email="newcomer@school.example", booked_by_email="office@school.example")
 
@@ -42,6 +42,10 @@ def main(story: str, public_id: str, statement: str) -> None:
 
     def replace_attendee():
         commands.replace_attendee(Attendee.objects.earliest("pk"), newcomer, at=NOON)
+
+    def send_written():
+        event = Session.objects.select_related("event").get(public_id=public_id).event
+        write_to_attendees(event)
 
     def kill(execute, sql, params, many, context):
         if statement in sql:

@@ -69,6 +69,8 @@ COUNTS = "INTO events_count"
         ("book_place", COUNTS),
         ("cancel_bookings", MESSAGES),
         ("replace_attendee", MESSAGES),
+        ("send_written", MESSAGES),
+        ("send_written", 'INTO "events_auditentry"'),
     ],
 )
 def test_killed_between_the_change_and_its_messages_it_leaves_neither(story, statement):
@@ -85,7 +87,11 @@ def test_killed_between_the_change_and_its_messages_it_leaves_neither(story, sta
 
 
 @pytest.mark.parametrize(
-    "story", ["cancel_session", "cancel_event", "book_place", "cancel_bookings", "replace_attendee"]
+    "story",
+    [
+        *("cancel_session", "cancel_event", "book_place", "cancel_bookings"),
+        *("replace_attendee", "send_written"),
+    ],
 )
 def test_left_alone_it_leaves_the_change_and_its_messages(story):
     session = make_session()
@@ -97,5 +103,6 @@ def test_left_alone_it_leaves_the_change_and_its_messages(story):
     ended = subprocess.run([*program, story, session.public_id, "no statement"], env=environment)
 
     assert ended.returncode == 0
-    for table in ("bookings.Booking", "bookings.Message"):
+    changed = "bookings.WrittenMessage" if story == "send_written" else "bookings.Booking"
+    for table in (changed, "bookings.Message"):
         assert everything()[table] != before[table]
