@@ -15,6 +15,7 @@ from deploy.trials import (
     postgresql_restart,
     slow_senders,
     sqlite_locked,
+    written,
 )
 from deploy.trials.load import Row
 
@@ -22,6 +23,7 @@ HEAD = [Row("when", "what", "how many, how", "19 of 20 within, slowest"), Row(*[
 ON_A_SERVER = "postgresql_restart"
 TRIALS: dict[str, Callable[[], Iterator[Row]]] = {
     "mails": mails.trial,
+    "written": written.trial,
     "sqlite_locked": sqlite_locked.trial,
     "disk_full": disk_full.trial,
     "slow_senders": slow_senders.trial,

@@ -23,11 +23,9 @@ NEW = "/organiser/events/new/"
 BOUNDARY = "a-line-that-no-document-has"
 
 
-def let_in(site: Site) -> str:
+def let_in(site: Site, team: str = "Trials") -> str:
     """Make the organiser; her password."""
-    said = site.manage(
-        *["create_organiser", ADDRESS, "--name", "Olu Organiser", "--team", "Trials"]
-    )
+    said = site.manage(*["create_organiser", ADDRESS, "--name", "Olu Organiser", "--team", team])
     found = PASSWORD.search(said)
     if not found:
         raise WrongAnswer("create_organiser made up no password")
@@ -75,6 +73,15 @@ class Organiser:
         if status != 302:
             raise WrongAnswer(f"publishing was answered with {status}")
         return _found(DOCUMENT, self._get(location))
+
+    def read(self, path: str) -> str:
+        """What a page says."""
+        return self._get(path)
+
+    def fill_in(self, form: str, answers: dict[str, str], *, at: str = "") -> tuple[int, str, str]:
+        """Send the form of this page, to another address where one is named; as `_post` answers."""
+        typed = {"csrfmiddlewaretoken": self._token(form), **answers}
+        return self._post(at or form, urlencode(typed).encode(), FORM_TYPE)
 
     def _answers(self, page: str) -> dict[str, str]:
         on = timezone.now() + timedelta(days=30)

@@ -73,7 +73,7 @@ def test_the_mail_server_takes_everything_and_knows_each_mail():
 @pytest.mark.parametrize(
     ("names", "status", "said"),
     [
-        (["nonsense"], 2, "There is no trial nonsense. There are: mails, sqlite_locked, "),
+        (["nonsense"], 2, "There is no trial nonsense. There are: mails, written, "),
         (["postgresql_restart"], 0, "left out: it needs --database-url and --restart."),
     ],
 )
