@@ -14,6 +14,7 @@ from bookings.mail import delivery
 from bookings.mail.written import Letter
 from bookings.models import Message, WrittenMessage
 from bookings.recipients import Who
+from events.models import AuditEntry
 from tests.factories import NOON, make_booking, make_session, write_to_attendees
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +86,17 @@ def test_it_is_stopped_for_all_or_for_nobody_while_workers_begin():
         assert (sum(claimed) == 0) == is_stopped
         assert WrittenMessage.objects.get(pk=written.pk).is_stopped == is_stopped
         Message.objects.all().delete()
+
+
+def test_it_may_be_stopped_by_several_at_once():
+    event, _ = book_many()
+    written = write_to_attendees(event)
+
+    def stop():
+        return writing.stop_written(written, at=JUST_BEFORE, by=None).is_stopped
+
+    assert at_the_same_moment(*[stop] * 4) == [True] * 4
+    assert AuditEntry.objects.filter(action="message_stopped").count() == 1
 
 
 def test_it_is_for_exactly_as_many_as_were_confirmed_while_people_cancel():
