@@ -25,10 +25,10 @@ from bookings.lifecycle.refusals import (
     WrongChoice,
 )
 from bookings.models import Attendee
-from events.access import OrganisersRequest
+from events.access import OrganisersRequest, may_change
 from events.cards import describe_place
 from events.counting import count
-from events.models import Event, Membership, Team
+from events.models import Event
 from events.refusal import Refusal
 
 HEADINGS: dict[type[Refusal], tuple[str, str]] = {
@@ -131,7 +131,7 @@ class Acting:
         """What the form says, without what this organiser may not do."""
         answers = self.form.cleaned_data
         knowing = set(answers["knowing"])
-        if Known.FULL in knowing and not may_add_places(self.request, self.event):
+        if Known.FULL in knowing and not may_change(self.request, self.event):
             knowing.remove(Known.FULL)
         return Act(by=self.request.user, at=self.at, tells=not answers["quietly"], knowing=knowing)
 
@@ -145,15 +145,10 @@ def refused(
     attendee: Attendee | None = None,
 ) -> HttpResponse:
     """The page that says what stands in the way, with what was typed for going on all the same."""
-    found = obstacle(refusal, may_add_places=may_add_places(request, event))
+    found = obstacle(refusal, may_add_places=may_change(request, event))
     known = attendee or getattr(refusal, "attendee", None)
     context = {"event": event, "form": form, "obstacle": found, "attendee": known}
     return TemplateResponse(request, "bookings/act_refused.html", context, status=refusal.status)
-
-
-def may_add_places(request: OrganisersRequest, event: Event) -> bool:
-    """How many places there are is published, which assistants do not do."""
-    return event.team in Team.objects.run_by(request.user, Membership.Role.ORGANISER)
 
 
 def address_of(attendee: Attendee, done: str, *, quietly: bool = False) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.models import Attendee, Booking, Message
-from bookings.models.message import WAITING
 from events.dates import format_moment
 from events.models import AuditEntry, Event
 
@@ -35,6 +34,7 @@ CALLED = {  # what organisers call a message of each kind
     Kind.COLLEAGUES_BOOKED: "Colleagues booked",
     Kind.REMINDER_WEEK: "Reminder a week before",
     Kind.REMINDER_DAY: "Reminder the day before",
+    Kind.WRITTEN: "Message",
 }
 DONE = {  # what the audit calls it: what was done to a booking
     "absence_reported": "Said that they could not come",
@@ -155,8 +155,10 @@ def _place(booking: Booking, at: datetime) -> Place:
 
 
 def _sent(message: Message) -> Sent:
-    is_done = message.state not in WAITING and message.emptied_at is None
-    return Sent(message, CALLED[Kind(message.kind)], is_done)
+    name = CALLED[Kind(message.kind)]
+    if message.written is not None:
+        name = f"{name}: {message.written.subject}"
+    return Sent(message, name, message.can_go_again)
 
 
 def _done(entry: AuditEntry) -> Done:

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from events.models import Event, Organiser, Team
+from events.models import Event, Membership, Organiser, Team
 from events.models.event import EventQuerySet
 from events.models.organiser import TeamQuerySet
 
@@ -84,3 +84,9 @@ def organiser(*roles: str) -> Callable[[View], View]:
         return decorated
 
     return decorate
+
+
+def may_change(request: OrganisersRequest, event: Event) -> bool:
+    """Whether the organiser may change what is published of an event: assistants only look."""
+    own = Team.objects.run_by(request.user, Membership.Role.ORGANISER)
+    return own.filter(pk=event.team_id).exists()

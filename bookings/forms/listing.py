@@ -98,6 +98,16 @@ class BookingsFilter(forms.Form):
                 kept.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined]  # QueryDict
         return kept.urlencode()
 
+    @property
+    def selected_query(self) -> str:
+        """What of it a message to attendees can be for, as that page asks for it."""
+        if self.errors:
+            return ""
+        kept = QueryDict(mutable=True)
+        for name in ("session", "answer", "only"):
+            kept.setlist(name, list(filter(None, self.data.getlist(name))))  # type: ignore[attr-defined]  # QueryDict
+        return kept.urlencode()
+
 
 class ColumnsForm(forms.Form):
     """Which columns of a list are shown."""

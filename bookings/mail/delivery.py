@@ -19,7 +19,7 @@ from django.db.models import Case, F, Value, When
 from bookings.mail import messages
 from bookings.mail.smtp import NotAnswered, handing_over
 from bookings.models import Message
-from bookings.models.message import WAITING, MessageQuerySet
+from bookings.models.message import MessageQuerySet
 from events.command import step
 
 log = logging.getLogger(__name__)
@@ -57,10 +57,10 @@ def queue_again(message: Message, *, at: datetime) -> bool:
     """Send a message once more, as a mail of its own where it has been delivered; whether it will.
 
     Asked twice in one minute it goes once.
-    Nothing is sent of what waits, nor of what is so old that its facts were emptied.
+    Nothing is sent of what `can_go_again` says no to.
     """
     locked = Message.objects.select_for_update(no_key=True).get(pk=message.pk)
-    if locked.state in WAITING or locked.emptied_at is not None:
+    if not locked.can_go_again:
         return False
     if locked.state in (Message.State.DEAD, Message.State.UNCONFIRMED):
         anew = {"attempts": 0, "unanswered": 0, "handed_over": 0, "last_error": ""}

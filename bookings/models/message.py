@@ -143,7 +143,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """About one attendee, to them or to whoever booked for them; the newest first."""
         to_booker = Q(kind=Message.Kind.COLLEAGUES_BOOKED, booker=attendee.booker_id)
         of_booker = to_booker & Q(booker__isnull=False)
-        return self.filter(Q(attendee=attendee) | of_booker).order_by("-queued_at", "-pk")
+        found = self.filter(Q(attendee=attendee) | of_booker).select_related("written")
+        return found.order_by("-queued_at", "-pk")
 
     def to_empty(self, at: datetime) -> "MessageQuerySet":
         """Sent, or given up, so long ago that their facts may no longer be kept."""
@@ -275,6 +276,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    @property
+    def can_go_again(self) -> bool:
+        """Unless it waits or is forgotten; what organisers write reaches nobody twice."""
+        was_not_delivered = self.state in (MessageState.DEAD, MessageState.UNCONFIRMED)
+        is_done = self.state in DONE and self.emptied_at is None
+        return is_done and (was_not_delivered or self.written_id is None)
 
 
 CHANGES = [  # what is only right after everything older

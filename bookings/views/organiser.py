@@ -17,7 +17,7 @@ from bookings.columns import columns_of
 from bookings.forms.listing import BookingsFilter, ColumnsForm
 from bookings.listing import list_bookings
 from bookings.models import School
-from events.access import OrganisersRequest, organiser
+from events.access import OrganisersRequest, may_change, organiser
 from events.models import Event, Membership
 
 SEE_ATTENDEES = (Membership.Role.ORGANISER, Membership.Role.ASSISTANT)
@@ -96,6 +96,7 @@ def _listed(
         "sessions": form.sessions,
         "form": form,
         "columns": shown,
+        "may_write": may_change(request, event),
         "columns_form": columns_form or ColumnsForm(columns=offered, shown=names),
         "listed": list_bookings(event, form.wanted(), request.GET.get("page")),
     }

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from bookings.overview import overview
 from events import sharing
-from events.access import OrganisersRequest, organiser
+from events.access import OrganisersRequest, may_change, organiser
 from events.cards import documents_for_everybody
-from events.models import Membership, Team
+from events.models import Membership
 
 Role = Membership.Role
 
@@ -22,13 +22,12 @@ Role = Membership.Role
 def event_overview(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.for_display(), public_id=public_id)
-    own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
     sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))
     context = {
         "event": event,
         "shared": sharing.share(event, sessions, documents_for_everybody(event, now)),
         "form_uuid": uuid.uuid4(),
         "overview": overview(event, now),
-        "may_change": event.team in own_teams,
+        "may_change": may_change(request, event),
     }
     return TemplateResponse(request, "bookings/event_overview.html", context)

@@ -11,8 +11,8 @@ from bookings.lifecycle import writing as lifecycle
 from bookings.lifecycle.refusals import NumberChanged, TooLateToStop
 from bookings.models import WrittenMessage
 from bookings.writing import list_messages, list_people, preview
-from events.access import OrganisersRequest, organiser
-from events.models import Event, Membership, Team
+from events.access import OrganisersRequest, may_change, organiser
+from events.models import Event, Membership
 
 Role = Membership.Role
 SEE_MESSAGES = (Role.ORGANISER, Role.ASSISTANT)
@@ -24,7 +24,7 @@ WRITE, PREVIEW = "bookings/write_message.html", "bookings/preview_message.html"
 def event_messages(request: OrganisersRequest, public_id: str) -> HttpResponse:
     event = get_object_or_404(request.events, public_id=public_id)
     listed = list_messages(event, request.GET.get("page"))
-    context = {"event": event, "may_write": _may_write(request, event), **listed}
+    context = {"event": event, "may_write": may_change(request, event), **listed}
     return TemplateResponse(request, "bookings/event_messages.html", context)
 
 
@@ -87,7 +87,7 @@ def written_message(request: OrganisersRequest, public_id: str, message_id: str)
         "event": event,
         "message": message,
         "is_held": message.is_held(now),
-        "may_write": _may_write(request, event),
+        "may_write": may_change(request, event),
         **list_people(event, message, request.GET.get("page")),
     }
     return TemplateResponse(request, "bookings/written_message.html", context)
@@ -133,7 +133,3 @@ def _sent_before(event: Event, form: WritingForm) -> WrittenMessage | None:
 
 def _page_of(event: Event, message: WrittenMessage) -> HttpResponse:
     return redirect("written_message", event.public_id, message.public_id)
-
-
-def _may_write(request: OrganisersRequest, event: Event) -> bool:
-    return event.team in Team.objects.run_by(request.user, Role.ORGANISER)

@@ -24,7 +24,12 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
-OF_ORGANISERS = {"organiser_told", "new_password", "find_bookings"}  # about no attendee
+OF_ORGANISERS = {
+    "organiser_told",
+    "new_password",
+    "find_bookings",
+    "written_copy",
+}  # about no attendee
 
 
 def page(attendee, rest=""):

@@ -225,7 +225,7 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
     for later in range(1, number):
         write_to_attendees(message.event, at=NOON + timedelta(minutes=later))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(signed_in.get(list_of(message.event)).context_data["listed"]) == number
     with django_assert_num_queries(11):
         assert len(signed_in.get(page(message)).context_data["page"]) == number

@@ -17,7 +17,7 @@ def leave_out(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0012_written_messages'),
+        ('bookings', '0014_written_messages'),
     ]
 
     operations = [

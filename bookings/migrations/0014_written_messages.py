@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0011_one_row_for_each_booker'),
+        ('bookings', '0013_on_behalf'),
         ('events', '0010_the_life_of_a_booking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
