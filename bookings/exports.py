@@ -9,6 +9,7 @@ from typing import Any
 
 from bookings.models import Booking
 from bookings.models.booking import state_label
+from bookings.questions.answers import columns_of
 from events import audit
 from events.command import command
 from events.dates import format_session_when, local
@@ -55,6 +56,8 @@ COLUMNS = (  # of a booking and its attendee
     "attendee__booker__email",
     "attendee__word_to_organiser",
     "attendee__replaced_as",
+    "attendee__answers",
+    "attendee__dietary_needs",
 )
 ROWS_AT_ONCE = 500
 BYTE_ORDER_MARK = "\ufeff"
@@ -62,15 +65,19 @@ STARTS_A_FORMULA = frozenset("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 
 def attendee_rows(event: Event) -> Iterator[list[str]]:
-    """The rows of the export, with its headings first, in the order of HEADINGS.
+    """The rows of the export, with its headings first: HEADINGS, and the event's own questions.
 
     Each session is put into words once; the bookings are read a few at a time.
     """
     sessions = {session.pk: _cells(session) for session in event.sessions.with_venue()}
     bookings = Booking.objects.at_sessions(sessions).in_order().values_list(*COLUMNS)
-    yield list(HEADINGS)
-    for booking in bookings.iterator(ROWS_AT_ONCE):
-        yield _row(booking, sessions)
+    columns = columns_of(event, besides=HEADINGS)
+    yield [*HEADINGS, *(column.heading for column in columns)]
+    for *booking, answers, dietary_needs in bookings.iterator(ROWS_AT_ONCE):
+        yield [
+            *_row(booking, sessions),
+            *(column.text(answers, dietary_needs) for column in columns),
+        ]
 
 
 def write_csv(rows: Iterable[list[str]]) -> Iterator[str]:
@@ -110,7 +117,7 @@ def _cells(session: Session) -> list[str]:
     ]
 
 
-def _row(booking: tuple[Any, ...], sessions: dict[int, list[str]]) -> list[str]:
+def _row(booking: list[Any], sessions: dict[int, list[str]]) -> list[str]:
     session, state, booked_at, cancelled_at, absent_at, reference, name, email, *rest = booking
     school, typed_school, town, dfe_number, *answers, word, replaced_as = rest
     return [

@@ -19,6 +19,7 @@ from bookings.views import (
     moving,
     on_behalf,
     organiser,
+    questions,
     venues,
     workspace,
     writing,
@@ -37,6 +38,12 @@ def of_one(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[
     """A page of the organisers about one attendee."""
     address = f"organiser/events/<id:public_id>/bookings/<id:reference>/{rest}"
     return [path(address, view, name=name)]
+
+
+def of_question(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """A page of one question of an event."""
+    question = "organiser/events/<id:public_id>/questions/<id:question_id>/"
+    return [path(question + rest, view, name=name)]
 
 
 urlpatterns = [
@@ -158,4 +165,23 @@ urlpatterns = [
         writing.stop_message,
         name="stop_message",
     ),
+    path(
+        "organiser/events/<id:public_id>/questions/",
+        questions.event_questions,
+        name="event_questions",
+    ),
+    path(
+        "organiser/events/<id:public_id>/questions/add/",
+        questions.add_question,
+        name="add_question",
+    ),
+    path(
+        "organiser/events/<id:public_id>/questions/dietary/",
+        questions.ask_about_dietary_needs,
+        name="ask_about_dietary_needs",
+    ),
+    *of_question("edit/", questions.edit_question, "edit_question"),
+    *of_question("withdraw/", questions.withdraw_question, "withdraw_question"),
+    *of_question("ask-again/", questions.ask_again, "ask_again"),
+    *of_question("move/", questions.move_question, "move_question"),
 ]

@@ -27,6 +27,11 @@ DONE = {  # what the audit calls it: what somebody did; {} is what it was done t
     "message_written": "wrote to the people who have booked",
     "message_stopped": "stopped a message to the people who have booked",
     "message_copied": "sent themselves a copy of a message",
+    "question_added": "added a question",
+    "question_changed": "changed a question",
+    "question_withdrawn": "withdrew a question",
+    "question_asked_again": "asked a question again that was withdrawn",
+    "questions_reordered": "changed the order of the questions",
     "bookings_exported": "downloaded the list of bookings",
 }
 FIELDS = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from bookings.forms.choice import Choice, item
 from bookings.forms.person import SchoolForm, line_field
@@ -75,7 +76,8 @@ class ChoosingForm(SchoolForm):
     def kept_answers(self) -> list[tuple[str, str]]:
         """What was typed, as names and values of hidden fields for another try."""
         dropped = NOT_KEPT | ({"word_to_organiser"} if self.is_asked_why else set())
-        return [(name, value) for name, value in self.data.items() if name not in dropped]
+        typed = cast(QueryDict, self.data).lists()
+        return [(name, value) for name, values in typed if name not in dropped for value in values]
 
     @property
     def asks_for_a_session(self) -> bool:

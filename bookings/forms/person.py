@@ -113,10 +113,13 @@ class SchoolForm(forms.Form):
 class PersonForm(SchoolForm):
     """Who comes: the fields that booking and changing details share.
 
-    Access needs that are known already stay where they are not asked for.
+    What is known already and not asked for, as access needs, stays as it is.
     """
 
-    field_order: tuple[str, ...] = ("full_name", "email")  # before the school
+    field_order: tuple[str, ...] = (  # on the page; what is not named comes after these
+        *("full_name", "email", "school", "school_not_listed", "typed_school"),
+        *("role", "access_needs"),
+    )
 
     full_name = line_field(
         "Full name", 200, missing=FULL_NAME, autocomplete="name", spellcheck=False
@@ -147,6 +150,8 @@ class PersonForm(SchoolForm):
         return Person(
             **{name: answers[name] for name in names},
             access_needs=answers.get("access_needs", self.initial.get("access_needs", "")),
+            dietary_needs=self.initial.get("dietary_needs", ""),
+            answers=self.initial.get("answers", {}),
         )
 
 
@@ -160,6 +165,8 @@ def details_of(attendee: Attendee) -> dict[str, Any]:
         "typed_school": attendee.typed_school,
         "role": attendee.role,
         "access_needs": attendee.access_needs,
+        "dietary_needs": attendee.dietary_needs,
+        "answers": attendee.answers,
     }
 
 

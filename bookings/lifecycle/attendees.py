@@ -1,14 +1,15 @@
 """Who is meant by an address: compare, find or make an attendee, and their secret link."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from django.db.models import Q
 
 from bookings.lifecycle import bookers
 from bookings.models import Attendee, Booker, School
+from bookings.questions.answers import Answer
 from bookings.schools.typed import school_key
 from bookings.search_keys import name_key, search_key
 from events.email_addresses import email_key
@@ -27,6 +28,8 @@ class Person:
     typed_school: str = ""
     role: str = ""
     access_needs: str = ""
+    dietary_needs: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     word_to_organiser: str = ""
     booked_by_name: str = ""
     booked_by_email: str = ""
@@ -38,7 +41,7 @@ class Person:
 
     def values(self) -> dict[str, object]:
         """The attendee's own fields that a form fills, and what follows from them."""
-        own = [field.name for field in fields(self) if not field.name.startswith("booked_by")]
+        own = [one.name for one in fields(self) if not one.name.startswith("booked_by")]
         values = {name: getattr(self, name) for name in own}
         return values | {
             "typed_school_key": school_key(self.typed_school),

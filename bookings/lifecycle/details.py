@@ -16,7 +16,10 @@ from events.email_addresses import email_key
 from events.models import Organiser
 
 CORRECTION_WITHIN = timedelta(hours=24)
-CHANGEABLE = ("full_name", "email", "school", "typed_school", "role", "access_needs")
+CHANGEABLE = (
+    *("full_name", "email", "school", "typed_school", "role"),
+    *("access_needs", "dietary_needs", "answers"),
+)
 
 
 def change(
@@ -24,7 +27,7 @@ def change(
 ) -> Attendee:
     """Change an attendee's details; a corrected address makes another attendee with a new link.
 
-    A booker who corrects it passes on no access needs, which they have not seen. Raises
+    A booker who corrects it passes on no needs and no answers, which they have not seen. Raises
     AddressIsSettled, AddressIsTaken, LinkReplaced, OutsideAudience, SchoolLimitReached, TooLate,
     TooManyMails.
     """
@@ -34,7 +37,7 @@ def change(
         own = Booking.objects.to_show(attendee)
         raise AddressIsSettled(can_send_colleague=substitution.is_open(own, at))
     if is_by_booker:
-        person = replace(person, access_needs="")
+        person = replace(person, access_needs="", dietary_needs="", answers={})
     try:
         return commands.replace_attendee(attendee, person, at=at)
     except AlreadyBooked:

@@ -5,6 +5,7 @@ from bookings.models.booker import Booker
 from bookings.models.booking import Booking
 from bookings.models.list_choice import ListChoice
 from bookings.models.message import Message
+from bookings.models.question import Question
 from bookings.models.school import AudienceRule, School
 from bookings.models.written_message import WrittenMessage
 
@@ -15,6 +16,7 @@ __all__ = [
     "Booking",
     "ListChoice",
     "Message",
+    "Question",
     "School",
     "WrittenMessage",
 ]

@@ -77,6 +77,7 @@ class Attendee(models.Model):
     )
     role = models.CharField(max_length=100, blank=True, default="")
     access_needs = models.TextField(blank=True, default="")
+    dietary_needs = models.TextField(blank=True, default="")
     answers = models.JSONField(default=dict, blank=True)
     note = models.TextField(blank=True, default="", help_text="of the organisers, for them alone")
     word_to_organiser = models.CharField(

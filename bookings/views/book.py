@@ -16,6 +16,7 @@ from bookings.forms.choice import Choice
 from bookings.lifecycle import commands
 from bookings.models import Attendee
 from bookings.own_pages import OwnPages
+from bookings.questions import asked
 from bookings.schools import options
 from events import event_page, kept_pages, places_left, published
 from events.access import public
@@ -38,7 +39,8 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     why_not = choice.refusal(chosen)
     if not request.POST and why_not is None:
         return _empty_form(request, shown, choice, chosen, now)
-    form = BookingForm(request.POST or None, choice=choice, chosen=chosen)
+    questions = asked.questions_of(shown.event) if request.POST else ()
+    form = BookingForm(request.POST or None, choice=choice, chosen=chosen, questions=questions)
     if why_not is not None and (not form.is_bound or form.names_no_session):
         return form_pages.refused(request, form, why_not, at=now)
     if "change" not in request.POST and form.is_valid():
@@ -61,7 +63,9 @@ def _empty_form(
     kept = kept_pages.find(FORMS, address, versions, texts, at=now)
     if kept is not None:
         return kept
-    form = BookingForm(choice=choice, chosen=ticked, left=places_left.LEFT_OPEN)
+    questions = asked.questions_of(shown.event)
+    left = places_left.LEFT_OPEN
+    form = BookingForm(choice=choice, chosen=ticked, left=left, questions=questions)
     context = _context(form, kept_pages.hole(SENT_ALONG))
     response = TemplateResponse(request, TEMPLATE, context)
     until = event_page.changes_by_itself(shown.event, shown.sessions, now)

@@ -21,6 +21,7 @@ from bookings.lifecycle.colleagues import BookedBy
 from bookings.lifecycle.refusals import LinkReplaced
 from bookings.models import Attendee, Booker
 from bookings.own_pages import LinkRequest
+from bookings.questions import asked
 from bookings.schools import options
 from events import published
 from events.access import public
@@ -109,6 +110,7 @@ def _form_page(
         "back": back,
         "sent_along": form_pages.sent_along(request, form["form_uuid"].value() or uuid.uuid4()),
         "school_options": options.school_options(also=like.school if like else None),
+        "asks_questions": asked.is_anything_asked(choice.event),
     }
     return TemplateResponse(request, "bookings/book_for_colleagues.html", context)
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings import closed, document_links, form_pages
 from bookings.access import by_link, by_replaced_link
+from bookings.forms.answering import AnsweringForm
 from bookings.forms.choice import Choice
-from bookings.forms.person import PersonForm, details_of
+from bookings.forms.person import details_of
 from bookings.forms.places import CancelForm, MoreSessionsForm
 from bookings.lifecycle import commands, details, moving, resending, substitution
 from bookings.mail import invitations, outcomes
@@ -17,6 +18,7 @@ from bookings.mail.facts import BookingFacts
 from bookings.models import Attendee, Booking, Message
 from bookings.models.booking import begun, not_exchanged, to_come
 from bookings.own_pages import LinkRequest
+from bookings.questions import asked
 from bookings.schools import options
 from events.email_addresses import email_key
 from events.models import Event
@@ -45,6 +47,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "sent_by": Attendee.objects.who_sent(attendee).first(),
         "can_move": moving.has_others_to_move_to(attendee.event, sessions, now),
         "now": now,
+        "own_answers": asked.own_answers(attendee, bookings),
         "email": emails.get(attendee.email_key),
         "copy": emails.get(email_key(attendee.booked_by_email)),
     }
@@ -76,12 +79,14 @@ def send_booking_again(request: LinkRequest, attendee: Attendee) -> HttpResponse
 def change_details(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
     is_own, asks = not request.pages.is_for_colleague, details.asks_access_needs(attendee)
-    form = PersonForm(
+    questions = asked.questions_to(attendee)
+    form = AnsweringForm(
         request.POST or None,
         initial=details_of(attendee),
         asks_access_needs=is_own and asks,
         own_school=attendee.school,
         is_of_others=not is_own,
+        questions=questions if is_own else (),
     )
     if form.is_valid():
         with form_pages.counted(request, at=now):
@@ -92,6 +97,7 @@ def change_details(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "form": form,
         "school_options": options.school_options(also=attendee.school),
         "keeps_access_needs": is_own or not asks,
+        "keeps_answers": is_own or not questions,
     }
     return TemplateResponse(request, "bookings/change_details.html", context)
 

@@ -10,6 +10,7 @@ VALUES = {
     "session_id": "abcdefgh",
     "booking_id": "abcdefgh",
     "message_id": "abcdefgh",
+    "question_id": "abcdefgh",
     "number": 1,
     "slug": "any",
     "name": "any",

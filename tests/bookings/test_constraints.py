@@ -6,8 +6,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from bookings.models import Attendee, Booking, Message, School, WrittenMessage
-from tests.factories import NOON, make_booking, make_school, make_session, write_to_attendees
+from bookings.models import Attendee, Booking, Message, Question, School, WrittenMessage
+from tests.bookings.asking import ask, dietary
+from tests.factories import (
+    NOON,
+    make_booking,
+    make_event,
+    make_school,
+    make_session,
+    write_to_attendees,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +167,15 @@ def test_what_was_booked_is_never_deleted():
     for row in (attendee, attendee.bookings.get(), attendee.event, attendee.bookings.get().session):
         with pytest.raises(ProtectedError):
             row.delete()
+
+
+def test_a_question_is_of_a_known_kind():
+    ask(make_event())
+
+    assert refused("question_kind_is_known", lambda: Question.objects.update(kind="x"))
+
+
+def test_one_question_about_dietary_needs_for_an_event():
+    question = dietary(make_event())
+
+    assert refused("question_one_about_dietary_needs_per_event", lambda: copy_of(question))

@@ -1,0 +1,106 @@
+"""An event's own questions, for its organisers: the list, and what changes it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings.forms.question import QuestionForm
+from bookings.models import Question
+from bookings.questions import changes
+from bookings.questions.listing import list_questions
+from events.access import OrganisersRequest, organiser
+from events.models import Event, Membership, Team
+
+Role = Membership.Role
+
+
+@organiser(Role.ORGANISER, Role.ASSISTANT)
+@require_safe
+def event_questions(request: OrganisersRequest, public_id: str) -> HttpResponse:
+    event = _event(request, public_id)
+    own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
+    context = {
+        "event": event,
+        "questions": list_questions(event),
+        "may_change": event.team in own_teams and not event.is_cancelled,
+    }
+    return TemplateResponse(request, "bookings/event_questions.html", context)
+
+
+@organiser(Role.ORGANISER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_question(request: OrganisersRequest, public_id: str) -> HttpResponse:
+    now = timezone.now()
+    event = _event(request, public_id)
+    sessions = event.sessions.with_venue().in_order()
+    form = QuestionForm(request.POST or None, sessions=sessions)
+    if form.is_valid():
+        changes.add_question(event, form.plan(), at=now, by=request.user)
+        return redirect("event_questions", public_id)
+    context = {"event": event, "form": form}
+    return TemplateResponse(request, "bookings/add_question.html", context)
+
+
+@organiser(Role.ORGANISER)
+@require_POST
+def ask_about_dietary_needs(request: OrganisersRequest, public_id: str) -> HttpResponse:
+    now = timezone.now()
+    changes.ask_about_dietary_needs(_event(request, public_id), at=now, by=request.user)
+    return redirect("event_questions", public_id)
+
+
+@organiser(Role.ORGANISER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_question(request: OrganisersRequest, public_id: str, question_id: str) -> HttpResponse:
+    now = timezone.now()
+    event = _event(request, public_id)
+    question = _question(event, question_id)
+    sessions = event.sessions.with_venue().in_order()
+    form = QuestionForm(request.POST or None, sessions=sessions, question=question)
+    if form.is_valid():
+        changes.edit_question(question, form.plan(), at=now, by=request.user)
+        return redirect("event_questions", public_id)
+    context = {"event": event, "question": question, "form": form}
+    return TemplateResponse(request, "bookings/edit_question.html", context)
+
+
+@organiser(Role.ORGANISER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_question(request: OrganisersRequest, public_id: str, question_id: str) -> HttpResponse:
+    now = timezone.now()
+    event = _event(request, public_id)
+    question = _question(event, question_id)
+    if request.method == "POST":
+        changes.withdraw_question(question, at=now, by=request.user)
+        return redirect("event_questions", public_id)
+    context = {"event": event, "question": question}
+    return TemplateResponse(request, "bookings/withdraw_question.html", context)
+
+
+@organiser(Role.ORGANISER)
+@require_POST
+def ask_again(request: OrganisersRequest, public_id: str, question_id: str) -> HttpResponse:
+    now = timezone.now()
+    question = _question(_event(request, public_id), question_id)
+    changes.ask_again(question, at=now, by=request.user)
+    return redirect("event_questions", public_id)
+
+
+@organiser(Role.ORGANISER)
+@require_POST
+def move_question(request: OrganisersRequest, public_id: str, question_id: str) -> HttpResponse:
+    now = timezone.now()
+    question = _question(_event(request, public_id), question_id)
+    up = request.POST.get("to") == "up"
+    changes.move_question(question, up=up, at=now, by=request.user)
+    return redirect("event_questions", public_id)
+
+
+def _event(request: OrganisersRequest, public_id: str) -> Event:
+    return get_object_or_404(request.events, public_id=public_id)
+
+
+def _question(event: Event, public_id: str) -> Question:
+    return get_object_or_404(Question.objects.of_event(event), public_id=public_id)
