@@ -13,6 +13,7 @@ from bookings.views import (
     cancelling,
     changing,
     colleagues,
+    copying,
     documents,
     finding,
     manage,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("organiser/events/<id:public_id>/", workspace.event_overview, name="event_overview"),
     path("organiser/events/<id:public_id>/edit/", changing.edit_event, name="edit_event"),
     path("organiser/events/<id:public_id>/cancel/", cancelling.cancel_event, name="cancel_event"),
+    path("organiser/events/<id:public_id>/copy/", copying.copy_event, name="copy_event"),
     path(
         "organiser/events/<id:public_id>/sessions/<id:session_id>/cancel/",
         cancelling.cancel_session,

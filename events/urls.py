@@ -3,7 +3,6 @@
 from django.urls import path
 
 from events.views import (
-    copying,
     documents,
     downloads,
     feeds,
@@ -73,7 +72,6 @@ urlpatterns = [
     ),
     path("organiser/events/<id:public_id>/publish/", organiser.publish_event, name="publish_event"),
     path("organiser/events/<id:public_id>/history/", history.event_history, name="event_history"),
-    path("organiser/events/<id:public_id>/copy/", copying.copy_event, name="copy_event"),
     path("organiser/events/<id:public_id>/qr.svg", sharing.qr_code, name="qr_code"),
     path("organiser/events/<id:public_id>/qr.png", sharing.qr_picture, name="qr_picture"),
     path("organiser/venues/", venues.venues, name="venues"),

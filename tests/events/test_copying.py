@@ -4,7 +4,9 @@ import uuid
 
 import pytest
 
+from bookings.models import Question
 from events.models import AuditEntry, Event
+from tests.bookings.asking import ask, dietary, labels, withdraw
 from tests.factories import (
     NOON,
     attach_document,
@@ -89,3 +91,26 @@ def test_others_copy_nothing_and_a_link_does_not_copy(client, settings):
 
     assert (link, others, copy(client, event).status_code) == (405, 404, 403)
     assert Event.objects.count() == 1
+
+
+def test_what_is_asked_now_is_copied_once_with_the_sessions_that_are(signed_in):
+    event, form_uuid = make_event(plan(label="First"), plan(label="Second")), uuid.uuid4()
+    first, second = event.sessions.select_related("event").order_by("pk")
+    ask(event, "Drink?", kind="one", hint="Hot", is_required=True)
+    ask(event, "Only the first?", sessions=(first,))
+    ask(event, "Only the second?", sessions=(second,))
+    withdraw(ask(event, "Gone?"))
+    dietary(event)
+    cancel_session(first)
+
+    for _ in range(2):
+        copy(signed_in, event, form_uuid)
+
+    copied = Event.objects.exclude(pk=event.pk).get()
+    assert labels(copied) == ["Drink?", "Only the second?", "Dietary needs"]
+    drink, second_only, _ = Question.objects.of_event(copied).in_order()
+    assert (drink.kind, drink.options, drink.hint, drink.is_required) == (
+        *("one", ["Tea", "Coffee", "Water"], "Hot", True),
+    )
+    assert [one.label for one in second_only.sessions.all()] == ["Second"]
+    assert second_only.sessions.get().event == copied

@@ -1,12 +1,12 @@
-"""Copying an event, which tells nobody."""
+"""Copying an event with its questions, which tells nobody."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from bookings.questions.copying import copy_event as copy
 from events.access import OrganisersRequest, organiser
-from events.copying import copy_event as copy
 from events.fields import FormUuidField
 from events.models import Membership
 
