@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -85,7 +86,7 @@ def ask_again(request: OrganisersRequest, public_id: str, question_id: str) -> H
     now = timezone.now()
     question = _question(_event(request, public_id), question_id)
     changes.ask_again(question, at=now, by=request.user)
-    return redirect("event_questions", public_id)
+    return _back_to(question)
 
 
 @organiser(Role.ORGANISER)
@@ -95,7 +96,13 @@ def move_question(request: OrganisersRequest, public_id: str, question_id: str) 
     question = _question(_event(request, public_id), question_id)
     up = request.POST.get("to") == "up"
     changes.move_question(question, up=up, at=now, by=request.user)
-    return redirect("event_questions", public_id)
+    return _back_to(question)
+
+
+def _back_to(question: Question) -> HttpResponse:
+    """The list, at this question, wherever it stands now."""
+    page = reverse("event_questions", args=[question.event.public_id])
+    return redirect(f"{page}#{question.public_id}")
 
 
 def _event(request: OrganisersRequest, public_id: str) -> Event:
@@ -103,4 +110,5 @@ def _event(request: OrganisersRequest, public_id: str) -> Event:
 
 
 def _question(event: Event, public_id: str) -> Question:
-    return get_object_or_404(Question.objects.of_event(event), public_id=public_id)
+    questions = Question.objects.of_event(event).select_related("event")
+    return get_object_or_404(questions, public_id=public_id)

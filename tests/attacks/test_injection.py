@@ -8,6 +8,7 @@ import pytest
 from bookings.mail import delivery
 from bookings.models import Attendee, Message
 from events.models import Event, Venue
+from tests.bookings.asking import ask, dietary, field
 from tests.bookings.test_book_place_page import address, answers
 from tests.factories import (
     NOON,
@@ -178,6 +179,19 @@ def test_signs_that_hide_or_turn_text_around_are_refused(field, sign, client):
     [error] = answer.context_data["form"].errors[field]
     assert error.startswith(("Remove the hidden characters", "Null characters are not allowed"))
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\x00"])
+@pytest.mark.parametrize("kind", ["short_text", "long_text", "one", "several", "dietary"])
+def test_signs_that_hide_or_turn_answers_around_are_refused(kind, sign, client):
+    session = make_session()
+    question = dietary(session.event) if kind == "dietary" else ask(session.event, kind=kind)
+    typed = {field(question): f"Tea{sign}exe.fdp"}
+
+    answer = client.post(address(session.event), answers(session, **typed))
+
+    assert list(answer.context_data["form"].errors) == [field(question)]
+    assert not Attendee.objects.exists()
 
 
 @pytest.mark.parametrize("formula", ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "＝1+1", "@SUM(1)"])

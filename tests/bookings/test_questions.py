@@ -37,7 +37,7 @@ def test_a_question_is_asked_after_all_others_and_recorded():
     second = ask(event, "Second", kind="several", is_required=True)
 
     assert labels(event) == ["First", "Second"]
-    assert (first.position, second.position) == (1, 2)
+    assert (first.position, second.position, str(first)) == (1, 2, "First")
     assert (second.options, second.is_required) == (["Tea", "Coffee", "Water"], True)
     entry = AuditEntry.objects.filter(action="question_added").order_by("pk").first()
     assert (entry.object_id, entry.actor) == (event.public_id, olu)

@@ -81,11 +81,12 @@ def test_questions_are_moved_by_buttons(signed_in):
     event = make_event()
     first, second = ask(event, "First"), ask(event, "Second")
 
-    signed_in.post(page_of(second, "move/"), {"to": "up"})
+    response = signed_in.post(page_of(second, "move/"), {"to": "up"})
     moved = labels(event)
     signed_in.post(page_of(second, "move/"), {"to": "down"})
     signed_in.post(page_of(first, "move/"), {"to": "up"})
 
+    assert response["Location"] == f"{page(event)}#{second.public_id}"
     assert (moved, labels(event)) == (["Second", "First"], ["First", "Second"])
 
 
