@@ -16,7 +16,7 @@ from events.fields import LineField, LinesField
 
 Kind = Question.Kind
 SHORT, LONG, NEEDS = 200, 2_000, 1_000  # characters
-NO_ANSWER = ("", "No answer")
+NO_ANSWER, ALL_THAT_APPLY = ("", "No answer"), "Select all that apply"
 
 
 class AnsweringForm(PersonForm):
@@ -113,10 +113,12 @@ def _choice(
 
 
 def _hint(question: Question, who_answers: str) -> str:
-    if not (question.hint and who_answers):
-        return question.hint or who_answers
-    end = "" if question.hint[-1] in ".?!" else "."
-    return f"{question.hint}{end} {who_answers}"
+    """What the organisers say below it, and whom it is for."""
+    hint = question.hint or (ALL_THAT_APPLY if question.kind == Kind.SEVERAL else "")
+    if not (hint and who_answers):
+        return hint or who_answers
+    end = "" if hint[-1] in ".?!" else "."
+    return f"{hint}{end} {who_answers}"
 
 
 def _is_short(given: Answer) -> bool:

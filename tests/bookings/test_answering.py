@@ -63,7 +63,7 @@ def test_each_kind_is_answered_and_shown(client, session):
 
 def test_they_come_after_role_in_order_and_say_which_are_optional(client, session):
     ask(session.event, "Last?", hint="In a word", is_required=True)
-    first = ask(session.event, "First?")
+    first = ask(session.event, "First?", kind="several")
     reword(first, label="First, then?")
 
     form = client.get(address(session.event)).context_data["form"]
@@ -75,7 +75,7 @@ def test_they_come_after_role_in_order_and_say_which_are_optional(client, sessio
         "First, then? (optional)",
         "I am booking for someone else",
     ]
-    assert [bound.help_text for bound in form.asked] == ["In a word", ""]
+    assert [bound.help_text for bound in form.asked] == ["In a word", "Select all that apply"]
 
 
 def test_nobody_has_to_answer_what_is_optional(client, session):
