@@ -39,11 +39,12 @@ class QuestionPlan:
 def add_question(
     event: Event, plan: QuestionPlan, *, at: datetime, by: Organiser | None
 ) -> Question:
-    """Ask this too, after all others; what is asked in just these words is not asked twice."""
+    """Ask this too, after all others; the same of the same people is not asked twice."""
     event = capacity.lock_event(event.pk)
-    same = Question.objects.of_event(event).live().filter(**plan.values()).first()
-    if same is not None:
-        return same
+    alike = Question.objects.of_event(event).live().filter(**plan.values()).with_sessions()
+    for question in alike:
+        if set(question.sessions.all()) == set(plan.sessions):
+            return question
     question = write_question(event, plan, at=at)
     audit.record("question_added", event, at=at, by=by)
     _show_anew(event, at)

@@ -43,13 +43,17 @@ def test_a_question_is_asked_after_all_others_and_recorded():
     assert (entry.object_id, entry.actor) == (event.public_id, olu)
 
 
-def test_what_is_asked_in_just_these_words_is_not_asked_twice():
-    event = make_event()
+def test_the_same_of_the_same_people_is_not_asked_twice():
+    event = make_event(plan(), plan())
+    one, other = event.sessions.order_by("pk")
 
     first, second = ask(event, "Same"), ask(event, "Same")
+    of_some = [ask(event, "Same", sessions=(session,)) for session in (one, other, one)]
+    longer = ask(event, "Same", kind="long_text")
 
-    assert (first, labels(event)) == (second, ["Same"])
-    assert ask(event, "Same", kind="long_text") != first
+    assert first == second
+    assert of_some[0] == of_some[2]
+    assert Question.objects.count() == len({first, of_some[0], of_some[1], longer}) == 4
 
 
 def test_the_versions_of_the_pages_go_up_with_each_change_and_with_no_other():
