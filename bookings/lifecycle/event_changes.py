@@ -13,6 +13,7 @@ from bookings.lifecycle.refusals import AttendanceSettled, CourseIsBooked, NoRoo
 from bookings.mail import notices
 from bookings.mail.queue import queue
 from bookings.models import Booking
+from bookings.questions.changes import questions_for_some, withdraw_what_is_for_nobody
 from events import amending, audit, capacity, lifecycle
 from events.command import command
 from events.differences import Differences
@@ -39,7 +40,9 @@ def amend_event(
     """
     event = lifecycle.lock_existing(event)
     sessions = capacity.lock_all_sessions(event)
+    for_some = questions_for_some(event) if event.is_draft else []
     different = amending.amend_event(event, sessions, plan, seen=seen, at=at, by=by)
+    withdraw_what_is_for_nobody(for_some, at=at, by=by)
     _check_that_the_rule_stays(event, different)
     changes = different.worth_telling_of(at) if tell else different.to_tell_of(at)
     telling.tell_of_changes(event, sessions, changes, was_title=different.before.title, at=at)

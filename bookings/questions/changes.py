@@ -3,6 +3,7 @@
 Each change raises the version of the event's pages, so that the form to book asks it at once.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,10 +98,7 @@ def withdraw_question(question: Question, *, at: datetime, by: Organiser | None)
     """Ask nobody any more; what was answered stays. Withdrawing again changes nothing."""
     question = _lock(question)
     if not question.is_withdrawn:
-        question.withdrawn_at = at
-        question.save(update_fields=["withdrawn_at"])
-        audit.record("question_withdrawn", question.event, at=at, by=by)
-        _show_anew(question.event, at)
+        _withdraw(question, at=at, by=by)
     return question
 
 
@@ -145,6 +143,33 @@ def _lock(question: Question) -> Question:
     locked = Question.objects.get(pk=question.pk)
     locked.event = event
     return locked
+
+
+@step
+def questions_for_some(event: Event) -> list[Question]:
+    """Those of a locked event that are for chosen sessions."""
+    return list(Question.objects.of_event(event).live().filter(sessions__isnull=False).distinct())
+
+
+@step
+def withdraw_what_is_for_nobody(
+    questions: Iterable[Question], *, at: datetime, by: Organiser | None
+) -> None:
+    """Of these, whose sessions were chosen, those of which a draft has lost the last.
+
+    With none left they would be asked of all.
+    """
+    pks = [question.pk for question in questions]
+    lost = Question.objects.filter(pk__in=pks, sessions__isnull=True).select_related("event")
+    for question in lost.in_order():
+        _withdraw(question, at=at, by=by)
+
+
+def _withdraw(question: Question, *, at: datetime, by: Organiser | None) -> None:
+    question.withdrawn_at = at
+    question.save(update_fields=["withdrawn_at"])
+    audit.record("question_withdrawn", question.event, at=at, by=by)
+    _show_anew(question.event, at)
 
 
 def _ask_again(question: Question, *, at: datetime, by: Organiser | None) -> Question:

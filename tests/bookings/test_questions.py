@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bookings.lifecycle import event_changes
 from bookings.models import Attendee, Question
 from bookings.questions import changes
 from bookings.questions.answers import answer_text, columns_of
 from bookings.questions.ready_made import ACCESS, DIETARY, instead_of
-from events import discarding, feed_versions
+from events import discarding, feed_versions, planning
 from events.models import AuditEntry
 from tests.bookings.asking import ask, dietary, labels, reword, withdraw
 from tests.database import every_row
@@ -184,6 +185,19 @@ def test_a_draft_is_discarded_with_its_questions():
     discarding.discard_draft(event, at=NOON, by=None)
 
     assert not Question.objects.filter(pk=question.pk).exists()
+
+
+def test_a_question_whose_sessions_a_draft_has_lost_is_not_asked_of_all():
+    event = make_event(plan(label="Stays"), plan(label="Goes"), published=False)
+    stays, goes = event.sessions.order_by("pk")
+    for label, sessions in {"All": (), "Both": (stays, goes), "Lost": (goes,)}.items():
+        ask(event, label, sessions=sessions)
+    only_first = planning.plan_of(event, event.sessions.with_place().filter(pk=stays.pk))
+
+    event_changes.amend_event(event, only_first, seen={}, tell=True, at=NOON, by=None)
+
+    assert labels(event) == ["All", "Both"]
+    assert done()[-1] == ("question_withdrawn", [])
 
 
 def test_the_columns_are_what_is_asked_or_was_answered_in_order():
