@@ -37,7 +37,7 @@ class Questions:
 def list_questions(event: Event) -> Questions:
     found = list(Question.objects.of_event(event).with_sessions().in_order())
     live = [question for question in found if not question.is_withdrawn]
-    sessions = {one.pk: one for one in event.sessions.with_venue().in_order()}
+    sessions = list(event.sessions.with_venue().in_order())
     held = Booking.objects.of_event(event).holding_a_place()
     attendees = Attendee.objects.with_bookings(held)
     numbers = numbers_answered(attendees, found)
@@ -45,7 +45,7 @@ def list_questions(event: Event) -> Questions:
         live=[
             Listed(
                 question,
-                _in_words(question, sessions.values()),
+                _in_words(question, sessions),
                 numbers[question.public_id],
                 is_first=question == live[0],
                 is_last=question == live[-1],
@@ -53,12 +53,12 @@ def list_questions(event: Event) -> Questions:
             for question in live
         ],
         withdrawn=[
-            Listed(question, _in_words(question, sessions.values()), numbers[question.public_id])
+            Listed(question, _in_words(question, sessions), numbers[question.public_id])
             for question in found
             if question.is_withdrawn
         ],
         attendees=attendees.count(),
-        asks_access_needs=any(session.is_in_person for session in sessions.values()),
+        asks_access_needs=any(one.is_in_person for one in sessions if not one.is_cancelled),
     )
 
 

@@ -53,6 +53,14 @@ def test_without_questions_it_says_so_and_that_access_needs_are_asked(signed_in)
     assert "Answered by" not in text
 
 
+def test_where_people_book_elsewhere_it_says_that_nobody_is_asked(signed_in):
+    event = make_event(booking_by="email", booking_address="book@westshire.example")
+
+    text = words(signed_in.get(page(event)))
+
+    assert "People do not book this event on this site, so nobody is asked these." in text
+
+
 def test_the_workspace_leads_there(signed_in):
     event = make_event()
 
