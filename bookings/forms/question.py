@@ -29,8 +29,7 @@ class OptionsField(LinesField):
             "Answers to choose from",
             (OPTION + 2) * MOST,
             rows=6,
-            help_text="One on each line. Only for a list. Answers that people have already given"
-            " stay as they are.",
+            help_text="One on each line, if it is answered from a list",
         )
 
     def clean(self, value: Any) -> list[str]:
@@ -70,7 +69,7 @@ class QuestionForm(forms.Form):
     is_required = forms.BooleanField(label="Everyone has to answer this", required=False)
     sessions = forms.MultipleChoiceField(
         label="Which sessions is it for? (optional)",
-        help_text="Leave blank to ask everyone",
+        help_text="If you select none, we ask everyone",
         required=False,
         widget=forms.CheckboxSelectMultiple(),
         error_messages={"invalid_choice": "Select sessions from the list"},
@@ -137,6 +136,7 @@ class QuestionForm(forms.Form):
             field.help_text = "The answers that people have already given stay as they are"
         else:
             del self.fields["kind"]
+        self.fields["options"].help_text = "One on each line"
         if not question.has_options:
             del self.fields["options"]
         if question.is_dietary:
