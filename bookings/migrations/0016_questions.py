@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0011_one_row_for_each_booker'),
+        ('bookings', '0015_written_left_to_older'),
         ('events', '0010_the_life_of_a_booking'),
     ]
 
