@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.models import Attendee, Booking, Message
+from bookings.questions import asked
+from bookings.questions.asked import OwnAnswers
 from events.dates import format_moment
 from events.models import AuditEntry, Event
 
@@ -96,6 +98,7 @@ class AttendeePage:
     sent: list[Sent]
     history: list[Done]
     instead_of: Attendee | None
+    answers: OwnAnswers
 
     @property
     def details(self) -> list[tuple[str, str]]:
@@ -112,7 +115,8 @@ class AttendeePage:
             "Told you": attendee.word_to_organiser,
             "Booked": format_moment(attendee.created_at),
         }
-        return [(label, text) for label, text in known.items() if text]
+        answered = {row["key"]["text"]: row["value"]["text"] for row in self.answers.rows}
+        return [(label, text) for label, text in (*known.items(), *answered.items()) if text]
 
     @property
     def has_a_place(self) -> bool:
@@ -132,15 +136,17 @@ class AttendeePage:
 
 
 def describe(attendee: Attendee, at: datetime) -> AttendeePage:
-    """Of an attendee who is loaded with their event, school and booker: four queries."""
+    """Of an attendee who is loaded with their event, school and booker: five queries."""
     messages = Message.objects.for_attendee(attendee)
     entries = AuditEntry.objects.of("attendee", attendee.public_id).with_actor().newest_first()
+    bookings = Booking.objects.to_show(attendee)
     return AttendeePage(
         attendee=attendee,
-        places=[_place(booking, at) for booking in Booking.objects.to_show(attendee)],
+        places=[_place(booking, at) for booking in bookings],
         sent=[_sent(message) for message in messages],
         history=[_done(entry) for entry in entries],
         instead_of=Attendee.objects.who_sent(attendee).first(),
+        answers=asked.own_answers(attendee, bookings),
     )
 
 

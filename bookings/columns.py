@@ -7,8 +7,10 @@ from typing import Any
 
 from bookings.models import Booking
 from bookings.models.booking import state_label
+from bookings.questions import answers
+from bookings.questions.answers import AnswerColumn
 from events.dates import format_session_when, local
-from events.models import Session
+from events.models import Event, Session
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,15 @@ class Column:
         return self.text(*(_value(booking, path) for path in self.paths))
 
 
-def columns_of(sessions: Iterable[Session]) -> list[Column]:
-    """All columns, in order, of an event with these sessions, which are loaded with venues."""
-    return [REFERENCE, *_of_the_session(sessions), *OF_THE_ATTENDEE, *OF_THE_BOOKING]
+def columns_of(event: Event, sessions: Iterable[Session]) -> list[Column]:
+    """All columns of an event with these sessions, which are loaded with venues, in order.
+
+    After those that every event has come its own questions: a query, and one more for withdrawn
+    ones.
+    """
+    fixed = [REFERENCE, *_of_the_session(sessions), *OF_THE_ATTENDEE, *OF_THE_BOOKING]
+    headings = [column.heading for column in fixed]
+    return [*fixed, *map(_of_question, answers.columns_of(event, besides=headings))]
 
 
 def sortable(moment: datetime | None) -> str:
@@ -53,6 +61,11 @@ def _plain(name: str, heading: str, *paths: str, at_first: bool = False) -> Colu
 
 def _first(*values: Any) -> str:
     return next((str(value) for value in values if value), "")
+
+
+def _of_question(asked: AnswerColumn) -> Column:
+    paths = ("attendee__answers", "attendee__dietary_needs")
+    return Column(asked.key, asked.heading, paths, asked.text, is_shown_at_first=True)
 
 
 def _of_the_session(sessions: Iterable[Session]) -> Sequence[Column]:

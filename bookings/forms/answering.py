@@ -25,11 +25,18 @@ class AnsweringForm(PersonForm):
     What was answered once and is no longer offered stays offered to whoever has answered it.
     """
 
+    requires_answers = True
+
     def __init__(self, *args: Any, questions: Iterable[Question] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._questions = {field_name(one): one for one in questions}
         for name, question in self._questions.items():
-            self.fields[name] = _field(question, self._given(question), self.who_answers(question))
+            self.fields[name] = _field(
+                question,
+                self._given(question),
+                self.who_answers(question),
+                is_required=self.must_answer(question),
+            )
         self.order_fields([*self.field_order, *self._questions])
 
     @property
@@ -39,6 +46,9 @@ class AnsweringForm(PersonForm):
     def is_for_them(self, question: Question) -> bool:
         """Whether one of `questions` is for whoever has typed this."""
         return True
+
+    def must_answer(self, question: Question) -> bool:
+        return question.is_required and self.requires_answers
 
     def who_answers(self, question: Question) -> str:
         """A sentence for whoever fills the form in, where that is not everybody."""
@@ -50,7 +60,7 @@ class AnsweringForm(PersonForm):
             if not self.is_for_them(question):
                 answers.pop(name, None)
                 self.errors.pop(name, None)
-            elif question.is_required:
+            elif self.must_answer(question):
                 self._need(name, _missing(question))
         return answers
 
@@ -74,9 +84,11 @@ class AnsweringForm(PersonForm):
         return given
 
 
-def _field(question: Question, given: Answer, who_answers: str) -> forms.Field:
+def _field(
+    question: Question, given: Answer, who_answers: str, *, is_required: bool
+) -> forms.Field:
     """With what was given before as its initial answer."""
-    label = question.label if question.is_required else f"{question.label} (optional)"
+    label = question.label if is_required else f"{question.label} (optional)"
     named = f"The answer to “{question.label}”"
     said: dict[str, Any] = {"help_text": _hint(question, who_answers), "initial": given}
     match question.kind:

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from django import forms
 
+from bookings.forms.answering import AnsweringForm
 from bookings.forms.booking import BookingForm
 from bookings.forms.choice import Choice, held_item, item
-from bookings.forms.person import PersonForm
 from bookings.lifecycle import steps
 from bookings.lifecycle.on_behalf import Known
 from bookings.models import Booking
@@ -48,8 +48,12 @@ class ActForm(forms.Form):
 
 
 class BookOnBehalfForm(ActForm, BookingForm):
-    """The form of attendees, about somebody else, at any session that is not over."""
+    """The form of attendees, about somebody else, at any session that is not over.
 
+    Whoever calls need not answer the event's questions: they can by their own link.
+    """
+
+    requires_answers = False
     which_session = "Which session will they attend?"
     which_sessions = "Which sessions will they attend?"
     no_session = "Select the session they will attend"
@@ -136,8 +140,10 @@ class CancelOnBehalfForm(ActForm):
         return places
 
 
-class CorrectOnBehalfForm(ActForm, PersonForm):
-    """Somebody's details, as an organiser corrects them."""
+class CorrectOnBehalfForm(ActForm, AnsweringForm):
+    """Somebody's details and answers, as an organiser corrects them."""
+
+    requires_answers = False
 
 
 class NoteForm(forms.Form):

@@ -19,6 +19,7 @@ from bookings.forms.person import details_of
 from bookings.lifecycle import details, on_behalf
 from bookings.models import Attendee, Booking
 from bookings.models.booking import to_come
+from bookings.questions import asked
 from bookings.schools import options
 from bookings.views.attendees import load_attendee
 from bookings.views.organiser import SEE_ATTENDEES
@@ -32,7 +33,8 @@ def book_on_behalf(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events.published(), public_id=public_id)
     choice = OrganisersChoice(event, event.sessions.with_venue().in_order(), now)
-    form = BookOnBehalfForm(request.POST or None, choice=choice)
+    questions = asked.questions_of(event)
+    form = BookOnBehalfForm(request.POST or None, choice=choice, questions=questions)
     if form.is_valid():
         acting = Acting(request, event, form, now)
         return acting.carry_out(
@@ -60,6 +62,7 @@ def correct_on_behalf(request: OrganisersRequest, public_id: str, reference: str
         asks_access_needs=bool(found.access_needs) or details.asks_access_needs(found),
         own_school=found.school,
         is_of_others=True,
+        questions=asked.questions_to(found),
     )
     if form.is_valid():
         return Acting(request, found.event, form, now, found).carry_out(

@@ -50,7 +50,7 @@ def search_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
 def choose_columns(request: OrganisersRequest, public_id: str) -> HttpResponse:
     event = get_object_or_404(request.events, public_id=public_id)
     asked = BookingsFilter(QueryDict(), **_to_choose_from(event))
-    offered = list_choices.to_choose_from(columns_of(asked.sessions))
+    offered = list_choices.to_choose_from(columns_of(event, asked.sessions))
     form = ColumnsForm(request.POST, columns=offered)
     if not form.is_valid():
         return _listed(request, event, asked, columns_form=form)
@@ -87,7 +87,7 @@ def _listed(
     *,
     columns_form: ColumnsForm | None = None,
 ) -> HttpResponse:
-    columns = columns_of(form.sessions)
+    columns = columns_of(event, form.sessions)
     shown = list_choices.shown_to(request.user, columns)
     offered = list_choices.to_choose_from(columns)
     names = [column.name for column in shown]

@@ -277,7 +277,7 @@ def test_a_search_asks_the_database_as_often_for_many_as_for_one(
     asked = page(session.event, session=session.public_id, only="needs", phase="Primary")
     search(signed_in, session.event, q="example")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = signed_in.get(asked)
 
     assert len(names(response)) == number
