@@ -10,6 +10,7 @@ from django.conf import settings
 
 from bookings import document_links
 from bookings.mail import messages, notices
+from bookings.mail.building import Envelope
 from bookings.mail.facts import BookingFacts, PlaceFacts
 from bookings.mail.mime import Mail
 from bookings.mail.queue import Notice
@@ -197,5 +198,5 @@ def _effect(
 def _mail(notice: Notice) -> Mail:
     facts = cast(BookingFacts, notice.facts)
     mail_type = messages.MAIL_TYPES[notice.kind]
-    envelope = messages.Envelope(notice.kind, notice.to, "<preview>")
+    envelope = Envelope(notice.kind, notice.to, "<preview>")
     return mail_type.build(replace(facts, link_token=THEIR_LINK), envelope)

@@ -19,6 +19,10 @@ def shown_to(organiser: Organiser, columns: Sequence[Column]) -> list[Column]:
     return [column for column in offered if column.name not in choice.hidden]
 
 
+def always_shown(columns: Iterable[Column]) -> list[Column]:
+    return [column for column in columns if column.name in ALWAYS_SHOWN]
+
+
 def to_choose_from(columns: Iterable[Column]) -> list[Column]:
     return [column for column in columns if column.name not in ALWAYS_SHOWN]
 

@@ -15,6 +15,7 @@ from bookings.views import (
     colleagues,
     copying,
     documents,
+    exporting,
     finding,
     manage,
     moving,
@@ -134,8 +135,18 @@ urlpatterns = [
     *of_one("<id:booking_id>/undo/", on_behalf.undo_cancellation, "undo_cancellation"),
     path(
         "organiser/events/<id:public_id>/bookings/export/",
-        organiser.export_bookings,
+        exporting.export_bookings,
         name="export_bookings",
+    ),
+    path(
+        "organiser/events/<id:public_id>/bookings/export/<id:export_id>/",
+        exporting.export_file,
+        name="export_file",
+    ),
+    path(
+        "organiser/events/<id:public_id>/bookings/export/<id:export_id>/file/",
+        exporting.download_export,
+        name="download_export",
     ),
     path(
         "organiser/events/<id:public_id>/messages/",

@@ -12,6 +12,7 @@ from django.db.models import Count
 from bookings import recipients
 from bookings.effects import THEIR_LINK
 from bookings.mail import messages, written
+from bookings.mail.building import Envelope
 from bookings.mail.mime import Mail
 from bookings.mail.written import Letter
 from bookings.models import Attendee, Message, WrittenMessage
@@ -59,7 +60,7 @@ def preview(event: Event, letter: Letter, *, shown: int, at: datetime) -> Previe
 def _mail_to(person: Attendee, letter: Letter, *, at: datetime) -> Mail:
     places = list(recipients.places_of(person, letter.who))
     facts = written.facts_of(letter, places, at=at, link_token=THEIR_LINK)
-    envelope = messages.Envelope(Message.Kind.WRITTEN, person.email, "<preview>")
+    envelope = Envelope(Message.Kind.WRITTEN, person.email, "<preview>")
     return messages.MAIL_TYPES[Message.Kind.WRITTEN].build(facts, envelope)
 
 

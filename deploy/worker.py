@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
+from bookings.exports import making
 from bookings.mail import delivery, reminders
 from deploy import open_sessions, stop_signals
 from events import audit, job_leases, throttle
@@ -90,7 +91,7 @@ def tidy_up(at: datetime) -> bool:
     throttle.forget_before(at)
     open_sessions.forget_before(at)
     emptied, forgotten = delivery.empty_old_facts(at), audit.forget_sign_ins(at)
-    return emptied + forgotten > 0
+    return emptied + forgotten + making.forget_ended(at) > 0
 
 
 def pass_by(at: datetime) -> bool:
@@ -106,6 +107,7 @@ def last_seen() -> datetime | None:
 
 SIGN_OF_LIFE = Job("sign_of_life", pass_by, every=timedelta(minutes=1))
 JOBS = (
+    Job("make_exports", making.make_next, every=timedelta(seconds=5)),
     Job("deliver", deliver, every=timedelta(seconds=1), shared=True),
     Job("queue_reminders", reminders.queue_reminders, every=timedelta(minutes=1)),
     Job("tidy_up", tidy_up, every=timedelta(minutes=10)),

@@ -94,9 +94,14 @@ class BookingsFilter(forms.Form):
         """What may stand in an address: all but what was searched for, which names people."""
         kept = QueryDict(mutable=True)
         for name in self.fields:
-            if name != "q" and self.cleaned_data[name] not in NOTHING:
+            if name != "q" and self.cleaned_data.get(name) not in NOTHING:
                 kept.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined]  # QueryDict
         return kept.urlencode()
+
+    @property
+    def found_query(self) -> str:
+        """The same, or nothing where something is wrong: then everybody is shown."""
+        return "" if self.errors else self.address_query()
 
     @property
     def selected_query(self) -> str:

@@ -3,6 +3,7 @@
 from bookings.models.attendee import Attendee
 from bookings.models.booker import Booker
 from bookings.models.booking import Booking
+from bookings.models.export_file import ExportFile
 from bookings.models.list_choice import ListChoice
 from bookings.models.message import Message
 from bookings.models.question import Question
@@ -14,6 +15,7 @@ __all__ = [
     "AudienceRule",
     "Booker",
     "Booking",
+    "ExportFile",
     "ListChoice",
     "Message",
     "Question",

@@ -200,6 +200,7 @@ class Message(models.Model):
         ORGANISER_TOLD = "organiser_told"
         WRITTEN = "written"
         WRITTEN_COPY = "written_copy"
+        EXPORT_READY = "export_ready"
         NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
     State = MessageState

@@ -1,4 +1,4 @@
-"""Who is coming, for the organisers of the event: the list, and the list as a file.
+"""Who is coming, for the organisers of the event: the list, its search, its columns.
 
 What is searched for names people, so it stays in the organiser's session and out of addresses.
 """
@@ -9,10 +9,9 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import exports, list_choices
+from bookings import list_choices
 from bookings.columns import columns_of
 from bookings.forms.listing import BookingsFilter, ColumnsForm
 from bookings.listing import list_bookings
@@ -27,9 +26,7 @@ SEE_ATTENDEES = (Membership.Role.ORGANISER, Membership.Role.ASSISTANT)
 @require_safe
 def event_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
     event = get_object_or_404(request.events, public_id=public_id)
-    asked = request.GET.copy()
-    asked["q"] = request.session.get(_search_of(event), "")
-    return _listed(request, event, BookingsFilter(asked, **_to_choose_from(event)))
+    return _listed(request, event, filter_of(request, event))
 
 
 @organiser(*SEE_ATTENDEES)
@@ -41,7 +38,7 @@ def search_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
     form = BookingsFilter(asked, **_to_choose_from(event))
     if not form.is_valid():
         return _listed(request, event, form)
-    request.session[_search_of(event)] = form.cleaned_data["q"]
+    request.session[search_of(event)] = form.cleaned_data["q"]
     return redirect(f"{reverse('event_bookings', args=[public_id])}?{form.address_query()}")
 
 
@@ -58,19 +55,14 @@ def choose_columns(request: OrganisersRequest, public_id: str) -> HttpResponse:
     return redirect("event_bookings", public_id)
 
 
-@organiser(*SEE_ATTENDEES)
-@require_POST
-def export_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
-    now = timezone.now()
-    event = get_object_or_404(request.events, public_id=public_id)
-    exports.record_export(event, at=now, by=request.user)
-    lines = exports.write_csv(exports.attendee_rows(event))
-    response = HttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{event.feed_name}-bookings.csv"'
-    return response
+def filter_of(request: OrganisersRequest, event: Event) -> BookingsFilter:
+    """What the address asks for, with what the organiser searches this event for."""
+    asked = request.GET.copy()
+    asked["q"] = request.session.get(search_of(event), "")
+    return BookingsFilter(asked, **_to_choose_from(event))
 
 
-def _search_of(event: Event) -> str:
+def search_of(event: Event) -> str:
     """Where an organiser's session keeps what they search an event for."""
     return f"bookings_search_{event.public_id}"
 

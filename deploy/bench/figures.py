@@ -1,5 +1,7 @@
 """What was measured: a number with its unit, and beside it what the bare machine does."""
 
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 
@@ -18,6 +20,13 @@ class Figure:
 
     def to_dict(self, database: str) -> dict[str, object]:
         return {"database": database, **asdict(self)}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def _short(number: float) -> str:

@@ -1,8 +1,5 @@
 """What is done in a process of the measured site's own: its rows, and work beside its pages."""
 
-import csv
-import io
-import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-from bookings import exports
 from bookings.lifecycle import commands
 from bookings.lifecycle.attendees import Person
 from bookings.models import Message
-from deploy.bench import crowd, sample
+from bookings.views.organiser import search_of
+from deploy.bench import crowd, sample, written
 from deploy.bench.bare import BareBooking
+from deploy.bench.figures import seconds
 from deploy.session_store import SessionStore
 from events import feeds, lifecycle
 from events.models import Event, Membership, Organiser, Session, Team
@@ -67,13 +65,15 @@ def add_events(number: str, at: datetime) -> Answer:
     return {}
 
 
-def sign_in(_: str, at: datetime) -> Answer:
-    """The cookie of an organiser's session."""
+def sign_in(searched: str, at: datetime) -> Answer:
+    """The cookie of an organiser's session, in which the attendees are searched for this or not."""
     [organiser] = Organiser.objects.filter(memberships__role=Membership.Role.ORGANISER)[:1]
     session = SessionStore()
     session[SESSION_KEY] = organiser.pk
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = organiser.get_session_auth_hash()
+    if searched != "-":
+        session[search_of(_event())] = searched
     session.save()
     return {"cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
 
@@ -91,35 +91,15 @@ def queue_mails(number: str, at: datetime) -> Answer:
     return {"queued": Message.objects.count()}
 
 
-def export(public_id: str, at: datetime) -> Answer:
-    """Of the event with this public id, if there is one."""
-    event = Event.objects.filter(public_id=public_id).first()
-    if event is None:
-        return {}
-    return {"seconds": _seconds(lambda: "".join(exports.write_csv(exports.attendee_rows(event))))}
-
-
-def write_bare_csv(public_id: str, at: datetime) -> Answer:
-    """The floor of that: the same cells, written and nothing else."""
-    rows = list(exports.attendee_rows(Event.objects.get(public_id=public_id)))
-    return {"seconds": _seconds(lambda: csv.writer(io.StringIO(newline="")).writerows(rows))}
-
-
 def bare_statements(number: str, at: datetime) -> Answer:
     """So many bookings, one after the other, as nothing but their statements."""
     bare = BareBooking(_event().sessions.all()[0], at)
     prepared = [bare.prepare(each) for each in range(int(number))]
-    return {"bookings a second": int(number) / _seconds(lambda: bare.book_all(prepared))}
+    return {"bookings a second": int(number) / seconds(lambda: bare.book_all(prepared))}
 
 
 def _event() -> Event:
     return Event.objects.get(title=sample.TITLE)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 WORK: dict[str, Callable[[str, datetime], Answer]] = {
@@ -129,7 +109,7 @@ WORK: dict[str, Callable[[str, datetime], Answer]] = {
     "events": add_events,
     "sign_in": sign_in,
     "mails": queue_mails,
-    "export": export,
-    "csv": write_bare_csv,
+    "export": written.export,
+    "bare": written.write_bare,
     "statements": bare_statements,
 }

@@ -6,10 +6,12 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from deploy.bench.figures import Figure
+from deploy.bench.figures import Figure, seconds
 from deploy.bench.site import CannotMeasure, Site
+from deploy.bench.visitor import Visitor
 from deploy.examples import westshire_schools
 from deploy.trials.smtp_sink import SECONDS_FOR_A_MAIL, Sink
 
@@ -17,6 +19,9 @@ COLUMNS = 140
 OWN, OTHERS = "886", [str(code) for code in range(201, 350)]
 LONGEST = 1800  # seconds
 LOOK_EVERY = 0.05
+ORDERS = ("session", "surname", "school", "newest")
+SEARCHED = "example 499"
+LOOKED_AT = 9
 
 
 def school_list(running: Site, *, rows: int) -> Iterator[Figure]:
@@ -57,11 +62,31 @@ def _write(file: Path, rows: int) -> None:
 
 def attendee_list(running: Site, *, rows: int) -> Iterator[Figure]:
     """The file that organisers take out, of an event with so many bookings."""
+    yield from _pages_of_list(running, "few attendees")
     event = running.measure("bookings", rows)["event"]
-    seconds, bare = (running.measure(work, event)["seconds"] for work in ("export", "csv"))
-    nothing, everything = (running.run("bench", "--inside", "export", e) for e in ("-", event))
-    yield Figure(f"attendees, {rows} rows", seconds, "s", bare)
-    yield Figure("attendees", everything.megabytes - nothing.megabytes, "MB above idle")
+    yield from _pages_of_list(running, f"{rows} attendees")
+    for kind in ("csv", "xlsx"):
+        what = f"{event}:{kind}"
+        took, bare = (running.measure(work, what)["seconds"] for work in ("export", "bare"))
+        nothing, everything = (running.run("bench", "--inside", "export", e) for e in ("-", what))
+        yield Figure(f"{kind}, {rows} rows", took, "s", bare)
+        yield Figure(kind, everything.megabytes - nothing.megabytes, "MB above idle")
+
+
+def _pages_of_list(running: Site, of: str) -> Iterator[Figure]:
+    """The list in each of its orders, and a search: how long an organiser waits for each."""
+    signed_in = {"Cookie": running.measure("sign_in", SEARCHED)["cookie"]}
+    plain = {"Cookie": running.measure("sign_in", "-")["cookie"]}
+    with Visitor(running.port, running.sample) as visitor:
+        for name, query, headers in [
+            *((order, f"?order={order}", plain) for order in ORDERS),
+            ("a search", "", signed_in),
+        ]:
+            address = f"{running.sample['attendees']}{query}"
+            visitor.get(address, headers)
+            ask = partial(visitor.get, address, headers)
+            took = sorted(seconds(ask) for _ in range(LOOKED_AT))
+            yield Figure(f"list of {of}, {name}", took[LOOKED_AT // 2] * 1000, "ms")
 
 
 def mails(running: Site, server: Sink, *, number: int) -> Iterator[Figure]:

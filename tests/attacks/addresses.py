@@ -9,6 +9,7 @@ VALUES = {
     "document_id": "abcdefgh",
     "session_id": "abcdefgh",
     "booking_id": "abcdefgh",
+    "export_id": "abcdefgh",
     "message_id": "abcdefgh",
     "question_id": "abcdefgh",
     "number": 1,

@@ -42,6 +42,7 @@ OF_ALL_ROLES = {"organiser_home"}
 OF_ASSISTANTS = {
     *("event_overview", "event_bookings", "event_documents", "event_history", "preview_event"),
     *("qr_code", "qr_picture", "document_version", "draft_document", "accessible_draft_document"),
+    *("export_file", "download_export"),
     *("export_bookings", "search_bookings", "choose_columns", "attendee", "note_attendee"),
     *("send_details_again", "send_message_again", "book_on_behalf", "correct_on_behalf"),
     *("move_on_behalf", "cancel_on_behalf", "undo_cancellation"),

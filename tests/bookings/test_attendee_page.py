@@ -29,6 +29,7 @@ OF_ORGANISERS = {
     "new_password",
     "find_bookings",
     "written_copy",
+    "export_ready",
 }  # about no attendee
 
 

@@ -10,9 +10,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bookings.mail import delivery
+from bookings.mail.building import Envelope
 from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts, PlaceFacts
 from bookings.mail.finding import FindFacts, Found, FoundBooking, FoundPlace
-from bookings.mail.messages import MAIL_TYPES, Envelope
+from bookings.mail.messages import MAIL_TYPES
 from bookings.mail.written import WrittenFacts, WrittenFor
 from bookings.models import Message
 from tests.factories import (
@@ -29,7 +30,7 @@ NEWEST = SAMPLES[-1]
 RENAMED = {"place_moved": "address_changed"}  # by a migration, for what waits in the queue
 OF_NO_ATTENDEE = {
     *("colleagues_booked", "find_bookings", "organiser_told", "new_password"),
-    *("written", "written_copy"),
+    *("written", "written_copy", "export_ready"),
 }
 WITHOUT_AN_EVENT = {
     "new_password": "Choose a new password",

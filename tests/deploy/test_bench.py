@@ -42,8 +42,15 @@ FIGURES = {
         ("calendar", "MB", False),
     ],
     "export": [
-        ("attendees, 30 rows", "s", True),
-        ("attendees", "MB above idle", False),
+        *(
+            (f"list of {number} attendees, {order}", "ms", False)
+            for number in ("few", "30")
+            for order in ("session", "surname", "school", "newest", "a search")
+        ),
+        ("csv, 30 rows", "s", True),
+        ("csv", "MB above idle", False),
+        ("xlsx, 30 rows", "s", True),
+        ("xlsx", "MB above idle", False),
     ],
     "import": [
         ("school list of 200 rows", "s", True),

@@ -21,6 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; or all")
+        parser.add_argument("--exports", action="store_true", help="no part but export")
         parser.add_argument("--database-url", help="PostgreSQL; makes a new database beside it")
         parser.add_argument("--clients", type=int, nargs="+", default=Sizes.clients)
         parser.add_argument("--seconds", type=float, default=Sizes.seconds, help="for each of them")
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(_done_inside(*inside))
             return
         named = database_url or os.environ.get("DATABASE_URL", "")
-        parts = options["parts"] or PARTS
+        parts = ["export"] if options["exports"] else options["parts"] or PARTS
         unknown = sorted(set(parts) - set(PARTS))
         if unknown:
             raise CommandError(f"There is no {', '.join(unknown)}: name {', '.join(PARTS)}")
