@@ -56,7 +56,11 @@ def _value(booking: Booking, path: str) -> Any:
 
 def _plain(name: str, heading: str, *paths: str, at_first: bool = False) -> Column:
     """The first of these that says something."""
-    return Column(name, heading, paths, _first, at_first)
+    return Column(name, heading, paths, _one if len(paths) == 1 else _first, at_first)
+
+
+def _one(value: Any) -> str:
+    return str(value) if value else ""
 
 
 def _first(*values: Any) -> str:

@@ -17,7 +17,7 @@ def write_csv(rows: Iterable[list[str]]) -> Iterator[str]:
     while some := list(islice(rest, ROWS_AT_ONCE)):
         lines = io.StringIO(newline="")
         writer = csv.writer(lines, quoting=csv.QUOTE_ALL)
-        writer.writerows(map(harmless, row) for row in some)
+        writer.writerows([harmless(cell) for cell in row] for row in some)
         yield lines.getvalue()
 
 

@@ -244,5 +244,5 @@ def test_what_is_read_is_not_sent_and_reading_changes_nothing(signed_in, session
 def test_a_short_list_is_a_file_at_once(signed_in):
     event = make_booking().event
 
-    assert signed_in.post(f"{page(event)}export/", EVERYTHING).status_code == 200
+    assert status(signed_in.post(f"{page(event)}export/", EVERYTHING)) == 200
     assert not ExportFile.objects.exists()
