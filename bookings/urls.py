@@ -21,6 +21,7 @@ from bookings.views import (
     moving,
     on_behalf,
     organiser,
+    printing,
     questions,
     venues,
     workspace,
@@ -119,6 +120,11 @@ urlpatterns = [
         "organiser/events/<id:public_id>/bookings/columns/",
         organiser.choose_columns,
         name="choose_columns",
+    ),
+    path(
+        "organiser/events/<id:public_id>/bookings/print/",
+        printing.print_session,
+        name="print_session",
     ),
     path(
         "organiser/events/<id:public_id>/bookings/book/",

@@ -32,6 +32,8 @@ DONE = {  # what the audit calls it: what somebody did; {} is what it was done t
     "question_withdrawn": "withdrew a question",
     "question_asked_again": "asked a question again that was withdrawn",
     "questions_reordered": "changed the order of the questions",
+    "sign_in_sheet_printed": "printed the sign-in sheet of a session: {it}",
+    "badges_printed": "printed name badges for a session: {it}",
     "bookings_exported": "downloaded the list of bookings",
 }
 FIELDS = {

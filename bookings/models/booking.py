@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from bookings.models.attendee import Attendee, ReplacedBy
 from bookings.models.booker import Booker
-from events.models import Event, Session, new_public_id, new_uid
+from events.models import Event, Session, new_check_in_code, new_public_id, new_uid
 
 
 class BookingState(models.TextChoices):
@@ -173,6 +173,13 @@ class Booking(models.Model):
     booked_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
+    check_in_code = models.CharField(
+        max_length=16,
+        unique=True,
+        default=new_check_in_code,
+        editable=False,
+        help_text="in the QR code of a badge; of use to organisers who have signed in",
+    )
     sequence = models.PositiveIntegerField(default=0)
     partstat = models.CharField(max_length=20, choices=Answer, default=Answer.NEEDS_ACTION)
     cancel_reason = models.CharField(

@@ -6,7 +6,7 @@ from events.models.counts import CacheEntry, Count
 from events.models.document import Document, DocumentVersion
 from events.models.event import Event
 from events.models.feed import FeedEntry, FeedVersion
-from events.models.identity import new_public_id, new_token, new_uid
+from events.models.identity import new_check_in_code, new_public_id, new_token, new_uid
 from events.models.job import JobLease
 from events.models.organiser import Membership, Organiser, Team
 from events.models.series import Series
@@ -33,6 +33,7 @@ __all__ = [
     "Team",
     "Update",
     "Venue",
+    "new_check_in_code",
     "new_public_id",
     "new_token",
     "new_uid",

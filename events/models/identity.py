@@ -8,6 +8,8 @@ from django.conf import settings
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 LETTERS_AND_FIGURES = f"23456789{LETTERS}"
 PUBLIC_ID_LENGTH = 8
+CHECK_IN_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # capitals make the smallest QR code
+CHECK_IN_LENGTH = 16
 
 
 def new_public_id() -> str:
@@ -22,6 +24,11 @@ def new_public_id() -> str:
 def new_token() -> str:
     """128 random bits for a secret link."""
     return secrets.token_urlsafe(16)
+
+
+def new_check_in_code() -> str:
+    """80 random bits without look-alikes (Crockford's base 32), for the QR code of a badge."""
+    return "".join(secrets.choice(CHECK_IN_LETTERS) for _ in range(CHECK_IN_LENGTH))
 
 
 def new_uid() -> str:
