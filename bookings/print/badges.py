@@ -11,7 +11,7 @@ from bookings.print.people import Person
 from bookings.print.printable import printable
 from bookings.print.typesetting import typeset
 
-OF_A_SHEET = ("width", "height", "around", "beside", "code", "page_width", "page_height")
+OF_A_SHEET = ("beside", "code", "page_width", "page_height")
 
 
 def badges(
@@ -27,7 +27,7 @@ def badges(
         "sheets": [
             [
                 {
-                    "position": sheet.position(number),
+                    "edges": sheet.edges(number),
                     "name": names[person.name],
                     "school": schools[person.school],
                     "code": person.check_in_code,

@@ -75,6 +75,12 @@ class LabelSheet:
         down, across = divmod(number, self.columns)
         return self.left + across * self.pitch_across, self.top + down * self.pitch_down
 
+    def edges(self, number: int) -> tuple[float, float, float, float]:
+        """Left, upper, right and lower, of what may be printed on a label."""
+        left, top = self.position(number)
+        right, bottom = left + self.width, top + self.height
+        return left + self.around, top + self.around, right - self.around, bottom - self.around
+
     def sheets(self, badges: Iterable[T], first: int) -> Iterator[list[tuple[int, T]]]:
         """The badges of each sheet with the numbers of their labels, from this label on."""
         rest = iter(badges)

@@ -17,7 +17,7 @@ def print_sign_in_sheet(
     """PDF of a session that is loaded with its event and venue."""
     people = people_at(session, order)
     pdf = sign_in_sheet(session, people, by_school=order == "school", blank=blank, at=at)
-    _record("sign_in_sheet_printed", session, at=at, by=by)
+    record_sign_in_sheet(session, at=at, by=by)
     return pdf
 
 
@@ -26,10 +26,15 @@ def print_badges(
 ) -> bytes:
     people = people_at(session, order)
     pdf = badges(session.event.title, people, sheet, first=first, at=at)
-    _record("badges_printed", session, at=at, by=by)
+    record_badges(session, at=at, by=by)
     return pdf
 
 
 @command
-def _record(action: str, session: Session, *, at: datetime, by: Organiser) -> None:
-    audit.record(action, session, at=at, by=by)
+def record_sign_in_sheet(session: Session, *, at: datetime, by: Organiser) -> None:
+    audit.record("sign_in_sheet_printed", session, at=at, by=by)
+
+
+@command
+def record_badges(session: Session, *, at: datetime, by: Organiser) -> None:
+    audit.record("badges_printed", session, at=at, by=by)

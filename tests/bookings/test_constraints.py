@@ -20,6 +20,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+OF_ITS_OWN = ("public_id", "link_token", "uid", "check_in_code")
+
+
 def refused(constraint, change):
     """The change fails in the database, by the constraint of this name where it names one."""
     with pytest.raises(IntegrityError) as error, transaction.atomic():
@@ -31,7 +34,7 @@ def copy_of(row, **changed):
     values = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.fields
-        if not field.primary_key and field.name not in ("public_id", "link_token", "uid")
+        if not field.primary_key and field.name not in OF_ITS_OWN
     }
     return type(row).objects.create(**values | changed)
 
@@ -40,6 +43,13 @@ def test_one_live_booking_for_an_attendee_and_session():
     booking = make_booking().bookings.get()
 
     assert refused("booking_one_live_per_attendee_and_session", lambda: copy_of(booking))
+
+
+def test_no_two_bookings_have_one_check_in_code():
+    one, other = make_booking().bookings.get(), make_booking().bookings.get()
+
+    change = Booking.objects.filter(pk=other.pk).update
+    assert refused("check_in_code", lambda: change(check_in_code=one.check_in_code))
 
 
 def test_one_live_booking_where_one_session_is_attended():

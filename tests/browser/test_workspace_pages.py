@@ -180,3 +180,21 @@ def test_whoever_is_coming_is_a_row_on_a_desk_and_a_card_on_a_phone(desk, settin
     assert said == [f'"{heading}: "' for heading in HEADINGS[1:]]
     assert frame.evaluate(SHOWS_ALL)
     assert unknown.get_by_role("cell").count() == 4
+
+
+def test_a_sign_in_sheet_is_printed_with_and_without_scripts(visitor, settings):
+    settings.REQUIRE_TOTP = False
+    make_organiser(email="olu@westshire.example")
+    event = book_two()
+    sign_in(visitor)
+    visitor.goto(f"/organiser/events/{event.public_id}/bookings/print/")
+    check_page(visitor)
+
+    visitor.get_by_role("button", name="Download the PDF").click()
+    expect_errors(visitor, {"Select what you want to print": "#id_what"})
+    visitor.get_by_label("Sign-in sheet").check()
+    visitor.get_by_label("Blank lines for people who have not booked").fill("5")
+    with visitor.expect_download() as downloaded:
+        visitor.get_by_role("button", name="Download the PDF").click()
+
+    assert downloaded.value.suggested_filename == f"{event.feed_name}-sign-in-sheet.pdf"

@@ -22,7 +22,7 @@ def fill_codes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("bookings", "0013_on_behalf"),
+        ("bookings", "0017_export_files"),
     ]
 
     operations = [
