@@ -91,7 +91,8 @@ class LabelSheet:
 
 # Sizes and pitches are those of Avery's own templates for these numbers, and the margins follow:
 # they are 7.2 and 15.15 mm on L7160, 4.65 and 15.15 on L7163, 4.65 and 6 on L7173, 17.5 and 13.5
-# on L4785. The templates of gLabels 3.4 (avery-iso-templates.xml) differ by 0.5 mm at the most.
+# on L4785. The templates of gLabels 3.4 (avery-iso-templates.xml), which
+# have no L7173, differ by 0.5 mm at the most.
 SHEETS = {
     "L7160": LabelSheet("Avery L7160", 3, 7, 63.5, 38.1, 66.04, 38.1, 15, 22),
     "L7163": LabelSheet("Avery L7163", 2, 7, 99.1, 38.1, 101.6, 38.1, 17, 26),

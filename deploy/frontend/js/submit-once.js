@@ -1,10 +1,11 @@
-// A form is sent once: a second press within ten seconds does nothing.
+// A form is sent once: a second press within ten seconds does nothing. One that is answered by a
+// file leaves its page as it is, for the next file.
 const WAIT = 10000
 
 export function submitOnce () {
   document.addEventListener('submit', (event) => {
     const form = event.target
-    if (form.method !== 'post' || event.defaultPrevented) return
+    if (form.method !== 'post' || 'getsFile' in form.dataset || event.defaultPrevented) return
     if (form.dataset.sent) {
       event.preventDefault()
       return
