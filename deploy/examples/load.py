@@ -13,6 +13,7 @@ from bookings.schools.audience_changes import change_rule
 from bookings.schools.audiences import Rule
 from deploy.examples import past, westshire, westshire_schools
 from deploy.examples.organiser import load_organiser
+from deploy.examples.people import load_people
 from deploy.examples.shapes import Announcement, Example, ExampleDocument
 from events import documents, lifecycle
 from events.command import command
@@ -29,7 +30,9 @@ def load_examples(*, at: datetime) -> Organiser:
     for example in past.examples():
         _load_event(example, at=example.at or at, by=None)
     for example in westshire.examples(_first_day(at)):
-        _load_event(example, at=at, by=organiser)
+        event = _load_event(example, at=at, by=organiser)
+        if example.title in westshire.BOOKED:
+            load_people(event, at=at, by=organiser)
     return organiser
 
 
@@ -58,7 +61,7 @@ def _load_rules(at: datetime) -> None:
         change_rule(audience, rule, at=at, by=None)
 
 
-def _load_event(example: Example, *, at: datetime, by: Organiser | None) -> None:
+def _load_event(example: Example, *, at: datetime, by: Organiser | None) -> Event:
     """Publishing comes last, so that a load that was cut off goes on where it stopped."""
     team, _ = Team.objects.get_or_create(name=example.team)
     event = Event.objects.filter(team=team, title=example.title).first()
@@ -68,6 +71,7 @@ def _load_event(example: Example, *, at: datetime, by: Organiser | None) -> None
         for document in example.documents:
             _load_document(document, event, at=at, by=by)
         lifecycle.publish_event(event, at=at, by=by)
+    return event
 
 
 def _plan(example: Example) -> EventPlan:

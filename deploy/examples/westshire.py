@@ -20,6 +20,9 @@ FIRST_UPDATE = "Westshire weekly update: headteacher briefing and post-16 conver
 LATEST_UPDATE = "Westshire weekly update: SEND workshops"
 POST_16 = "Post-16 leaders"
 PARTNER = "Oakway Partnership"
+BRIEFING = "Westshire headteacher briefing"
+WORKSHOPS = f"SEND workshops with the {PARTNER}"
+BOOKED = (BRIEFING, WORKSHOPS)  # by people of the examples
 TUESDAY, WEDNESDAY, THURSDAY = 1, 2, 3
 ONE_DAY = timedelta(days=1)
 WORKSHOP_DAYS = [22, 24, 29, 31, 36, 38, 43, 45]
@@ -65,7 +68,7 @@ def headteacher_briefing(first_day: date, update: Announcement) -> Example:
     )
     return Example(
         team=TEAM,
-        title="Westshire headteacher briefing",
+        title=BRIEFING,
         update=update,
         audiences=["Headteachers"],
         sessions=[morning, afternoon],
@@ -131,7 +134,7 @@ def send_workshops(first_day: date, update: Announcement) -> Example:
     ]
     return Example(
         team=TEAM,
-        title="SEND workshops with the Oakway Partnership",
+        title=WORKSHOPS,
         update=update,
         audiences=["Headteachers", "SENCOs"],
         sessions=sessions,
