@@ -53,9 +53,12 @@ def _says(folded: str, of_school: str) -> Q:
     return found | Q(attendee__school__sort_key__contains=of_school) if of_school else found
 
 
-def _has_mail(state: str) -> Exists:
-    """Whether the attendee has a message in this state."""
-    return Exists(Attendee.objects.filter(pk=OuterRef("attendee"), messages__state=state))
+def _has_mail(state: str) -> Q:
+    """Whether a message about the attendee is in this state, or that of all whom one has booked."""
+    told = Attendee.objects.filter(pk=OuterRef("attendee"), messages__state=state)
+    booker = Booker.objects.filter(pk=OuterRef("attendee__booker"))
+    of_all = booker.filter(messages__state=state, messages__kind="colleagues_booked")
+    return Q(Exists(told)) | Q(Exists(of_all))
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

@@ -1,8 +1,10 @@
 """Who is coming, for organisers: the list and the file, and who may not have them."""
 
+import uuid
+
 import pytest
 
-from bookings.lifecycle import commands, substitution
+from bookings.lifecycle import colleagues, commands, substitution
 from bookings.models import Message
 from tests.events.pages import words
 from tests.factories import (
@@ -10,6 +12,7 @@ from tests.factories import (
     make_booking,
     make_event,
     make_organiser,
+    make_person,
     make_school,
     make_session,
     make_team,
@@ -104,3 +107,24 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(
 
     with django_assert_num_queries(12):
         signed_in.get(page(event))
+
+
+def test_a_mail_to_whoever_booked_that_was_not_delivered_is_shown_at_each_of_their_colleagues(
+    signed_in,
+):
+    session = make_session()
+    colleagues.book_for_colleagues(
+        event=session.event,
+        sessions=[session],
+        people=[make_person(full_name="Cy One"), make_person(full_name="Di Two")],
+        by=colleagues.BookedBy("The Office", "office@school.example"),
+        form_uuid=uuid.uuid4(),
+        at=NOON,
+    )
+    Message.objects.filter(kind="colleagues_booked").update(state="dead")
+
+    response = signed_in.get(f"{page(session.event)}?only=undelivered")
+
+    shown = [one.attendee.full_name for one in response.context_data["listed"].page]
+    assert shown == ["Cy One", "Di Two"]
+    assert words(response).count("Email not delivered") == 1 + 2  # the filter, and each of them
