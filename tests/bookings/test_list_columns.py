@@ -79,7 +79,7 @@ def test_many_columns_have_room(signed_in):
     assert "app-cards--many" in choose(signed_in, event, *AT_FIRST, "town", "urn").text
 
 
-@pytest.mark.parametrize("address", ["columns/", "search/", "export/"])
+@pytest.mark.parametrize("address", ["columns/", "search/"])
 def test_what_is_sent_is_not_read(signed_in, address):
     assert signed_in.get(page(make_event()) + address).status_code == 405
 

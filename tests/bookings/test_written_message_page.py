@@ -227,5 +227,5 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
 
     with django_assert_num_queries(9):
         assert len(signed_in.get(list_of(message.event)).context_data["listed"]) == number
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(signed_in.get(page(message)).context_data["page"]) == number
