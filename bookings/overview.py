@@ -1,12 +1,14 @@
 """The first page of an event's workspace: its state, its sessions, what to do about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bookings.models import Booking
+from django.urls import reverse
+
+from bookings.dashboard import needs
+from bookings.dashboard.needs import Reader, Sentence
 from events import publication_checks
 from events.cards import Card, describe_place, event_tags
-from events.counting import count
 from events.models import Event, Session
 
 
@@ -57,7 +59,7 @@ class Overview:
 
     event: Event
     rows: list[Row]
-    attention: list[str]
+    attention: list[Sentence]
     next_step: Step
 
     @property
@@ -65,20 +67,24 @@ class Overview:
         return event_tags(self.event)
 
 
-def overview(event: Event, at: datetime) -> Overview:
+def overview(event: Event, reader: Reader, at: datetime) -> Overview:
     sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))
     rows = [Row(Card.of(session, at)) for session in sessions]
-    return Overview(event, rows, _attention(event, sessions, at), _next_step(event, rows))
+    return Overview(event, rows, _attention(event, reader, at), _next_step(event, rows))
 
 
-def _attention(event: Event, sessions: list[Session], at: datetime) -> list[str]:
+def _attention(event: Event, reader: Reader, at: datetime) -> list[Sentence]:
+    """As the first page of organisers says it, and what is odd; nothing leads to this page."""
     if event.is_cancelled:
         return []
-    found = publication_checks.checks(event, sessions, at)
-    undelivered = Booking.objects.of_event(event).undelivered().count()
-    people = count(undelivered, "person", "people")
-    bounced = [f"An email to {people} could not be delivered. See their bookings."]
-    return [*found.stops, *found.warnings, *(bounced if undelivered else [])]
+    unreached = needs.undelivered(Event.objects.filter(pk=event.pk), at)[event.pk]
+    known = [reader.sentence(event, one) for one in needs.of_event(event, unreached, at)]
+    checked = publication_checks.checks(event, event.sessions.all(), at)
+    here = reverse("event_overview", args=[event.public_id])
+    return [
+        *(Sentence(text) for text in [*checked.stops, *checked.warnings]),
+        *(replace(one, address="") if one.address == here else one for one in known),
+    ]
 
 
 def _next_step(event: Event, rows: list[Row]) -> Step:

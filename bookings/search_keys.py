@@ -1,14 +1,8 @@
 """What lists of people are searched and sorted by: the same letters on every database."""
 
-import unicodedata
+from events.folding import folded as folded  # lists of people ask for it here
 
 KEY_LENGTH = 200
-
-
-def folded(text: str) -> str:
-    """Without accents and capitals, with one kind of apostrophe and single spaces."""
-    letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
 
 
 def name_key(full_name: str) -> str:

@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
+from bookings.views.dashboard import organiser_home
 from deploy import readiness
 from deploy.health import healthz, readyz
 from deploy.well_known import favicon, security_txt
-from events.views.organiser import organiser_home
 
 urlpatterns = [
     path("organiser/", organiser_home, {"troubles": readiness.troubles}, name="organiser_home"),

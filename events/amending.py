@@ -21,6 +21,7 @@ from events.plans import EventPlan
 from events.refusal import Refusal
 
 MOVED = TIME | PLACE
+FOLLOWS = {"title_key": "title"}  # what is written with another field, out of it
 ONLY_COUNTED = frozenset({"capacity"})
 
 
@@ -125,7 +126,7 @@ def _write_event(
     if not different.changed:
         return
     values = planning.event_values(plan, event.team)
-    written = [name for name in values if name in different.changed]
+    written = [name for name in values if FOLLOWS.get(name, name) in different.changed]
     for name in written:
         setattr(event, name, values[name])
     if written:

@@ -7,6 +7,7 @@ from typing import Any
 
 from events import dates, revisions, typed_rows
 from events.command import step
+from events.folding import folded
 from events.models import DATE_TO_BE_CONFIRMED, Event, Session, Team
 from events.plans import EventPlan, SessionPlan
 
@@ -40,6 +41,7 @@ def event_values(plan: EventPlan, team: Team) -> dict[str, Any]:
     """The event's own fields, and the rows that it names."""
     return {
         **{name: getattr(plan, name) for name in OWN_FIELDS},
+        "title_key": folded(plan.title),
         "series": typed_rows.series(plan.series, team),
         "update": typed_rows.update(plan.update),
     }

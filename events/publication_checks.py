@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from events import dates, ical, line_dates
-from events.models import Document, Event, Session
+from events import attention, dates, ical, line_dates
+from events.models import Event, Session
 
 NO_ADDRESS = {
     Event.BookingBy.LINK: "Add the link to the page where people book.",
@@ -77,9 +77,7 @@ def _about_event(event: Event, sessions: list[Session], at: datetime) -> Iterato
     texts = [("title", event.title), ("summary", event.summary), ("description", event.body)]
     for name, text in texts:
         yield from (f"{slip} in the {name}." for slip in _slips(text, sessions, at))
-    documents = [document for document in event.documents.all() if not document.withdrawn_at]
-    is_to_come = event.is_draft or bool(sessions)
-    if is_to_come and not any(one.kind == Document.Kind.AGENDA for one in documents):
+    if event.is_draft and attention.has_no_agenda(event):
         yield "There is no agenda."
 
 

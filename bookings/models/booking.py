@@ -119,6 +119,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Each attendee's bookings together, in the order of their sessions."""
         return self.select_related("attendee__booker").order_by("attendee_id", "session_id", "pk")
 
+    def of_events(self, events: models.QuerySet[Event]) -> "BookingQuerySet":
+        return self.filter(session__event__in=events.order_by().values("pk"))
+
     def of_event(self, event: Event) -> "BookingQuerySet":
         return self.filter(session__event=event)
 
@@ -150,11 +153,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def with_access_needs(self) -> "BookingQuerySet":
         return self.exclude(attendee__access_needs="")
 
-    def undelivered(self) -> "BookingQuerySet":
-        """Those that hold a place whose attendee could not be sent an email."""
-        return self.holding_a_place().with_undelivered_mail()
-
     def with_undelivered_mail(self) -> "BookingQuerySet":
+        """Those of whom an email could not be delivered, to them or to whoever booked them all."""
         return self.filter(_has_mail("dead"))
 
     def sorted_by(self, order: str) -> "BookingQuerySet":

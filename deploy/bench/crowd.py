@@ -13,6 +13,7 @@ from bookings.models import Attendee, Booking, Message, School
 from deploy.bench import sample
 from events import feed_versions
 from events.command import command
+from events.folding import folded
 from events.models import Event, Session, new_public_id, new_uid
 
 T = TypeVar("T")
@@ -67,7 +68,8 @@ def _batches(numbers: Iterable[T]) -> Iterator[list[T]]:
 
 def _event_like(event: Event, number: int) -> Event:
     fields = {field.attname: getattr(event, field.attname) for field in Event._meta.concrete_fields}
-    own = {"id": None, "public_id": new_public_id(), "title": f"Event number {number}"}
+    title = f"Event number {number}"
+    own = {"id": None, "public_id": new_public_id(), "title": title, "title_key": folded(title)}
     return Event(**fields | own)
 
 

@@ -36,6 +36,9 @@ class DocumentVisibility(models.TextChoices):
     ATTENDED = "attended", "People who attended"
 
 
+WHO_COME = (DocumentVisibility.EVERYBODY, DocumentVisibility.BOOKED)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def ever_for_everybody(self) -> "DocumentQuerySet":
         """What anybody may open, or could before it was withdrawn."""
@@ -59,6 +62,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Not withdrawn, and not held back until later."""
         is_due = Q(shown_from__isnull=True) | Q(shown_from__lte=at)
         return self.not_withdrawn().filter(is_due)
+
+    def telling_beforehand(self) -> "DocumentQuerySet":
+        """Those of which `tells_beforehand` says so."""
+        is_meant = Q(kind=Document.Kind.AGENDA) | Q(stage=Document.Stage.BEFORE)
+        return self.not_withdrawn().filter(is_meant, visible_to__in=WHO_COME)
 
     def for_who_booked(self, at: datetime) -> "DocumentQuerySet":
         """What whoever has a place may open besides what anybody may."""
@@ -135,6 +143,12 @@ class Document(models.Model):
         """Whatever the time is: one that is held back until later is not."""
         is_for_everybody = self.visible_to == self.VisibleTo.EVERYBODY
         return is_for_everybody and not self.is_withdrawn and self.shown_from is None
+
+    @property
+    def tells_beforehand(self) -> bool:
+        """Whether it tells those who come to what: an agenda, or what is read before."""
+        is_meant = self.kind == self.Kind.AGENDA or self.stage == self.Stage.BEFORE
+        return is_meant and self.visible_to in WHO_COME and not self.is_withdrawn
 
     @property
     def is_for_who_booked(self) -> bool:

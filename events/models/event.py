@@ -1,10 +1,11 @@
 """An event: what an update announces, held as one or several sessions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.text import slugify
 
 from events.models.audience import Audience
@@ -71,6 +72,24 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Locked in primary-key order, in which nobody's locks cross."""
         return self.select_for_update(no_key=True).order_by("pk")
 
+    def titled(self, words: Iterable[str]) -> "EventQuerySet":
+        """Those in whose title each of these words stands, folded as titles are."""
+        return self.filter(*(Q(title_key__contains=word) for word in words))
+
+    def announced(self) -> "EventQuerySet":
+        """Published and not cancelled."""
+        return self.filter(state=Event.State.PUBLISHED)
+
+    def cancelled(self) -> "EventQuerySet":
+        return self.filter(state=Event.State.CANCELLED)
+
+    def latest_first(self) -> "EventQuerySet":
+        """By their last sessions."""
+        return self.annotate(last_at=Max("sessions__sort_at")).order_by("-last_at", "-pk")
+
+    def with_sessions_and_documents(self) -> "EventQuerySet":
+        return self.select_related("team").prefetch_related("sessions", "documents")
+
     def in_order(self) -> "EventQuerySet":
         """As they were announced."""
         return self.order_by("created_at", "pk")
@@ -91,6 +110,7 @@ class Event(models.Model):
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     title = models.CharField(max_length=200)
+    title_key = models.TextField(default="", help_text="the title as searched, letters folded")
     summary = models.CharField(max_length=500, blank=True, default="")
     body = models.TextField(blank=True, default="", help_text="Markdown")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="events")

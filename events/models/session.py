@@ -106,6 +106,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         of_event = self.filter(event__public_id=public_id).order_by("pk")
         return of_event.values_list("pk", "places_taken")
 
+    def next_of_each(self, events: models.QuerySet[Event]) -> models.QuerySet[Any, Any]:
+        """(primary key, start of the first of these) of each of these events that has one."""
+        theirs = self.filter(event__in=events.order_by().values("pk")).order_by().values("event")
+        return theirs.annotate(next_at=models.Min("sort_at")).values_list("event", "next_at")
+
     def next_end(self, at: datetime) -> datetime | None:
         """When the next of them is over."""
         soonest: datetime | None = self.upcoming(at).aggregate(at=models.Min("over_at"))["at"]

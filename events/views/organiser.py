@@ -1,10 +1,8 @@
-"""The organisers' own pages: their events, a new one, its preview, publishing it."""
+"""The organisers' own pages: a new event, its preview, publishing it."""
 
-from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,31 +16,10 @@ from events.forms import rearranging
 from events.forms.event import EventForm
 from events.forms.sessions import session_forms
 from events.models import Event, Membership, Team
-from events.organiser_list import rows
 from events.publication_checks import Checks, checks
 from events.refusal import Refusal
 
 Role = Membership.Role
-EVENTS_ON_A_PAGE = 25
-
-
-@organiser(*Role.values)
-@require_safe
-def organiser_home(
-    request: OrganisersRequest, troubles: Callable[[datetime], list[str]]
-) -> HttpResponse:
-    """`troubles` says what is wrong with the whole service: more than events knows of."""
-    now = timezone.now()
-    events = request.events.for_display().newest_first()
-    page = Paginator(events, EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
-    context = {
-        "page": page,
-        "rows": rows(page, now),
-        "own_teams": list(own_teams),
-        "troubles": troubles(now),
-    }
-    return TemplateResponse(request, "events/organiser_home.html", context)
 
 
 @organiser(Role.ORGANISER)

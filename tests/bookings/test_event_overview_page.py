@@ -103,8 +103,10 @@ def test_mail_that_could_not_be_delivered_needs_attention(signed_in, people, sai
         make_booking(event.sessions.get())
     Message.objects.update(state="dead")
 
-    sentence = f"An email to {said} could not be delivered. See their bookings."
-    assert sentence in overview(signed_in, event).attention
+    address = f"{page(event)}bookings/?only=undelivered"
+    assert [(one.text, one.address) for one in overview(signed_in, event).attention] == [
+        (f"An email to {said} could not be delivered", address)
+    ]
 
 
 def test_assistants_look_and_do_not_change(client, settings):
@@ -138,8 +140,26 @@ def test_the_number_of_queries_stays_the_same(
     for _ in range(people):
         make_booking(event.sessions.order_by("pk").first())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         signed_in.get(page(event))
+
+
+def test_it_says_what_the_first_page_says_and_leads_nowhere_from_here_to_here(signed_in):
+    event = make_event(plan(starts_at=NOON + timedelta(days=4), label="Morning", capacity=1))
+    event.sessions.update(places_taken=1)
+
+    home = signed_in.get("/organiser/").context_data["dashboard"].urgent[0].attention
+    here = overview(signed_in, event).attention
+
+    documents = f"{page(event)}documents/"
+    assert [(one.text, one.address) for one in here] == [
+        ("Full: Morning", ""),
+        ("No agenda, and it is in 4 days", documents),
+    ]
+    assert [one.text for one in home] == [one.text for one in here]
+    assert f'<a href="{documents}">No agenda, and it is in 4 days</a>' in (
+        signed_in.get(page(event)).text
+    )
 
 
 def test_what_is_over_needs_no_attention(signed_in):

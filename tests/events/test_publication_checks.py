@@ -83,7 +83,7 @@ def test_a_session_without_a_name_is_known_by_its_time(signed_in):
 
 def test_without_an_agenda_it_says_so(signed_in):
     event = make_event(plan(**USUAL), published=False)
-    attach_document(event, kind="information")
+    attach_document(event, kind="slides", stage="after")
     withdrawn = attach_document(event)
     withdrawn.withdrawn_at = NOON
     withdrawn.save(update_fields=["withdrawn_at"])
@@ -91,6 +91,15 @@ def test_without_an_agenda_it_says_so(signed_in):
     text = signed_in.get(f"/organiser/events/{event.public_id}/preview/").text
 
     assert "<li>There is no agenda.</li>" in text
+
+
+def test_what_is_read_before_is_as_good_as_an_agenda(signed_in):
+    event = make_event(plan(**USUAL), published=False)
+    attach_document(event, kind="information", stage="before", visible_to="booked")
+
+    text = signed_in.get(f"/organiser/events/{event.public_id}/preview/").text
+
+    assert "There is no agenda." not in text
 
 
 def test_places_are_no_matter_where_booking_is_elsewhere(signed_in):

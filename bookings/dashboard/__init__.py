@@ -1,0 +1,1 @@
+"""What organisers see at a glance of all their events."""
