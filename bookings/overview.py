@@ -6,7 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from bookings.dashboard import needs
+from bookings.dashboard.days import Days, by_day
 from bookings.dashboard.needs import Reader, Sentence
+from bookings.models import Booking
 from events import publication_checks
 from events.cards import Card, describe_place, event_tags
 from events.models import Event, Session
@@ -61,6 +63,7 @@ class Overview:
     rows: list[Row]
     attention: list[Sentence]
     next_step: Step
+    by_day: Days | None
 
     @property
     def tags(self) -> list[dict[str, str]]:
@@ -70,7 +73,13 @@ class Overview:
 def overview(event: Event, reader: Reader, at: datetime) -> Overview:
     sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))
     rows = [Row(Card.of(session, at)) for session in sessions]
-    return Overview(event, rows, _attention(event, reader, at), _next_step(event, rows))
+    return Overview(
+        event=event,
+        rows=rows,
+        attention=_attention(event, reader, at),
+        next_step=_next_step(event, rows),
+        by_day=None if event.is_draft else by_day(Booking.objects.of_event(event), at),
+    )
 
 
 def _attention(event: Event, reader: Reader, at: datetime) -> list[Sentence]:

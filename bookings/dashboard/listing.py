@@ -8,8 +8,10 @@ from typing import cast
 from django.core.paginator import Page, Paginator
 from django.db.models import TextChoices
 
-from bookings.dashboard import needs
+from bookings.dashboard import days, needs
+from bookings.dashboard.days import Days
 from bookings.dashboard.needs import Reader, Sentence
+from bookings.models import Booking
 from events import organiser_list
 from events.models import Event
 from events.models.event import EventQuerySet
@@ -56,13 +58,15 @@ class Line:
 class Dashboard:
     """One page of the list; before the first of all that is to come, what needs attention.
 
-    `more` are the events that need it and have no room there.
+    `more` are the events that need it and have no room there, `by_day` what was booked and
+    cancelled of those whose bookings the reader may see.
     """
 
     page: Page[int]
     lines: list[Line]
     urgent: list[Line]
     more: int
+    by_day: Days | None
 
 
 def dashboard(
@@ -85,7 +89,14 @@ def dashboard(
         lines=[lines[key] for key in page],
         urgent=[lines[key] for key in urgent[:FIRST_FEW]],
         more=len(urgent[FIRST_FEW:]),
+        by_day=_by_day(reader, at) if is_first and reader.opens else None,
     )
+
+
+def _by_day(reader: Reader, at: datetime) -> Days:
+    """Of the bookings, to come, that the reader may see."""
+    opened = Event.objects.announced().filter(team__in=reader.opens)
+    return days.by_day(Booking.objects.coming(at).of_events(opened), at)
 
 
 def _line(event: Event, reader: Reader, unreached: int, at: datetime) -> Line:

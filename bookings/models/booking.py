@@ -196,6 +196,14 @@ class Booking(models.Model):
     objects = BookingQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["booked_at"], name="booking_by_time"),
+            models.Index(
+                fields=["cancelled_at"],
+                condition=Q(cancelled_at__isnull=False),
+                name="booking_by_cancellation",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["attendee", "session"],
