@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
+from bookings import digests
 from bookings.exports import making
 from bookings.mail import delivery, reminders
 from deploy import open_sessions, stop_signals
@@ -110,6 +111,7 @@ JOBS = (
     Job("make_exports", making.make_next, every=timedelta(seconds=5)),
     Job("deliver", deliver, every=timedelta(seconds=1), shared=True),
     Job("queue_reminders", reminders.queue_reminders, every=timedelta(minutes=1)),
+    Job("queue_digests", digests.queue_digests, every=timedelta(minutes=1)),
     Job("tidy_up", tidy_up, every=timedelta(minutes=10)),
     SIGN_OF_LIFE,
 )

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from bookings.mail import changes, invitations
+from bookings.mail.digest import Digest
 from bookings.mail.facts import BookingFacts, NewPasswordFacts, OrganiserFacts
 from bookings.mail.finding import Found
 from bookings.mail.mime import Mail
@@ -93,8 +94,8 @@ def about_what_was_found(found: Found, envelope: Envelope) -> Mail:
     return mail(replace(envelope, to=found.to), {"found": found}, reply_to="")
 
 
-def about_a_password(facts: NewPasswordFacts, envelope: Envelope) -> Mail:
-    """To an organiser, who is not told of a place and has no name in it."""
+def to_an_organiser(facts: NewPasswordFacts | Digest, envelope: Envelope) -> Mail:
+    """Who is not told of a place and has no name in it."""
     return mail(envelope, {"facts": facts}, reply_to="")
 
 

@@ -11,14 +11,15 @@ from bookings.mail import changes, colleagues, finding, meanwhile, reminders, wr
 from bookings.mail.building import (
     NEWS_OF_CHANGES,
     Envelope,
-    about_a_password,
     about_what_was_found,
     for_organisers,
+    to_an_organiser,
     with_cancel,
     with_change,
     with_request,
     without_invitation,
 )
+from bookings.mail.digest import DigestFacts, look_up
 from bookings.mail.export_ready import ExportFacts, about_a_file
 from bookings.mail.facts import (
     BookingFacts,
@@ -197,7 +198,8 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.WRITTEN: MailType(without_invitation, facts=written.WrittenFor, looks_up=written.look_up),
     Kind.WRITTEN_COPY: MailType(without_invitation, facts=written.WrittenFacts),
     Kind.EXPORT_READY: MailType(about_a_file, facts=ExportFacts),
-    Kind.NEW_PASSWORD: MailType(about_a_password, facts=NewPasswordFacts),
+    Kind.NEW_PASSWORD: MailType(to_an_organiser, facts=NewPasswordFacts),
+    Kind.DIGEST: MailType(to_an_organiser, facts=DigestFacts, looks_up=look_up),
 }
 
 WITH_INVITATION = (with_request, with_change)

@@ -3,6 +3,7 @@
 from bookings.models.attendee import Attendee
 from bookings.models.booker import Booker
 from bookings.models.booking import Booking
+from bookings.models.digest_choice import DigestChoice
 from bookings.models.export_file import ExportFile
 from bookings.models.list_choice import ListChoice
 from bookings.models.message import Message
@@ -15,6 +16,7 @@ __all__ = [
     "AudienceRule",
     "Booker",
     "Booking",
+    "DigestChoice",
     "ExportFile",
     "ListChoice",
     "Message",

@@ -201,6 +201,7 @@ class Message(models.Model):
         WRITTEN = "written"
         WRITTEN_COPY = "written_copy"
         EXPORT_READY = "export_ready"
+        DIGEST = "digest"
         NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
     State = MessageState

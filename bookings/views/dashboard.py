@@ -31,6 +31,7 @@ def organiser_home(
         "wanted": wanted,
         "dashboard": dashboard(request.events, reader, wanted, request.GET.get("page"), now),
         "may_create": bool(reader.changes),
+        "may_have_digest": bool(reader.opens),
         "troubles": troubles(now),
     }
     return TemplateResponse(request, "bookings/organiser_home.html", context)

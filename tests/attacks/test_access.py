@@ -46,7 +46,7 @@ OF_ASSISTANTS = {
     *("export_bookings", "search_bookings", "choose_columns", "attendee", "note_attendee"),
     *("send_details_again", "send_message_again", "book_on_behalf", "correct_on_behalf"),
     *("move_on_behalf", "cancel_on_behalf", "undo_cancellation", "print_session"),
-    *("event_messages", "written_message", "event_questions"),
+    *("event_messages", "written_message", "event_questions", "email_settings"),
 }
 METHODS = ["get", "post", "put", "delete"]
 

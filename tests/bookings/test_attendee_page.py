@@ -30,6 +30,7 @@ OF_ORGANISERS = {
     "find_bookings",
     "written_copy",
     "export_ready",
+    "digest",
 }  # about no attendee
 
 

@@ -11,11 +11,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bookings.mail import delivery
 from bookings.mail.building import Envelope
+from bookings.mail.digest import Digest, DigestFacts, EventNews
 from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts, PlaceFacts
 from bookings.mail.finding import FindFacts, Found, FoundBooking, FoundPlace
 from bookings.mail.messages import MAIL_TYPES
 from bookings.mail.written import WrittenFacts, WrittenFor
 from bookings.models import Message
+from events.models import Event
 from tests.factories import (
     NOON,
     make_booking,
@@ -30,12 +32,13 @@ NEWEST = SAMPLES[-1]
 RENAMED = {"place_moved": "address_changed"}  # by a migration, for what waits in the queue
 OF_NO_ATTENDEE = {
     *("colleagues_booked", "find_bookings", "organiser_told", "new_password"),
-    *("written", "written_copy", "export_ready"),
+    *("written", "written_copy", "export_ready", "digest"),
 }
 WITHOUT_AN_EVENT = {
     "new_password": "Choose a new password",
     "find_bookings": "Budget briefing",
     "written": "Parking at Ashby Hall",
+    "digest": "Budget briefing",
 }
 PLACE = PlaceFacts.from_json(json.loads(SAMPLES[0].read_text())[0]["facts"]["places"][0])
 LINK = "https://placecard.example.gov.uk/b/x/"
@@ -48,6 +51,7 @@ WRITTEN = WrittenFacts.from_json(
     json.loads(SAMPLES[0].read_text())[0]["facts"]
     | {"subject": "Parking", "text": "Parking at Ashby Hall"}
 )
+DIGEST = Digest(NOON, NOON, [EventNews(Event(title="Budget briefing"), 1, 0, [])])
 STORED = [
     pytest.param(
         RENAMED.get(row["kind"], row["kind"]), row["facts"], id=f"{path.stem}-{row['kind']}"
@@ -62,6 +66,8 @@ def mail_of(kind, stored):
     facts = mail_type.facts.from_json(stored)
     if mail_type.facts is FindFacts:
         return mail_type.build(FOUND, Envelope(kind, "typed@school.example", "<1@x>"))
+    if mail_type.facts is DigestFacts:
+        return mail_type.build(DIGEST, Envelope(kind, "ann@school.example", "<1@x>"))
     if mail_type.facts is WrittenFor:
         return mail_type.build(WRITTEN, Envelope(kind, "ann@school.example", "<1@x>"))
     return mail_type.build(facts, Envelope(kind, "ann@school.example", "<1@x>"))
@@ -185,6 +191,7 @@ def test_every_kind_that_the_version_before_queued_is_delivered_after_the_upgrad
 def test_what_organisers_wrote_is_left_out_by_the_version_before(migrating):
     written = write_to_attendees(make_booking().event)
     add(Message, 1, {"kind": "written_copy", "facts": {"text": "Hello"}}, to="olu@x.example")
+    add(Message, 2, {"kind": "digest", "facts": {"organiser": "kw7p2mzd"}}, to="olu@x.example")
     Message.objects.filter(kind="place_booked").delete()
 
     left = go_to("0011_one_row_for_each_booker").objects.order_by("pk")
@@ -192,7 +199,7 @@ def test_what_organisers_wrote_is_left_out_by_the_version_before(migrating):
     assert written.recipients == 1
     assert (
         list(left.values_list("kind", "state", "facts", "emptied_at"))
-        == [("booking_again", "skipped", {}, NOON)] * 2
+        == [("booking_again", "skipped", {}, NOON)] * 3
     )
 
 

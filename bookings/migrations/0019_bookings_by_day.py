@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0016_questions'),
+        ('bookings', '0018_check_in_codes'),
     ]
 
     operations = [
