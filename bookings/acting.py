@@ -13,14 +13,13 @@ from django.urls import reverse
 from bookings.forms.on_behalf import ActForm
 from bookings.lifecycle.on_behalf import Act, Known
 from bookings.lifecycle.refusals import (
-    AddressIsTaken,
     AlreadyBooked,
     LinkReplaced,
     NotMoved,
     OutsideAudience,
     SchoolLimitReached,
     SessionCancelled,
-    SessionFull,
+    SessionsFull,
     TooLate,
     WrongChoice,
 )
@@ -32,13 +31,9 @@ from events.models import Event
 from events.refusal import Refusal
 
 HEADINGS: dict[type[Refusal], tuple[str, str]] = {
-    AddressIsTaken: (
-        "This email address is already used",
-        "Someone with this email address has a place at this event.",
-    ),
     AlreadyBooked: (
-        "They already have a place",
-        "Someone with this email address has a place at this event. Nothing was booked.",
+        "This email address already has a place",
+        "Someone with this email address has a place at this event. Nothing has changed.",
     ),
     LinkReplaced: (
         "This booking belongs to someone else now",
@@ -51,7 +46,7 @@ HEADINGS: dict[type[Refusal], tuple[str, str]] = {
     ),
     SessionCancelled: (
         "The session is cancelled",
-        "Nobody can have a place at a session that will not take place.",
+        "The session will not take place. Nothing has changed.",
     ),
     TooLate: (
         "It is too late",
@@ -59,21 +54,29 @@ HEADINGS: dict[type[Refusal], tuple[str, str]] = {
         "Nothing has changed.",
     ),
     WrongChoice: (
-        "They can attend one session only",
-        "They have a place at another session, so this one stays cancelled. "
-        "Change the session of the place they have instead.",
+        "They cannot have this place",
+        "They have a place at another session already, or these are not all the sessions of the "
+        "course that are still to come. Nothing has changed.",
     ),
 }
 
-DONE = {  # what the attendee's page says after it; the second where they are told
-    "booked": ("The place is booked.", True),
-    "corrected": ("The details are saved.", False),
-    "moved": ("The session is changed.", True),
-    "cancelled": ("The place is cancelled.", True),
-    "undone": ("The place is booked again.", True),
-    "noted": ("The note is saved.", False),
-    "sent": ("We are sending the email again.", False),
+TOLD, NOT_TOLD = "We are emailing them.", "We have not emailed them."
+DONE = {  # what the attendee's page says after it: done, where they are told, where they are not
+    "booked": ("The place is booked.", TOLD, NOT_TOLD),
+    "corrected": ("The details are saved.", "", ""),
+    "readdressed": (
+        "The email address is changed.",
+        "We are sending a new link to it.",
+        "Their old link no longer works and we have not sent them a new one.",
+    ),
+    "moved": ("The session is changed.", TOLD, NOT_TOLD),
+    "cancelled": ("The place is cancelled.", TOLD, NOT_TOLD),
+    "undone": ("The place is booked again.", TOLD, NOT_TOLD),
+    "noted": ("The note is saved.", "", ""),
+    "sent": ("We are sending the email again.", "", ""),
 }
+
+NOT_DONE = ("This cannot be done now", "Nothing has changed.")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Obstacle:
 
 def obstacle(refusal: Refusal, *, may_add_places: bool) -> Obstacle:
     match refusal:
-        case SessionFull():
+        case SessionsFull():
             return _full(refusal, may_add_places=may_add_places)
         case SchoolLimitReached():
             return Obstacle(
@@ -96,17 +99,17 @@ def obstacle(refusal: Refusal, *, may_add_places: bool) -> Obstacle:
                 f"{count(refusal.limit, 'person', 'people')} from one school can come to this"
                 " event. Nothing has changed yet.",
                 Known.LIMIT,
-                "Go on all the same",
+                "Continue",
             )
         case OutsideAudience():
             return Obstacle(
                 "This event is not for this school",
                 "It is not one of the schools this event is for. Nothing has changed yet.",
                 Known.OUTSIDE,
-                "Go on all the same",
+                "Continue",
             )
         case _:
-            return Obstacle(*HEADINGS[type(refusal)])
+            return Obstacle(*HEADINGS.get(type(refusal), NOT_DONE))
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,8 @@ class Acting:
             attendee = do(self._act())
         except Refusal as refusal:
             return refused(self.request, self.event, refusal, self.form, attendee=self.attendee)
+        if self.attendee is not None and attendee != self.attendee:
+            done = "readdressed"
         return redirect(address_of(attendee, done, quietly=self.form.cleaned_data["quietly"]))
 
     def _act(self) -> Act:
@@ -146,7 +151,7 @@ def refused(
 ) -> HttpResponse:
     """The page that says what stands in the way, with what was typed for going on all the same."""
     found = obstacle(refusal, may_add_places=may_change(request, event))
-    known = attendee or getattr(refusal, "attendee", None)
+    known = getattr(refusal, "attendee", None) or attendee
     context = {"event": event, "form": form, "obstacle": found, "attendee": known}
     return TemplateResponse(request, "bookings/act_refused.html", context, status=refusal.status)
 
@@ -160,15 +165,17 @@ def address_of(attendee: Attendee, done: str, *, quietly: bool = False) -> str:
 
 def done_in_words(done: str, *, quietly: bool) -> str:
     """What the address of an attendee's page says was done; nothing where it says nothing known."""
-    sentence, is_told = DONE.get(done, ("", False))
-    told = "We have not emailed them." if quietly else "We are emailing them."
-    return f"{sentence} {told}" if is_told else sentence
+    sentence, told, not_told = DONE.get(done, ("", "", ""))
+    return f"{sentence} {not_told if quietly else told}".strip()
 
 
-def _full(refusal: SessionFull, *, may_add_places: bool) -> Obstacle:
-    session = refusal.session
-    heading = f"Full: {describe_place(session)}"
+def _full(refusal: SessionsFull, *, may_add_places: bool) -> Obstacle:
+    heading = f"Full: {'; '.join(map(describe_place, refusal.sessions))}"
     if not may_add_places:
-        return Obstacle(heading, "Ask an organiser of your team to add places.")
-    more = f"If you go on, the session will have {session.places_taken + 1:,} places."
-    return Obstacle(heading, more, Known.FULL, "Add a place and go on")
+        return Obstacle(heading, "Ask an organiser in your team to add places.")
+    if len(refusal.sessions) > 1:
+        more = "You can add one place to each."
+    else:
+        places = refusal.session.places_taken + 1
+        more = f"You can add a place. The session will then have {places:,} places."
+    return Obstacle(heading, more, Known.FULL, "Add a place")

@@ -1,13 +1,16 @@
 """All that organisers know of one attendee: details, places, messages, what was done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bookings.lifecycle import resending
 from bookings.models import Attendee, Booking, Message
+from bookings.models.booking import not_exchanged
 from bookings.questions import asked
 from bookings.questions.asked import OwnAnswers
 from events.dates import format_moment
-from events.models import AuditEntry, Event
+from events.models import AuditEntry, Event, Session
 
 Kind = Message.Kind
 CALLED = {  # what organisers call a message of each kind
@@ -56,6 +59,8 @@ FIELDS = {
     "typed_school": "school",
     "role": "role",
     "access_needs": "access needs",
+    "dietary_needs": "dietary needs",
+    "answers": "answers",
 }
 BY_LINK = "Using the booking link"
 
@@ -78,6 +83,7 @@ class Place:
     """One place, held or not, and what can be done about it."""
 
     booking: Booking
+    was_exchanged: bool
     can_be_changed: bool
     can_be_undone: bool
 
@@ -98,6 +104,7 @@ class AttendeePage:
     sent: list[Sent]
     history: list[Done]
     instead_of: Attendee | None
+    earlier: list[Attendee]
     answers: OwnAnswers
 
     @property
@@ -119,8 +126,8 @@ class AttendeePage:
         return [(label, text) for label, text in (*known.items(), *answered.items()) if text]
 
     @property
-    def has_a_place(self) -> bool:
-        return any(place.booking.holds_a_place for place in self.places)
+    def number_held(self) -> int:
+        return sum(place.booking.holds_a_place for place in self.places)
 
     @property
     def has_undelivered_mail(self) -> bool:
@@ -136,35 +143,66 @@ class AttendeePage:
 
 
 def describe(attendee: Attendee, at: datetime) -> AttendeePage:
-    """Of an attendee who is loaded with their event, school and booker: five queries."""
-    messages = Message.objects.for_attendee(attendee)
-    entries = AuditEntry.objects.of("attendee", attendee.public_id).with_actor().newest_first()
-    bookings = Booking.objects.to_show(attendee)
+    """Of an attendee who is loaded with their event, school and booker.
+
+    Six queries, and one for each time that they were given another address or booked again.
+    """
+    bookings, earlier = Booking.objects.to_show(attendee), _same_person_before(attendee)
+    held = [booking for booking in bookings if booking.holds_a_place]
+    whose = [one.public_id for one in (attendee, *earlier)]
+    entries = AuditEntry.objects.of("attendee", whose).with_actor().newest_first()
+    kept = not_exchanged(bookings)
     return AttendeePage(
         attendee=attendee,
-        places=[_place(booking, at) for booking in bookings],
-        sent=[_sent(message) for message in messages],
+        places=[_place(booking, booking not in kept, held, at) for booking in bookings],
+        sent=[_sent(message, held) for message in Message.objects.for_attendee(attendee)],
         history=[_done(entry) for entry in entries],
         instead_of=Attendee.objects.who_sent(attendee).first(),
+        earlier=earlier,
         answers=asked.own_answers(attendee, bookings),
     )
 
 
-def _place(booking: Booking, at: datetime) -> Place:
+def _same_person_before(attendee: Attendee) -> list[Attendee]:
+    """Who they were before another address was theirs, or before they booked again."""
+    found: list[Attendee] = []
+    newest = [attendee]
+    while newest:
+        newest = list(Attendee.objects.same_person_before(newest))
+        found += newest
+    return found
+
+
+def _place(booking: Booking, was_exchanged: bool, held: Sequence[Booking], at: datetime) -> Place:
     session, attendee = booking.session, booking.attendee
-    is_past = session.is_cancelled or session.is_over(at)
     return Place(
         booking=booking,
+        was_exchanged=was_exchanged,
         can_be_changed=booking.can_be_changed(at) and not attendee.is_replaced,
-        can_be_undone=not (booking.holds_a_place or is_past or attendee.is_replaced),
+        can_be_undone=not (
+            booking.holds_a_place
+            or was_exchanged
+            or session.is_cancelled
+            or session.is_over(at)
+            or attendee.is_replaced
+            or _is_filled(session, held)
+        ),
     )
 
 
-def _sent(message: Message) -> Sent:
+def _is_filled(session: Session, held: Sequence[Booking]) -> bool:
+    """Whether they have a place there again, or another one where one is all that they may have."""
+    if session.event.attendance == Event.Attendance.ONE:
+        return bool(held)
+    return session in [booking.session for booking in held]
+
+
+def _sent(message: Message, held: Sequence[Booking]) -> Sent:
     name = CALLED[Kind(message.kind)]
     if message.written is not None:
         name = f"{name}: {message.written.subject}"
-    return Sent(message, name, message.can_go_again)
+    is_true = resending.is_still_true(message, held)
+    return Sent(message, name, message.can_go_again and is_true)
 
 
 def _done(entry: AuditEntry) -> Done:

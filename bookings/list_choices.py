@@ -1,6 +1,6 @@
 """Which columns each organiser sees in lists of bookings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bookings.columns import Column
 from bookings.models import ListChoice
@@ -28,6 +28,12 @@ def to_choose_from(columns: Iterable[Column]) -> list[Column]:
 
 
 @command
-def hide_columns(organiser: Organiser, *, names: Sequence[str]) -> None:
-    """Hide these in every list that the organiser looks at, and show the others."""
-    ListChoice.objects.update_or_create(organiser=organiser, defaults={"hidden": list(names)})
+def hide_columns(organiser: Organiser, *, names: Sequence[str], offered: Collection[str]) -> None:
+    """Hide these in every list that the organiser looks at, and show the others that are offered.
+
+    What only another event has stays as it was.
+    """
+    choice = ListChoice.objects.filter(organiser=organiser).first()
+    before = choice.hidden if choice else []
+    hidden = [*names, *(name for name in before if name not in offered)]
+    ListChoice.objects.update_or_create(organiser=organiser, defaults={"hidden": hidden})

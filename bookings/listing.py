@@ -31,10 +31,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of the list, and of how many bookings it is a part; `total` are all of the event."""
+    """One page of the list, and of how many bookings it is a part.
+
+    `total` are all of the event, of which so many are `booked`: the others are cancelled.
+    """
 
     page: Page[Booking]
     total: int
+    booked: int
     is_filtered: bool
 
 
@@ -48,7 +52,8 @@ def list_bookings(event: Event, wanted: Wanted, number: str | None) -> Listed:
     page = Page([rows[key] for key in keys], shown.number, cast(Any, shown.paginator))
     is_filtered = wanted != Wanted(order=wanted.order)
     total = _everybody(event).count() if is_filtered else shown.paginator.count
-    return Listed(page, total, is_filtered)
+    booked = _everybody(event).holding_a_place().count()
+    return Listed(page, total, booked, is_filtered)
 
 
 def matching(event: Event, wanted: Wanted) -> BookingQuerySet:

@@ -50,18 +50,18 @@ class Asked:
         return {"wanted": asdict(self.wanted), "columns": list(self.columns), "kind": self.kind}
 
 
-def write_file(
-    asked: Asked, path: Path, *, tell: Callable[[int], None] = lambda done: None
-) -> None:
-    """Row by row; `tell` is told now and then how many rows are written."""
+def write_file(asked: Asked, path: Path, *, tell: Callable[[int], None] = lambda done: None) -> int:
+    """Row by row, how many; `tell` is told now and then how many are written."""
     sessions = list(asked.event.sessions.with_venue().in_order())
     columns = [one for one in columns_of(asked.event, sessions) if one.name in asked.columns]
     found = asked.bookings.sorted_by(asked.wanted.order)
-    rows = _told(rows_of(found, columns), tell)
+    counted = Counted(rows_of(found, columns), tell)
+    rows = iter(counted)
     if asked.kind == Kind.XLSX:
         write_workbook(path, columns, sessions, rows)
     else:
         _write_csv(path, columns, rows)
+    return counted.number
 
 
 def _write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
@@ -74,8 +74,16 @@ def _write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> No
         file.writelines(write_csv(lines()))
 
 
-def _told(rows: Iterable[Row], tell: Callable[[int], None]) -> Iterator[Row]:
-    for number, row in enumerate(rows, 1):
-        yield row
-        if number % TOLD_EVERY == 0:
-            tell(number)
+class Counted:
+    """Rows that are counted as they are taken."""
+
+    def __init__(self, rows: Iterable[Row], tell: Callable[[int], None]) -> None:
+        self.number = 0
+        self._rows, self._tell = rows, tell
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            yield row
+            self.number += 1
+            if self.number % TOLD_EVERY == 0:
+                self._tell(self.number)

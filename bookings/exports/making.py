@@ -12,7 +12,7 @@ from bookings.exports.files import Asked, write_file
 from bookings.mail import export_ready
 from bookings.mail.queue import queue
 from bookings.models import ExportFile
-from events import audit
+from events import audit, capacity
 from events.command import command
 from events.dates import format_moment
 from events.models import Event, Organiser
@@ -33,6 +33,7 @@ def ask_for_file(
     asked: Asked, *, total: int, form_uuid: uuid.UUID, at: datetime, by: Organiser
 ) -> ExportFile:
     """Have a file of so many rows made; the same form sent twice asks once."""
+    capacity.lock_event(asked.event.pk)
     known = ExportFile.objects.filter(form_uuid=form_uuid, organiser=by).first()
     if known is not None:
         return known
@@ -53,7 +54,7 @@ def make_next(at: datetime) -> bool:
 
     One that cannot be made is tried three times, whatever dies in between.
     """
-    row = ExportFile.objects.to_make().first()
+    row = ExportFile.objects.not_ended(at).to_make().first()
     if row is None:
         return False
     if row.attempts >= MOST_ATTEMPTS:
@@ -63,11 +64,10 @@ def make_next(at: datetime) -> bool:
     asked = Asked.of(row)
     with TemporaryDirectory(prefix="placecard-export-") as folder:
         path = Path(folder) / asked.file_name
-        write_file(asked, path, tell=lambda done: _note(row, done))
+        written = write_file(asked, path, tell=lambda done: _note(row, done))
+        _store(path, row.stored_name)
+    if not _finish(row, written, at=at) and not ExportFile.objects.filter(pk=row.pk).exists():
         default_storage.delete(row.stored_name)
-        with path.open("rb") as content:
-            default_storage.save(row.stored_name, File(content))
-    _finish(row, at=at)
     return True
 
 
@@ -91,13 +91,29 @@ def _note(row: ExportFile, done: int) -> None:
     ExportFile.objects.filter(pk=row.pk).update(done=done)
 
 
+def _store(path: Path, name: str) -> None:
+    """In place of what an earlier try has left; a storage that keeps both keeps one of them."""
+    default_storage.delete(name)
+    with path.open("rb") as content:
+        stored = default_storage.save(name, File(content))
+    if stored != name:
+        default_storage.delete(stored)
+
+
 @command
-def _finish(row: ExportFile, *, at: datetime) -> None:
-    """The file is there for a day from now on; what was searched for is forgotten."""
-    row.stage, row.done, row.wanted = ExportFile.Stage.READY, row.total, {}
-    row.ends_at = at + KEPT_FOR
-    row.save(update_fields=["stage", "done", "wanted", "ends_at"])
-    queue([export_ready.notice(row, until=format_moment(row.ends_at))], at=at)
+def _finish(row: ExportFile, written: int, *, at: datetime) -> bool:
+    """The file is there for a day from now on; what was searched for is forgotten.
+
+    False where its day was over, or somebody else was quicker, before it was written.
+    """
+    asked = ExportFile.objects.filter(pk=row.pk, stage=ExportFile.Stage.ASKED)
+    row.stage, row.ends_at = ExportFile.Stage.READY, at + KEPT_FOR
+    is_there = asked.update(
+        stage=row.stage, total=written, done=written, wanted={}, ends_at=row.ends_at
+    )
+    if is_there:
+        queue([export_ready.notice(row, until=format_moment(row.ends_at))], at=at)
+    return bool(is_there)
 
 
 @command

@@ -5,6 +5,7 @@ Written row by row: what is written stays in no memory (XlsxWriter's constant_me
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import xlsxwriter
 
 from bookings.columns import Column
 from bookings.exports.rows import Row, headings_of
+from events.dates import format_short_date, format_time
 from events.models import Session
 
 OPTIONS = {
@@ -50,13 +52,27 @@ def sheet_names(sessions: Iterable[Session]) -> dict[int, str]:
     """By the primary key of each session, a name of which there is one, as Excel allows it."""
     taken, names = {ALL.lower(), RESERVED}, {}
     for number, session in enumerate(sessions, 1):
-        cleaned = NOT_IN_A_NAME.sub(" ", session.label)[:NAME_LENGTH].strip(" '")
-        name = cleaned or f"Session {number}"
-        if name.lower() in taken:
-            name = f"{number} {name}"[:NAME_LENGTH].strip(" '")
+        label = session.label or _day_and_time(session) or f"Session {number}"
+        cleaned = _shortened(NOT_IN_A_NAME.sub(" ", label)) or f"Session {number}"
+        numbered = (_shortened(f"{again} {cleaned}") for again in count(2))
+        name = next(one for one in chain([cleaned], numbered) if one.lower() not in taken)
         taken.add(name.lower())
         names[session.pk] = name
     return names
+
+
+def _day_and_time(session: Session) -> str:
+    """6 January 2027, 1pm: short enough for a sheet's name."""
+    if session.starts_at is None:
+        return ""
+    return f"{format_short_date(session.starts_at)}, {format_time(session.starts_at)}"
+
+
+def _shortened(name: str) -> str:
+    """As long as Excel takes, which counts in UTF-16."""
+    while len(name.encode("utf-16-le")) // 2 > NAME_LENGTH:
+        name = name[:-1]
+    return name.strip(" '")
 
 
 class _Sheet:

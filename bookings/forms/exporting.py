@@ -6,12 +6,12 @@ from django import forms
 
 from bookings.forms.listing import BookingsFilter
 from bookings.listing import Wanted
-from bookings.models import ExportFile
+from bookings.models import Booking, ExportFile
 from events.cards import describe_place
 from events.counting import count
 from events.fields import FormUuidField
 
-EVERYBODY, FOUND, ONE_SESSION = "all", "found", "session:"
+BOOKED, EVERYBODY, FOUND, ONE_SESSION = "booked", "all", "found", "session:"
 ALL_COLUMNS, SHOWN_COLUMNS = "all", "shown"
 NOT_IN_THE_LIST = "Select one of these"
 
@@ -25,21 +25,24 @@ def radios(label: str, missing: str) -> forms.ChoiceField:
 
 
 class ExportForm(forms.Form):
-    """Everybody, one session, or what was looked for in the list: that is chosen at first."""
+    """Who has a place, everybody, one session, or what was looked for: that is chosen at first."""
 
     which = radios("Which bookings?", "Select which bookings to download")
     columns = radios("Which columns?", "Select which columns to download")
     kind = radios("What kind of file?", "Select a kind of file")
     form_uuid = FormUuidField()
 
-    def __init__(self, data: Any = None, *, listed: BookingsFilter, found: int, total: int) -> None:
+    def __init__(
+        self, data: Any = None, *, listed: BookingsFilter, found: int, booked: int, total: int
+    ) -> None:
         self._wanted = listed.wanted()
         is_narrowed = self._wanted != Wanted(order=self._wanted.order)
-        first = {"which": FOUND if is_narrowed else EVERYBODY, "columns": ALL_COLUMNS}
+        first = {"which": FOUND if is_narrowed else BOOKED, "columns": ALL_COLUMNS}
         super().__init__(data, initial=first | {"kind": ExportFile.Kind.XLSX})
-        choices = [(EVERYBODY, f"All {count(total, 'booking', 'bookings')}")]
+        choices = [(BOOKED, f"Everyone who has booked ({booked:,})")]
         if is_narrowed:
-            choices.insert(0, (FOUND, f"What I have found in the list: {found:,}"))
+            choices.insert(0, (FOUND, f"The {count(found, 'booking', 'bookings')} you found"))
+        choices.append((EVERYBODY, f"Everyone, with those who cancelled ({total:,})"))
         if len(listed.sessions) > 1:
             choices += [
                 (f"{ONE_SESSION}{one.public_id}", describe_place(one)) for one in listed.sessions
@@ -47,7 +50,7 @@ class ExportForm(forms.Form):
         self._offer("which", choices)
         self._offer(
             "columns",
-            [(ALL_COLUMNS, "All columns"), (SHOWN_COLUMNS, "The columns I see in the list")],
+            [(ALL_COLUMNS, "All columns"), (SHOWN_COLUMNS, "The columns of your list")],
         )
         self._offer("kind", ExportFile.Kind.choices)
 
@@ -61,7 +64,8 @@ class ExportForm(forms.Form):
         if which == FOUND:
             return self._wanted
         session = which.removeprefix(ONE_SESSION) if which.startswith(ONE_SESSION) else ""
-        return Wanted(session=session, order=self._wanted.order)
+        state = "" if which == EVERYBODY else Booking.State.BOOKED
+        return Wanted(session=session, state=state, order=self._wanted.order)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field

@@ -1,5 +1,6 @@
 """What organisers ask of the list of who is coming, and which columns they want to see."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from events.fields import LineField
 from events.models import Session
 
 SEARCHED_LENGTH = 100
+BETWEEN_WORDS = re.compile(r"[\s,;]+")
 NOT_IN_THE_LIST = "Select an answer from the list"
 NOTHING: tuple[Any, ...] = (None, "", [], BY_SESSION)  # what a filter says that does not filter
 WITH_NEEDS, UNDELIVERED = "needs", "undelivered"
@@ -43,8 +45,8 @@ class BookingsFilter(forms.Form):
     q = LineField(
         "Search",
         SEARCHED_LENGTH,
-        named="What you search for",
-        help_text="By name, school, email address or reference",
+        named="Search",
+        help_text="By name, school, DfE number, email address or reference",
         widget=forms.TextInput(attrs={"class": "govuk-!-width-one-half"}),
     )
     session = choice("Session", [], every="Every session")
@@ -83,7 +85,7 @@ class BookingsFilter(forms.Form):
             return Wanted()
         answers: dict[str, Any] = self.cleaned_data
         return Wanted(
-            words=tuple(answers["q"].split()),
+            words=tuple(filter(None, BETWEEN_WORDS.split(answers["q"]))),
             **{name: answers[name] for name in ("session", "state", "phase", "answer")},
             with_needs=WITH_NEEDS in answers["only"],
             undelivered=UNDELIVERED in answers["only"],
@@ -97,6 +99,12 @@ class BookingsFilter(forms.Form):
             if name != "q" and self.cleaned_data.get(name) not in NOTHING:
                 kept.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined]  # QueryDict
         return kept.urlencode()
+
+    @property
+    def selects_all_that_narrows(self) -> bool:
+        """Whether a message can be for just those whom it finds."""
+        wanted = self.wanted()
+        return not (self.errors or wanted.words or wanted.state or wanted.phase)
 
     @property
     def found_query(self) -> str:

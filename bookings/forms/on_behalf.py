@@ -28,10 +28,16 @@ class OrganisersChoice(Choice):
         self.open_sessions = [one for one in offered if steps.why_over(one, at) is None]
         self.full_sessions = []
 
+    @property
+    def without_choosing(self) -> list[Session]:
+        """Of a course what is still to come."""
+        return self.open_sessions if self.is_for_all else super().without_choosing
+
 
 class ActForm(forms.Form):
     """Whether the attendee is told, and what the organiser does knowingly."""
 
+    change = forms.BooleanField(required=False, widget=forms.HiddenInput)
     quietly = forms.BooleanField(label="Do not email them about this", required=False)
     knowing = forms.MultipleChoiceField(
         choices=[(known, known) for known in Known],
@@ -40,9 +46,14 @@ class ActForm(forms.Form):
     )
 
     @property
+    def is_ready(self) -> bool:
+        """Whether it is in order, and not to be changed first."""
+        return self.is_valid() and not self.cleaned_data["change"]
+
+    @property
     def kept_answers(self) -> list[tuple[str, str]]:
         """What was typed, as names and values of hidden fields for another try."""
-        left_out = ("csrfmiddlewaretoken",)
+        left_out = ("csrfmiddlewaretoken", "change")
         lists = self.data.lists()  # type: ignore[attr-defined]  # a QueryDict
         return [(name, one) for name, values in lists for one in values if name not in left_out]
 
@@ -116,11 +127,10 @@ class CancelOnBehalfForm(ActForm):
         },
     )
     reason = LineField(
-        "Why is their place cancelled?",
+        "Reason for cancelling",
         REASON_LENGTH,
-        missing="Enter why their place is cancelled",
-        named="The reason",
-        help_text="The email says this to them",
+        missing="Enter a reason for cancelling",
+        help_text="We will include this in the email",
     )
     field_order = ("places", "reason")
 
@@ -129,15 +139,12 @@ class CancelOnBehalfForm(ActForm):
         field = cast(forms.MultipleChoiceField, self.fields["places"])
         field.choices = [(booking.public_id, booking.public_id) for booking in to_come]
         self.items = [held_item(booking.session, booking.public_id) for booking in to_come]
-        self.chosen_already = [booking.public_id for booking in to_come]
-        if is_course or len(to_come) < 2:
-            del self.fields["places"]
+        self._is_asked = len(to_come) > 1 and not is_course
 
     @property
-    def places_to_cancel(self) -> list[str]:
-        """The public ids of the bookings: the only one where nothing is asked."""
-        places: list[str] = self.cleaned_data.get("places", self.chosen_already)
-        return places
+    def asks_for_places(self) -> bool:
+        """Whether there is a choice, or what was chosen is no longer there."""
+        return self._is_asked or "places" in self.errors
 
 
 class CorrectOnBehalfForm(ActForm, AnsweringForm):

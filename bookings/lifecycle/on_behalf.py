@@ -13,15 +13,14 @@ from enum import StrEnum
 from bookings.lifecycle import attendees, details, eligibility, steps, substitution
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
-    AddressIsTaken,
     AlreadyBooked,
     NotMoved,
     OutsideAudience,
-    SessionFull,
+    SessionsFull,
     TooLate,
     WrongChoice,
 )
-from bookings.mail import notices
+from bookings.mail import meanwhile, notices
 from bookings.mail.queue import Notice, queue
 from bookings.models import Attendee, Booking
 from bookings.models.booking import begun, to_come
@@ -55,16 +54,20 @@ def book_on_behalf(
 ) -> Attendee:
     """Book a person's place at each of these sessions, all of them or none.
 
-    Where any session may be attended, whoever has a place gets the further ones. The same form
+    Where any session may be attended, whoever has a place gets the further ones, and what was not
+    known of them is added. Of a course those sessions are booked that are not over. The same form
     sent twice returns the attendee of the first time. Raises AlreadyBooked, OutsideAudience,
-    SchoolLimitReached, SessionCancelled, SessionFull, TooLate, WrongChoice.
+    SchoolLimitReached, SessionCancelled, SessionsFull, TooLate, WrongChoice.
     """
     event = capacity.lock_event(event.pk)
     sessions = capacity.lock_sessions(event, *(session.pk for session in sessions))
     sent_before, known = attendees.find_with_form(event, person.email, form_uuid)
     if sent_before is not None:
-        return sent_before
-    steps.check_choice(event, sessions, act.at, why_not=steps.why_over)
+        is_same = attendees.is_same_booking(sent_before, person, sessions)
+        if is_same and sent_before.event_id == event.pk:
+            return sent_before
+        form_uuid = uuid.uuid4()
+    _check_choice(event, sessions, act)
     held = _held_sessions(known)
     new = [session for session in sessions if session.pk not in held]
     if known is None or not held:
@@ -73,6 +76,8 @@ def book_on_behalf(
         known = steps.make_attendee(event, person, known, form_uuid=form_uuid, booked_at=at, at=at)
     elif event.attendance != Event.Attendance.ANY or not new:
         raise AlreadyBooked(known)
+    else:
+        details.write(known, _with_what_was_empty(known, person), at=act.at, by=act.by)
     known.event = event
     _book(known, new, act)
     return known
@@ -82,7 +87,7 @@ def book_on_behalf(
 def move_on_behalf(attendee: Attendee, *, booking: str, to: Session, act: Act) -> Attendee:
     """Exchange the place of the booking with this public id for one at another session.
 
-    Moving there again changes nothing. Raises LinkReplaced, NotMoved, SessionFull and TooLate.
+    Moving there again changes nothing. Raises LinkReplaced, NotMoved, SessionsFull and TooLate.
     """
     attendee = steps.lock_attendee(attendee)
     held, target = steps.lock_held_and(attendee, to)
@@ -96,9 +101,9 @@ def move_on_behalf(attendee: Attendee, *, booking: str, to: Session, act: Act) -
         raise NotMoved(to)
     if steps.why_over(target, act.at) is not None:
         raise NotMoved(target)
-    _make_room(target, act)
+    _make_room([target], act)
     steps.cancel([old], at=act.at, by=act.by)
-    new = steps.book(attendee, target, at=act.at)
+    new = _take(attendee, target, act)
     audit.record("booking_moved", attendee, at=act.at, by=act.by)
     _tell(notices.booking_moved(attendee, old, new, at=act.at), act)
     return attendee
@@ -110,19 +115,17 @@ def cancel_on_behalf(
 ) -> Attendee:
     """Cancel those places of an attendee that have these public ids; a course as a whole.
 
-    Cancelling again changes nothing. Raises LinkReplaced, and TooLate once all have started.
+    Raises LinkReplaced, and TooLate once all have started or are cancelled.
     """
     attendee = steps.lock_attendee(attendee)
     held = steps.lock_held(attendee)
     is_course = attendee.event.attendance == Event.Attendance.ALL
     chosen = [booking for booking in held if is_course or booking.public_id in only]
     still_to_come = to_come(chosen, act.at)
-    if chosen and not still_to_come:
+    if not still_to_come:
         raise TooLate(begun(held, act.at))
-    if still_to_come:
-        steps.cancel(still_to_come, at=act.at, by=act.by, reason=reason)
-        told = notices.cancelled(attendee, still_to_come, reason=reason, at=act.at)
-        _tell(told, act)
+    steps.cancel(still_to_come, at=act.at, by=act.by, reason=reason)
+    _tell(notices.cancelled(attendee, still_to_come, reason=reason, at=act.at), act)
     return attendee
 
 
@@ -130,9 +133,9 @@ def cancel_on_behalf(
 def undo_cancellation(attendee: Attendee, *, booking: str, act: Act) -> Attendee:
     """Give back the place of the cancelled booking with this public id; a course as a whole.
 
-    It is a place like a new one, with an invitation of its own. Giving it back again changes
-    nothing. Raises LinkReplaced, OutsideAudience, SchoolLimitReached, SessionCancelled,
-    SessionFull, TooLate, and WrongChoice where another place is held instead.
+    Its entry in the diary is another one, unless that was not told of the end. Giving it back
+    again changes nothing. Raises LinkReplaced, OutsideAudience, SchoolLimitReached,
+    SessionCancelled, SessionsFull, TooLate, and WrongChoice where another place is held instead.
     """
     attendee = steps.lock_attendee(attendee)
     cancelled = Booking.objects.of(attendee).filter(public_id=booking).first()
@@ -143,13 +146,16 @@ def undo_cancellation(attendee: Attendee, *, booking: str, act: Act) -> Attendee
         return attendee
     if held and attendee.event.attendance == Event.Attendance.ONE:
         raise WrongChoice
-    for session in sessions:
-        refusal = steps.why_over(session, act.at)
-        if refusal is not None:
-            raise refusal
+    lost = [session for session in sessions if session.pk not in held]
+    if attendee.event.attendance == Event.Attendance.ALL:
+        lost = [session for session in lost if not session.is_over(act.at)]
+    refusals = [steps.why_over(session, act.at) for session in lost] or [TooLate()]
+    refusal = next(filter(None, refusals), None)
+    if refusal is not None:
+        raise refusal
     if not held:
         _check_school(attendee.event, attendee, act)
-    _book(attendee, [session for session in sessions if session.pk not in held], act)
+    _book(attendee, lost, act)
     return attendee
 
 
@@ -157,7 +163,7 @@ def undo_cancellation(attendee: Attendee, *, booking: str, act: Act) -> Attendee
 def correct_on_behalf(attendee: Attendee, person: Person, *, act: Act) -> Attendee:
     """Change an attendee's details; another mailbox makes another attendee, with a new link.
 
-    Raises AddressIsTaken, LinkReplaced, OutsideAudience, SchoolLimitReached, and TooLate for
+    Raises AlreadyBooked, LinkReplaced, OutsideAudience, SchoolLimitReached, and TooLate for
     another mailbox once a session has started.
     """
     attendee = steps.lock_attendee(attendee)
@@ -170,10 +176,7 @@ def correct_on_behalf(attendee: Attendee, person: Person, *, act: Act) -> Attend
     held = steps.lock_held(attendee)
     if not held or to_come(held, act.at) != held:
         raise TooLate(begun(held, act.at))
-    try:
-        successor, told = substitution.correct_address(attendee, held, person, at=act.at, by=act.by)
-    except AlreadyBooked:
-        raise AddressIsTaken from None
+    successor, told = substitution.correct_address(attendee, held, person, at=act.at, by=act.by)
     _tell(told, act)
     return successor
 
@@ -188,21 +191,55 @@ def note_attendee(attendee: Attendee, note: str, *, by: Organiser, at: datetime)
 
 
 def _book(attendee: Attendee, sessions: Sequence[Session], act: Act) -> None:
-    for session in sessions:
-        _make_room(session, act)
-    new = [steps.book(attendee, session, at=act.at) for session in sessions]
+    _make_room(sessions, act)
+    new = [_take(attendee, session, act) for session in sessions]
     audit.record("place_booked", attendee, at=act.at, by=act.by)
     _tell(notices.booked(attendee, new, at=act.at), act)
 
 
+def _take(attendee: Attendee, session: Session, act: Act) -> Booking:
+    """A place with an entry of its own in the diary, or the one that the diary still has."""
+    before = Booking.objects.of(attendee).at_sessions([session.pk]).order_by("-pk").first()
+    if before is None or meanwhile.was_taken_out(before):
+        return steps.book(attendee, session, at=act.at)
+    before.attendee, before.session = attendee, session
+    return steps.give_back(before, at=act.at)
+
+
 @step
-def _make_room(session: Session, act: Act) -> None:
-    """Raises SessionFull, unless the organiser knows it and wants one place more."""
-    if not session.is_full:
+def _make_room(sessions: Sequence[Session], act: Act) -> None:
+    """Raises SessionsFull, unless the organiser knows it and wants a place more at each."""
+    full = [session for session in sessions if session.is_full]
+    if full and Known.FULL not in act.knowing:
+        raise SessionsFull(full)
+    for session in full:
+        capacity.add_place(session, at=act.at, by=act.by)
+
+
+def _check_choice(event: Event, sessions: Sequence[Session], act: Act) -> None:
+    """Raises WrongChoice, SessionCancelled, TooLate; of a course all that is to come is chosen."""
+    if event.attendance != Event.Attendance.ALL:
+        steps.check_choice(event, sessions, act.at, why_not=steps.why_over)
         return
-    if Known.FULL not in act.knowing:
-        raise SessionFull(session)
-    capacity.add_place(session, at=act.at, by=act.by)
+    offered = event.sessions.not_cancelled()
+    coming = {session.pk for session in offered if not session.is_over(act.at)}
+    if not coming or {session.pk for session in sessions} != coming:
+        raise WrongChoice
+
+
+def _with_what_was_empty(known: Attendee, person: Person) -> Person:
+    """The attendee as they are, with what the person says where nothing was known."""
+    names = ("role", "access_needs", "dietary_needs")
+    return replace(
+        person,
+        full_name=known.full_name,
+        email=known.email,
+        school=known.school,
+        typed_school=known.typed_school,
+        word_to_organiser=known.word_to_organiser,
+        answers={**person.answers, **known.answers},
+        **{name: getattr(known, name) or getattr(person, name) for name in names},
+    )
 
 
 def _check_school(

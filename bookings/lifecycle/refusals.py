@@ -1,6 +1,6 @@
 """What bookings refuse, each with the page that says why and what to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -166,6 +166,14 @@ class SessionFull(Refusal):
     def __init__(self, session: Session) -> None:
         super().__init__(session.public_id)
         self.session = session
+
+
+class SessionsFull(SessionFull):
+    """The same of all those among several that are full: what an organiser has to know."""
+
+    def __init__(self, sessions: Sequence[Session]) -> None:
+        super().__init__(sessions[0])
+        self.sessions = sessions
 
 
 class NotEnoughPlaces(SessionFull):

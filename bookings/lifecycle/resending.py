@@ -1,10 +1,11 @@
 """Sending an attendee's details, or their new link, once more."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bookings.lifecycle import steps
 from bookings.lifecycle.refusals import LinkReplaced, TooLate
-from bookings.mail import delivery, notices
+from bookings.mail import delivery, messages, notices
 from bookings.mail.queue import TooManyMails, queue
 from bookings.models import Attendee, Booking, Message
 from events import audit
@@ -70,11 +71,25 @@ def newest_of(attendee: Attendee) -> Attendee:
 def send_message_again(
     attendee: Attendee, message: Message, *, by: Organiser, at: datetime
 ) -> bool:
-    """Queue a message about an attendee once more, for an organiser; whether it was."""
-    is_queued = delivery.queue_again(message, at=at)
+    """Queue a message about an attendee once more, for an organiser; whether it was.
+
+    What is no longer true is not said again.
+    """
+    is_queued = is_still_true(message, _held(attendee)) and delivery.queue_again(message, at=at)
     if is_queued:
         audit.record("message_sent_again", attendee, at=at, by=by)
     return is_queued
+
+
+def is_still_true(message: Message, held: Sequence[Booking]) -> bool:
+    """Of a message about somebody who holds these places: of the place that it is about, or any.
+
+    That a place has ended is true unless they have one at that session again.
+    """
+    about = message.booking
+    if message.kind in messages.TOLD_AS_IT_IS:
+        return bool(held) if about is None else about in held
+    return about is None or about.session_id not in {booking.session_id for booking in held}
 
 
 def _held(attendee: Attendee) -> list[Booking]:

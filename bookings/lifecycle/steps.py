@@ -146,6 +146,24 @@ def book(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
     return booking
 
 
+@step
+def give_back(booking: Booking, *, at: datetime) -> Booking:
+    """A cancelled place of a locked attendee at a locked session, of whose end no diary knows.
+
+    It is the same entry there as before. The session has a place left.
+    """
+    capacity.take_places(booking.session, at=at)
+    Booking.objects.filter(pk=booking.pk).update(
+        state=Booking.State.BOOKED,
+        cancelled_at=None,
+        cancel_reason="",
+        sequence=F("sequence") + 1,
+        partstat=Booking.Answer.NEEDS_ACTION,
+    )
+    booking.refresh_from_db(fields=["state", "cancelled_at", "sequence", "partstat"])
+    return booking
+
+
 def _booked(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
     return Booking(
         attendee=attendee,

@@ -86,7 +86,8 @@ def correct_address(
 
     Raises AlreadyBooked.
     """
-    successor, new = hand_over(attendee, old, person, Attendee.Replaced.CORRECTION, at=at)
+    why = Attendee.Replaced.CORRECTION
+    successor, new = hand_over(attendee, old, person, why, at=at, by=by)
     bookers.pass_on(attendee, successor)
     audit.record("attendee_replaced", attendee, at=at, by=by)
     told = [*notices.address_changed(attendee, old, at=at), *notices.booked(successor, new, at=at)]
@@ -104,6 +105,7 @@ def hand_over(
     *,
     reason: str = "",
     at: datetime,
+    by: Organiser | None = None,
 ) -> tuple[Attendee, list[Booking]]:
     """A locked attendee's places to somebody with a new link; nobody is told of it yet.
 
@@ -111,7 +113,7 @@ def hand_over(
     """
     known = attendees.find(attendee.event, person.email)
     steps.check_holds_no_place(known)
-    steps.cancel(old, at=at)
+    steps.cancel(old, at=at, by=by)
     successor = steps.make_attendee(
         attendee.event,
         person,
@@ -122,7 +124,8 @@ def hand_over(
         booker=attendee.booker,
     )
     if why == Attendee.Replaced.CORRECTION:
-        attendees.set_note(successor, attendee.note)
+        notes = dict.fromkeys(filter(None, [successor.note, attendee.note]))
+        attendees.set_note(successor, "\n".join(notes))
     attendees.mark_replaced(attendee, why, at=at, reason=reason)
     attendees.set_replaced_by(attendee, successor)
     return successor, [steps.book(successor, booking.session, at=at) for booking in old]

@@ -19,7 +19,7 @@ class ExportFacts(Facts):
     event_title: str
     event_id: str
     export: str
-    until: str
+    there_until: str
 
 
 def notice(row: ExportFile, *, until: str) -> Notice:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bookings.mail.facts import BookingFacts, Json
-from bookings.models import Message
+from bookings.models import Booking, Message
+from bookings.models.message import ENDINGS
 
 
 def was_told(kinds: Iterable[str], message: Message) -> bool:
@@ -58,6 +59,18 @@ def was_told_of_its_place(kinds: Iterable[str], message: Message) -> bool:
         for facts, sent_at in told
         if sent_at is None or sent_at <= message.queued_at
     )
+
+
+def was_taken_out(booking: Booking) -> bool:
+    """Whether the diary has, perhaps, been told that this place has ended."""
+    endings = Message.objects.of_kinds(ENDINGS).filter(booking=booking)
+    return endings.perhaps_sent().exists()
+
+
+def is_held_again(message: Message) -> bool:
+    """Whether a place whose end it tells was given back before it went out."""
+    uids = _uids(message.facts)
+    return Booking.objects.holding_a_place().filter(uid__in=uids).exists()
 
 
 def _uids(facts: Json) -> set[str]:

@@ -33,6 +33,7 @@ from bookings.mail.mime import Mail
 from bookings.models import Booking, Message
 
 Kind = Message.Kind
+TOLD_OF_CANCELLING = (Kind.PLACE_CANCELLED, Kind.CANCELLED_COPY)
 TOLD_TO_BOOKERS = (Kind.BOOKING_COPY, Kind.COLLEAGUES_BOOKED, Kind.HANDED_OVER_COPY)
 
 
@@ -77,12 +78,14 @@ def mail_of(message: Message) -> Mail | None:
     build = _builder(mail_type, message)
     if build is None or not _is_in_turn(mail_type, message):
         return None
+    if message.kind in TOLD_OF_CANCELLING and meanwhile.is_held_again(message):
+        return None
     facts = _facts_by_now(mail_type, message)
     if facts is None:
         return None
     message_id = f"<{message.kind}.{message.public_id}@{settings.CALENDAR_DOMAIN}>"
-    envelope = Envelope(message.kind, message.to, message_id)
-    return build(facts, envelope)
+    to = getattr(facts, "to", "") or message.to
+    return build(facts, Envelope(message.kind, to, message_id))
 
 
 def _builder(mail_type: MailType, message: Message) -> Callable[[Any, Envelope], Mail] | None:
@@ -92,8 +95,11 @@ def _builder(mail_type: MailType, message: Message) -> Callable[[Any, Envelope],
         return without_invitation  # of several places, of which each has a message of its own
     if build is not with_cancel or meanwhile.was_told(INVITING, message):
         return build
-    is_news = mail_type.is_news or (
-        mail_type.ends_a_place and meanwhile.was_told_of_its_place(TOLD_AS_IT_IS, message)
+    is_said_by_organisers = bool(message.facts.get("reason"))
+    is_news = (
+        is_said_by_organisers
+        or mail_type.is_news
+        or (mail_type.ends_a_place and meanwhile.was_told_of_its_place(TOLD_AS_IT_IS, message))
     )
     return without_invitation if is_news else None
 

@@ -15,6 +15,7 @@ from bookings.mail import invitations, placeholders
 from bookings.mail.facts import BookingFacts, Facts, PlaceFacts
 from bookings.mail.queue import Limit, Notice
 from bookings.models import Attendee, Booking, Message, WrittenMessage
+from bookings.models.attendee import ReplacedBy
 from bookings.recipients import Who
 
 NO_LINK = "(each person’s own link stands here)"
@@ -43,6 +44,7 @@ class WrittenFacts(BookingFacts):
 
     subject: str = ""
     text: str = ""
+    to: str = ""
 
     @property
     def paragraphs(self) -> list[list[list[str]]]:
@@ -58,10 +60,19 @@ class WrittenFacts(BookingFacts):
 def look_up(told: WrittenFor, message: Message) -> WrittenFacts | None:
     """None where the person no longer holds a place that it is about."""
     written = cast(WrittenMessage, message.written)
-    attendee, who = cast(Attendee, message.attendee), Who.from_json(written.who)
+    attendee, who = _as_they_are_now(cast(Attendee, message.attendee)), Who.from_json(written.who)
     letter = Letter(written.subject, written.text, who)
     places = list(recipients.places_of(attendee, who))
-    return facts_of(letter, places, at=written.confirmed_at) if places else None
+    if not places:
+        return None
+    return replace(facts_of(letter, places, at=written.confirmed_at), to=attendee.email)
+
+
+def _as_they_are_now(attendee: Attendee) -> Attendee:
+    """With the address that was corrected since, if it was."""
+    while attendee.replaced_by is not None and attendee.replaced_as == ReplacedBy.CORRECTION:
+        attendee = attendee.replaced_by
+    return attendee
 
 
 def facts_of(

@@ -56,6 +56,11 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         """The colleague instead of whom somebody attends, if there is one."""
         return self.filter(replaced_by=attendee, replaced_as=ReplacedBy.COLLEAGUE)
 
+    def same_person_before(self, attendees: Iterable["Attendee"]) -> "AttendeeQuerySet":
+        """Those whom these replaced with another address, or by booking again."""
+        why = [ReplacedBy.CORRECTION, ReplacedBy.BOOKED_AGAIN]
+        return self.filter(replaced_by__in=list(attendees), replaced_as__in=why)
+
     def not_replaced(self) -> "AttendeeQuerySet":
         return self.filter(replaced_at__isnull=True)
 

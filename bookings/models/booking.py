@@ -50,6 +50,8 @@ def state_label(state: str, replaced_as: str) -> str:
 def _says(folded: str, of_school: str) -> Q:
     """Whether a word stands in what is searched of a booking."""
     found = Q(attendee__search_key__contains=folded) | Q(attendee__public_id=folded)
+    if any(letter.isdigit() for letter in folded):
+        found |= Q(attendee__school__dfe_number__contains=folded)
     return found | Q(attendee__school__sort_key__contains=of_school) if of_school else found
 
 

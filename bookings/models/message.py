@@ -25,12 +25,7 @@ class MessageState(models.TextChoices):
 
 
 WAITING = [MessageState.QUEUED, MessageState.LEASED]
-DONE = [
-    MessageState.SENT,
-    MessageState.DEAD,
-    MessageState.SKIPPED,
-    MessageState.UNCONFIRMED,
-]
+DONE = [state for state in MessageState if state not in WAITING]
 KEPT_FOR = timedelta(days=30)  # as the privacy notice promises
 # By what the last try left behind. A server that answers x.7.x (RFC 3463, section 3.8) will not
 # deliver for us at all, or not yet: that is about nobody's address.
@@ -143,7 +138,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """About one attendee, to them or to whoever booked for them; the newest first."""
         to_booker = Q(kind=Message.Kind.COLLEAGUES_BOOKED, booker=attendee.booker_id)
         of_booker = to_booker & Q(booker__isnull=False)
-        found = self.filter(Q(attendee=attendee) | of_booker).select_related("written")
+        found = self.filter(Q(attendee=attendee) | of_booker).select_related("written", "booking")
         return found.order_by("-queued_at", "-pk")
 
     def to_empty(self, at: datetime) -> "MessageQuerySet":
@@ -281,19 +276,22 @@ class Message(models.Model):
 
     @property
     def can_go_again(self) -> bool:
-        """Unless it waits or is forgotten; what organisers write reaches nobody twice."""
-        was_not_delivered = self.state in (MessageState.DEAD, MessageState.UNCONFIRMED)
-        is_done = self.state in DONE and self.emptied_at is None
-        return is_done and (was_not_delivered or self.written_id is None)
+        """Unless it waits, was left out or is forgotten; what is written reaches nobody twice."""
+        again = [MessageState.DEAD, MessageState.UNCONFIRMED]
+        may_go = self.state in (again if self.written_id else [*again, MessageState.SENT])
+        return may_go and self.emptied_at is None
 
 
-CHANGES = [  # what is only right after everything older
-    Message.Kind.INVITATION,
-    Message.Kind.SESSION_CHANGED,
+ENDINGS = [  # what takes a place out of somebody's diary
     Message.Kind.SESSION_CANCELLED,
     Message.Kind.MOVED_FROM_SESSION,
-    Message.Kind.BOOKING_MOVED,
     Message.Kind.PLACE_HANDED_OVER,
     Message.Kind.PLACE_CANCELLED,
     Message.Kind.ADDRESS_CHANGED,
+]
+CHANGES = [  # what is only right after everything older
+    *ENDINGS,
+    Message.Kind.INVITATION,
+    Message.Kind.SESSION_CHANGED,
+    Message.Kind.BOOKING_MOVED,
 ]

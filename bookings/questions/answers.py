@@ -32,14 +32,16 @@ class AnswerColumn:
 def columns_of(event: Event, *, besides: Collection[str] = ()) -> list[AnswerColumn]:
     """A column for each question that is asked or was answered, in order.
 
-    No two have one heading, and none has one of `besides`.
+    No two have one heading, and none has one of `besides`; a newer one is numbered wherever it is.
     """
     questions = list(Question.objects.of_event(event).in_order())
     withdrawn = [question for question in questions if question.is_withdrawn]
     numbers = numbers_answered(Attendee.objects.filter(event=event), withdrawn)
     shown = [one for one in questions if not one.is_withdrawn or numbers[one.public_id]]
-    headings = _unlike([question.label for question in shown], besides)
-    return [AnswerColumn(*column) for column in zip(shown, headings, strict=True)]
+    by_age = sorted(shown, key=lambda question: question.pk)
+    headings = _unlike([question.label for question in by_age], besides)
+    called = dict(zip(by_age, headings, strict=True))
+    return [AnswerColumn(question, called[question]) for question in shown]
 
 
 def numbers_answered(attendees: AttendeeQuerySet, questions: Iterable[Question]) -> dict[str, int]:

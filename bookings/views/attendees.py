@@ -10,7 +10,7 @@ from bookings import acting, attendee_page
 from bookings.forms.on_behalf import NoteForm
 from bookings.lifecycle import on_behalf, resending
 from bookings.models import Attendee, Message
-from bookings.views.organiser import SEE_ATTENDEES
+from bookings.views.organiser import SEE_ATTENDEES, address_of_list
 from events.access import OrganisersRequest, organiser
 from events.refusal import Refusal
 
@@ -69,6 +69,7 @@ def send_message_again(
 def _page(request: OrganisersRequest, found: Attendee, form: NoteForm) -> HttpResponse:
     context = {
         "event": found.event,
+        "list_address": address_of_list(request, found.event),
         "attendee": found,
         "known": attendee_page.describe(found, timezone.now()),
         "form": form,

@@ -29,10 +29,10 @@ def export_bookings(request: OrganisersRequest, public_id: str) -> HttpResponseB
     now = timezone.now()
     event = get_object_or_404(request.events, public_id=public_id)
     listed = filter_of(request, event)
-    found, total = matching(event, listed.wanted()).count(), matching(event, Wanted()).count()
-    form = ExportForm(request.POST or None, listed=listed, found=found, total=total)
+    numbers = _numbers(event, listed)
+    form = ExportForm(request.POST or None, listed=listed, **numbers)
     if not form.is_valid():
-        context = {"event": event, "form": form, "total": total, "listed": listed}
+        context = {"event": event, "form": form, "listed": listed, **numbers}
         return TemplateResponse(request, "bookings/export_bookings.html", context)
     asked = _asked(request, event, form, listed)
     rows = asked.bookings.count()
@@ -64,6 +64,15 @@ def download_export(request: OrganisersRequest, public_id: str, export_id: str) 
         raise Http404 from None
     file_name = f"{row.event.feed_name}-bookings.{row.kind}"
     return _attachment(content, file_name, row.kind)
+
+
+def _numbers(event: Event, listed: BookingsFilter) -> dict[str, int]:
+    everybody = matching(event, Wanted())
+    return {
+        "found": matching(event, listed.wanted()).count(),
+        "booked": everybody.holding_a_place().count(),
+        "total": everybody.count(),
+    }
 
 
 def _asked(

@@ -35,7 +35,7 @@ def book_on_behalf(request: OrganisersRequest, public_id: str) -> HttpResponse:
     choice = OrganisersChoice(event, event.sessions.with_venue().in_order(), now)
     questions = asked.questions_of(event)
     form = BookOnBehalfForm(request.POST or None, choice=choice, questions=questions)
-    if form.is_valid():
+    if form.is_ready:
         acting = Acting(request, event, form, now)
         return acting.carry_out(
             "booked",
@@ -64,7 +64,7 @@ def correct_on_behalf(request: OrganisersRequest, public_id: str, reference: str
         is_of_others=True,
         questions=asked.questions_to(found),
     )
-    if form.is_valid():
+    if form.is_ready:
         return Acting(request, found.event, form, now, found).carry_out(
             "corrected",
             lambda act: on_behalf.correct_on_behalf(found, form.person(), act=act),
@@ -84,7 +84,7 @@ def move_on_behalf(
     choice = OrganisersChoice(found.event, found.event.sessions.with_venue().in_order(), now)
     held = [one.session for one in Booking.objects.holding_a_place().to_show(found)]
     form = MoveOnBehalfForm(request.POST or None, choice=choice, held=held)
-    if form.is_valid():
+    if form.is_ready:
         return Acting(request, found.event, form, now, found).carry_out(
             "moved",
             lambda act: on_behalf.move_on_behalf(
@@ -102,12 +102,12 @@ def cancel_on_behalf(request: OrganisersRequest, public_id: str, reference: str)
     coming = to_come(Booking.objects.to_show(found), now)
     is_course = found.event.attendance == Event.Attendance.ALL
     form = CancelOnBehalfForm(request.POST or None, to_come=coming, is_course=is_course)
-    if form.is_valid():
+    if form.is_ready:
         return Acting(request, found.event, form, now, found).carry_out(
             "cancelled",
             lambda act: on_behalf.cancel_on_behalf(
                 found,
-                only=form.places_to_cancel,
+                only=form.cleaned_data["places"],
                 reason=form.cleaned_data["reason"],
                 act=act,
             ),
@@ -124,7 +124,7 @@ def undo_cancellation(
     found = load_attendee(request, public_id, reference)
     booking = get_object_or_404(found.bookings.with_session(), public_id=booking_id)
     form = ActForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_ready:
         return Acting(request, found.event, form, now, found).carry_out(
             "undone",
             lambda act: on_behalf.undo_cancellation(found, booking=booking_id, act=act),

@@ -19,6 +19,7 @@ from bookings.models import School
 from events.access import OrganisersRequest, may_change, organiser
 from events.models import Event, Membership
 
+SEARCHED, FOUND = "searched", "#found"  # in an address: that something is searched for; where it is
 SEE_ATTENDEES = (Membership.Role.ORGANISER, Membership.Role.ASSISTANT)
 
 
@@ -38,8 +39,12 @@ def search_bookings(request: OrganisersRequest, public_id: str) -> HttpResponse:
     form = BookingsFilter(asked, **_to_choose_from(event))
     if not form.is_valid():
         return _listed(request, event, form)
-    request.session[search_of(event)] = form.cleaned_data["q"]
-    return redirect(f"{reverse('event_bookings', args=[public_id])}?{form.address_query()}")
+    searched, query = form.cleaned_data["q"], form.address_query()
+    if searched:
+        query = f"{query}&{SEARCHED}=1".removeprefix("&")
+    request.session[search_of(event)] = searched
+    request.session[list_of(event)] = query
+    return redirect(f"{address_of_list(request, event)}{FOUND}")
 
 
 @organiser(*SEE_ATTENDEES)
@@ -51,15 +56,28 @@ def choose_columns(request: OrganisersRequest, public_id: str) -> HttpResponse:
     form = ColumnsForm(request.POST, columns=offered)
     if not form.is_valid():
         return _listed(request, event, asked, columns_form=form)
-    list_choices.hide_columns(request.user, names=form.hidden)
-    return redirect("event_bookings", public_id)
+    names = [column.name for column in offered]
+    list_choices.hide_columns(request.user, names=form.hidden, offered=names)
+    return redirect(address_of_list(request, event))
 
 
 def filter_of(request: OrganisersRequest, event: Event) -> BookingsFilter:
-    """What the address asks for, with what the organiser searches this event for."""
+    """What the address asks for, with what was searched for last where it says so."""
     asked = request.GET.copy()
-    asked["q"] = request.session.get(search_of(event), "")
+    asked["q"] = request.session.get(search_of(event), "") if SEARCHED in asked else ""
     return BookingsFilter(asked, **_to_choose_from(event))
+
+
+def address_of_list(request: OrganisersRequest, event: Event) -> str:
+    """The list as the organiser has last searched and narrowed it."""
+    query = request.session.get(list_of(event), "")
+    address = reverse("event_bookings", args=[event.public_id])
+    return f"{address}?{query}" if query else address
+
+
+def list_of(event: Event) -> str:
+    """Where an organiser's session keeps how they have narrowed an event's list."""
+    return f"bookings_list_{event.public_id}"
 
 
 def search_of(event: Event) -> str:

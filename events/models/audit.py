@@ -13,8 +13,8 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, public_ids: Iterable[str]) -> "AuditEntryQuerySet":
         return self.filter(object_type__in=PUBLIC_THINGS, object_id__in=list(public_ids))
 
-    def of(self, object_type: str, public_id: str) -> "AuditEntryQuerySet":
-        return self.filter(object_type=object_type, object_id=public_id)
+    def of(self, object_type: str, public_ids: Iterable[str]) -> "AuditEntryQuerySet":
+        return self.filter(object_type=object_type, object_id__in=list(public_ids))
 
     def with_actor(self) -> "AuditEntryQuerySet":
         return self.select_related("actor")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.lifecycle import commands
+from bookings.lifecycle import commands, moving
 from bookings.models import Attendee, Booking, ListChoice
 from tests.bookings.acting import ANN, two_sessions
 from tests.bookings.test_attendee_page import page
@@ -43,8 +43,8 @@ def test_another_address_leads_to_the_page_of_who_has_it_and_a_taken_one_is_refu
 
     successor = Attendee.objects.get(email="anne@school.example")
     successor.event = attendee.event
-    assert (taken.status_code, "already used" in words(taken)) == (409, True)
-    assert response["Location"] == page(successor, "?done=corrected")
+    assert (taken.status_code, "already has a place" in words(taken)) == (409, True)
+    assert response["Location"] == page(successor, "?done=readdressed")
     replaced = signed_in.post(page(attendee, "details/"), TYPED | {"full_name": "Anne"})
     assert (replaced.status_code, "belongs to someone else now" in words(replaced)) == (410, True)
 
@@ -79,13 +79,14 @@ def test_where_there_is_no_other_session_the_page_says_so(signed_in):
 def test_a_place_is_cancelled_with_a_reason(signed_in):
     attendee = make_booking(**ANN)
 
-    nothing = signed_in.post(page(attendee, "cancel/"), {"quietly": "on"})
-    response = signed_in.post(page(attendee, "cancel/"), {"reason": "You called."})
+    place = {"places": attendee.bookings.get().public_id}
+    nothing = signed_in.post(page(attendee, "cancel/"), place | {"quietly": "on"})
+    response = signed_in.post(page(attendee, "cancel/"), place | {"reason": "You called."})
 
-    assert errors(nothing) == {"reason": ["Enter why their place is cancelled"]}
+    assert errors(nothing) == {"reason": ["Enter a reason for cancelling"]}
     assert response["Location"] == page(attendee, "?done=cancelled")
     shown = words(signed_in.get(response["Location"]))
-    assert "Cancelled on 2 November 2026 We told them: You called." in shown
+    assert "Cancelled on 2 November 2026 Reason: You called." in shown
     assert "The place is cancelled. We are emailing them." in shown
     assert "Undo the cancellation" in shown
     again = signed_in.get(page(attendee, "cancel/"))
@@ -112,8 +113,10 @@ def test_a_course_is_cancelled_as_a_whole(signed_in):
     attendee = make_booking(*two_sessions(attendance="all"), **ANN)
 
     shown = signed_in.get(page(attendee, "cancel/"))
-    signed_in.post(page(attendee, "cancel/"), {"reason": "Ill"})
+    places = list(attendee.bookings.values_list("public_id", flat=True))
+    signed_in.post(page(attendee, "cancel/"), {"reason": "Ill", "places": places})
 
+    assert all(f'name="places" value="{place}"' in shown.text for place in places)
     assert "First" in shown.text
     assert "Second" in shown.text
     assert "Which places" not in shown.text
@@ -152,3 +155,42 @@ def test_looking_changes_nothing(signed_in):
     assert signed_in.get(book_page(attendee.event)).status_code == 200
     assert every_row() == before
     assert not ListChoice.objects.exists()
+
+
+def test_a_place_that_was_given_up_meanwhile_is_not_cancelled_and_nothing_else_is(signed_in):
+    first, second = two_sessions()
+    attendee = make_booking(first, **ANN)
+    seen = attendee.bookings.get().public_id
+    moving.move_booking(attendee, booking=seen, to=second, at=NOON)
+    before = every_row()
+
+    response = signed_in.post(page(attendee, "cancel/"), {"reason": "Full", "places": seen})
+
+    assert errors(response) == {"places": ["Select places from this list"]}
+    assert 'type="checkbox"' in response.text
+    assert every_row() == before
+
+
+def test_what_is_cancelled_already_is_not_said_to_be_cancelled_now(signed_in):
+    attendee = make_booking(**ANN)
+    place = attendee.bookings.get().public_id
+    commands.cancel_bookings(attendee, at=NOON)
+
+    response = signed_in.post(page(attendee, "cancel/"), {"reason": "Ill", "places": place})
+
+    assert "They have no place that can still be cancelled." in words(response)
+
+
+def test_what_was_typed_can_be_changed_after_a_refusal(signed_in):
+    first, second = two_sessions(capacity=1)
+    make_booking(second)
+    form = TYPED | {"sessions": second.public_id}
+
+    refused = signed_in.post(book_page(first.event), form)
+    again = signed_in.post(book_page(first.event), form | {"change": "1"})
+
+    assert "Change what you typed" in words(refused)
+    assert '<input type="hidden" name="change" value="1">' in refused.text
+    assert again.status_code == 200
+    assert 'value="Ann Example"' in again.text
+    assert errors(again) == {}

@@ -158,7 +158,10 @@ def test_whoever_was_sent_instead_and_why_stands_on_both_pages(signed_in):
 
     before, after = signed_in.get(page(attendee)), signed_in.get(page(colleague))
 
-    assert "A colleague is attending instead. Sam Sent They said: I am ill" in words(before)
+    assert (
+        "A colleague is attending instead. Go to Sam Sent’s booking They said: I am ill"
+        in words(before)
+    )
     assert f'href="{page(colleague)}"' in before.text
     assert "Attending instead of Ann Example , who said: I am ill." in words(after)
     assert f'href="{page(attendee)}"' in after.text
@@ -240,7 +243,7 @@ def test_the_page_asks_the_database_as_often_for_many_messages_as_for_one(
         as_sent()
         again(signed_in, attendee, attendee.messages.order_by("-pk")[0])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = signed_in.get(page(attendee))
 
     assert len(sent(response)) == number

@@ -70,7 +70,7 @@ def test_a_search_for_nothing_finds_everybody(signed_in, session, typed):
     response = search(signed_in, session.event, q=typed)
 
     assert names(response) == EVERYBODY
-    assert "2 bookings in all." in words(response)
+    assert "2 booked." in words(response)
 
 
 def test_a_search_may_have_a_hundred_characters(signed_in, session):
@@ -83,7 +83,7 @@ def test_a_search_may_have_a_hundred_characters(signed_in, session):
 def test_a_longer_search_is_told_and_searches_nothing(signed_in, session, length):
     response = search(signed_in, session.event, q="x" * length)
 
-    told = "What you search for must be 100 characters or fewer"
+    told = "Search must be 100 characters or fewer"
     assert errors(response) == {"q": [told]}
     assert f'<a href="#id_q">{told}</a>' in response.text
     assert "<title>Error: Bookings" in response.text

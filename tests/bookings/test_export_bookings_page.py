@@ -118,7 +118,7 @@ def test_one_session_or_what_was_found_is_taken_out_in_the_order_of_the_list(sig
         *("Zoe Adams", "Ann Brown"),
     ]
     search(signed_in, event, q="ann", order="surname")
-    address = f"{page(event, order='surname')}".replace("/?", "/export/?")
+    address = page(event, order="surname", searched=1).replace("/?", "/export/?")
     answers = {"which": "found", "columns": "all", "kind": "csv"}
     found = lines(signed_in.post(address, answers))
     everybody = lines(signed_in.post(address, answers | {"which": "all"}))
@@ -127,7 +127,7 @@ def test_one_session_or_what_was_found_is_taken_out_in_the_order_of_the_list(sig
     assert [row[place] for row in found[1:]] == ["Ann Brown", "Ann Zane"]
     assert [row[place] for row in everybody[1:]] == ["Zoe Adams", "Ann Brown", "Ann Zane"]
     form = words(signed_in.get(address))
-    assert "What I have found in the list: 2 All 3 bookings Morning" in form
+    assert "The 2 bookings you found Everyone who has booked (3)" in form
 
 
 def test_the_columns_of_the_list_are_taken_out_alone(signed_in):
@@ -168,9 +168,13 @@ def test_the_form_has_chosen_the_whole_list_as_a_workbook(signed_in):
     shown = signed_in.get(f"{page(event)}export/")
 
     form = shown.context_data["form"]
-    assert [form[name].value() for name in ("which", "columns", "kind")] == ["all", "all", "xlsx"]
-    assert "All 1 booking" in words(shown)
-    assert "What I have found" not in words(shown)
+    assert [form[name].value() for name in ("which", "columns", "kind")] == [
+        "booked",
+        "all",
+        "xlsx",
+    ]
+    assert "Everyone who has booked (1)" in words(shown)
+    assert "you found" not in words(shown)
 
 
 @pytest.mark.parametrize("odd", ["x", "session:abcdefgh", "", "found", "\0", "a" * 10_000])
@@ -199,7 +203,7 @@ def test_a_filter_that_no_longer_exists_takes_out_everybody(signed_in):
     response = signed_in.get(f"{page(event)}export/?session=gone&phase=Gone")
 
     assert response.status_code == 200
-    assert "All 1 booking" in words(response)
+    assert "Everyone who has booked (1)" in words(response)
 
 
 def test_a_list_without_anybody_is_no_file(signed_in):
@@ -266,7 +270,7 @@ def test_the_file_asks_the_database_as_often_for_many_as_for_one(
     for _ in range(number):
         make_booking(session, school=make_school(), typed_school="")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         response = take_out(signed_in, event)
 
     assert len(lines(response)) == number + 1

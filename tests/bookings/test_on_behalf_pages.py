@@ -105,7 +105,7 @@ def test_a_full_session_asks_first_and_then_adds_a_place(signed_in):
     assert (refused.status_code, every_row()) == (409, before)
     shown = words(refused)
     assert "Full: Morning, Monday 30 November 2026, midday to 1:30pm, Online" in shown
-    assert "If you go on, the session will have 2 places. Add a place and go on" in shown
+    assert "You can add a place. The session will then have 2 places. Add a place" in shown
     assert '<input type="hidden" name="full_name" value="Ann Example">' in refused.text
     assert '<input type="hidden" name="knowing" value="full">' in refused.text
     signed_in.post(book_page(session.event), form | {"knowing": "full"})
@@ -124,8 +124,8 @@ def test_an_assistant_adds_no_place(client, settings):
     )
 
     assert refused.status_code == 409
-    assert "Ask an organiser of your team to add places." in words(refused)
-    assert "Add a place and go on" not in words(refused)
+    assert "Ask an organiser in your team to add places." in words(refused)
+    assert "Add a place" not in words(refused)
     session.refresh_from_db()
     assert (session.capacity, session.places_taken) == (1, 1)
 
@@ -141,7 +141,7 @@ def test_a_limit_that_is_met_after_another_keeps_what_is_known(signed_in):
     booked = signed_in.post(book_page(session.event), form | {"knowing": ["limit", "full"]})
 
     assert "1 person from one school can come to this event." in words(limit)
-    assert "Go on all the same" in words(limit)
+    assert "Continue" in words(limit)
     assert '<input type="hidden" name="knowing" value="limit">' in full.text
     assert '<input type="hidden" name="knowing" value="full">' in full.text
     assert booked.status_code == 302
@@ -154,7 +154,7 @@ def test_somebody_who_has_a_place_is_led_to(signed_in):
     response = signed_in.post(book_page(session.event), TYPED | {"sessions": session.public_id})
 
     assert response.status_code == 409
-    assert f'<a href="{page(attendee)}">Go to the booking of Ann Example</a>' in response.text
+    assert f'<a href="{page(attendee)}">Go to Ann Example’s booking</a>' in response.text
 
 
 @pytest.mark.parametrize("odd", ["x", "Full", "\0"])

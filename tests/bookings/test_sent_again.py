@@ -89,4 +89,4 @@ def test_whoever_has_no_place_has_no_details_to_be_sent(signed_in):
     assert "Send their details again" not in shown.text
     assert (refused.status_code, every_row()) == (409, before)
     assert "It is too late" in words(refused)
-    assert "Go to the booking of Ann Example" in words(refused)
+    assert "Go to Ann Example’s booking" in words(refused)

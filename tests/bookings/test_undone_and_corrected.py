@@ -1,14 +1,16 @@
 """Organisers undo a cancellation, correct details and take notes."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 
 from bookings.lifecycle import commands, on_behalf, substitution
 from bookings.lifecycle.refusals import (
-    AddressIsTaken,
+    AlreadyBooked,
     OutsideAudience,
     SchoolLimitReached,
+    SessionsFull,
     TooLate,
     WrongChoice,
 )
@@ -130,7 +132,7 @@ def test_nobody_is_given_the_address_of_somebody_else(olu):
     make_booking(session, email="bo@school.example")
     before = every_row()
 
-    with pytest.raises(AddressIsTaken):
+    with pytest.raises(AlreadyBooked):
         on_behalf.correct_on_behalf(ann, make_person(email="bo@school.example"), act=act(olu))
 
     assert every_row() == before
@@ -164,3 +166,104 @@ def test_a_note_is_written_once_and_goes_to_no_colleague(olu):
 
     assert (Attendee.objects.get(pk=ann.pk).note, colleague.note) == ("Comes late", "")
     assert AuditEntry.objects.filter(action="attendee_noted", actor=olu).count() == 1
+
+
+def test_a_cancellation_that_no_diary_knows_of_is_undone_in_the_same_entry(olu):
+    ann = make_booking(**ANN)
+    as_sent()
+    booking = ann.bookings.get()
+    on_behalf.cancel_on_behalf(ann, only=[booking.public_id], reason="Ill", act=act(olu))
+
+    on_behalf.undo_cancellation(ann, booking=booking.public_id, act=act(olu))
+
+    again = ann.bookings.get()
+    assert (again.uid, again.state, again.sequence) == (booking.uid, "booked", 2)
+    assert (again.cancelled_at, again.cancel_reason) == (None, "")
+    assert mails() == [("ann@school.example", "place_booked", "REQUEST", 2, "NEEDS-ACTION")]
+
+
+def test_a_quiet_move_there_and_a_told_one_back_leave_one_entry(olu):
+    first, second = two_sessions()
+    ann = make_booking(first, **ANN)
+    as_sent()
+    old = ann.bookings.get()
+    quietly = act(olu, tells=False)
+    on_behalf.move_on_behalf(ann, booking=old.public_id, to=second, act=quietly)
+    there = ann.bookings.get(session=second)
+
+    on_behalf.move_on_behalf(ann, booking=there.public_id, to=first, act=act(olu))
+
+    assert ann.bookings.get(state="booked").uid == old.uid
+    assert mails() == [("ann@school.example", "booking_moved", "REQUEST", 2, "NEEDS-ACTION")]
+
+
+def test_whoever_was_never_told_is_told_that_the_organisers_cancelled(olu):
+    ann = book(make_session(), by=olu, tells=False)
+    booking = ann.bookings.get().public_id
+
+    on_behalf.cancel_on_behalf(ann, only=[booking], reason="No room.", act=act(olu))
+
+    assert mails() == [("ann@school.example", "place_cancelled", "", None, None)]
+
+
+def test_of_a_course_that_has_begun_the_rest_is_booked_and_given_back(olu):
+    first, second = two_sessions(attendance="all")
+    ann = make_booking(first, second, **ANN)
+    under_way = act(olu, at=first.ends_at)
+    on_behalf.cancel_on_behalf(ann, only=[], reason="Ill", act=under_way)
+    lost = ann.bookings.get(session=second).public_id
+
+    on_behalf.undo_cancellation(ann, booking=lost, act=under_way)
+    bo = book(second, by=olu, at=first.ends_at, email="bo@school.example")
+
+    assert set(ann.bookings.values_list("state", flat=True)) == {"booked"}
+    assert bo.bookings.get().session == second
+    with pytest.raises(WrongChoice):
+        book(first, second, by=olu, at=first.ends_at, email="cy@school.example")
+
+
+def test_the_same_form_with_another_person_books_that_person(olu):
+    session = make_session()
+    form_uuid = uuid.uuid4()
+    ann = book(session, by=olu, form_uuid=form_uuid)
+
+    bob = book(session, by=olu, form_uuid=form_uuid, full_name="Bob", email="bob@school.example")
+    elsewhere = book(make_session(), by=olu, form_uuid=form_uuid)
+
+    assert len({ann, bob, elsewhere}) == 3
+    assert (bob.full_name, elsewhere.event == ann.event) == ("Bob", False)
+
+
+def test_all_full_sessions_are_named_before_any_gets_a_place_more(olu):
+    first, second = two_sessions(attendance="any", capacity=1)
+    amend_event(first.event, sessions=[{"capacity": 1}, {}])
+    make_booking(first, second)
+
+    with pytest.raises(SessionsFull) as refused:
+        book(first, second, by=olu)
+
+    assert refused.value.sessions == [first, second]
+
+
+def test_what_was_not_known_of_somebody_is_added_with_a_further_session(olu):
+    first, second = two_sessions(attendance="any")
+    ann = make_booking(first, role="Head", **ANN)
+
+    book(second, by=olu, role="Deputy", access_needs="A ramp", answers={"q": "Tea"})
+
+    ann.refresh_from_db()
+    assert (ann.role, ann.access_needs, ann.answers) == ("Head", "A ramp", {"q": "Tea"})
+
+
+def test_a_note_is_joined_to_that_of_who_had_the_address_before(olu):
+    session = make_session()
+    before = make_booking(session, email="anne@school.example")
+    on_behalf.note_attendee(before, "Comes late", by=olu, at=NOON)
+    commands.cancel_bookings(before, at=NOON)
+    ann = make_booking(session, **ANN)
+    on_behalf.note_attendee(ann, "Vegan", by=olu, at=NOON)
+
+    person = make_person(**ANN | {"email": "anne@school.example"})
+    anne = on_behalf.correct_on_behalf(ann, person, act=act(olu))
+
+    assert anne.note == "Comes late\nVegan"

@@ -50,8 +50,8 @@ def test_the_workbook_says_what_the_csv_file_says(signed_in):
     ("labels", "expected"),
     [
         (["A/B: [x]*?", "A B   x"], ["A B   x", "2 A B   x"]),
-        (["", "'History'"], ["Session 1", "2 History"]),
-        (["all", "x" * 40], ["1 all", "x" * 31]),
+        (["", "'History'"], ["30 November 2026, midday", "2 History"]),
+        (["all", "x" * 40], ["2 all", "x" * 31]),
         (["x" * 40, "x" * 35], ["x" * 31, f"2 {'x' * 29}"]),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.lifecycle import commands, moving, writing
+from bookings.lifecycle import commands, moving, substitution, writing
 from bookings.mail import delivery, messages
 from bookings.mail.written import Letter
 from bookings.models import Message
@@ -190,11 +190,20 @@ def test_whoever_has_changed_to_another_session_is_not_written_to_about_the_firs
     assert mail() is None
 
 
-def test_whoever_corrects_the_address_meanwhile_is_written_to_at_neither():
+def test_whoever_corrects_the_address_meanwhile_is_written_to_at_the_right_one():
     ann = book()
     write_to_attendees(ann.event)
 
     commands.replace_attendee(ann, make_person(email="right@school.example"), at=NOON)
+
+    assert mail().to == "right@school.example"
+
+
+def test_a_colleague_who_comes_instead_is_not_written_to():
+    ann = book()
+    write_to_attendees(ann.event)
+
+    substitution.substitute_attendee(ann, "Sam Sent", "sam@school.example", at=NOON)
 
     assert mail() is None
 

@@ -135,11 +135,11 @@ def test_the_list_of_bookings_is_searched_filtered_and_cleared(visitor, settings
     expect(visitor.get_by_text("No bookings match what you are looking for.")).to_be_visible()
     check_page(visitor)
     visitor.get_by_role("button", name="Clear").click()
-    expect(visitor.get_by_text("2 bookings in all.")).to_be_visible()
+    expect(visitor.get_by_text("2 booked.")).to_be_visible()
     expect(visitor.get_by_label("Search")).to_have_value("")
     visitor.get_by_label("Search").fill("x" * 101)
     visitor.get_by_role("button", name="Search", exact=True).click()
-    expect_errors(visitor, {"What you search for must be 100 characters or fewer": "#id_q"})
+    expect_errors(visitor, {"Search must be 100 characters or fewer": "#id_q"})
 
 
 def test_columns_are_chosen(visitor, settings):

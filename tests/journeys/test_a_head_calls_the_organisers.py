@@ -120,7 +120,7 @@ def test_a_head_calls_the_organisers(client, settings, post):
     ]
 
     # When the place is cancelled and given back
-    client.post(f"{page}cancel/", {"reason": "You called."})
+    client.post(f"{page}cancel/", {"reason": "You called.", "places": third.public_id})
     cancelled = post()
     client.post(f"{page}{third.public_id}/undo/")
 
