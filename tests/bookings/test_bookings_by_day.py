@@ -136,7 +136,10 @@ def test_the_first_page_shows_the_line_of_what_is_to_come_with_its_numbers(signe
     response = signed_in.get(HOME)
 
     shown = words(response)
-    assert "3 places booked and 1 cancelled. At most 2 booked in a day." in shown
+    assert (
+        "3 places booked and 1 cancelled at events that are coming up. At most 2 booked in a day."
+        in shown
+    )
     assert "1 November 2026 1 0 2 November 2026 2 1" in shown
     assert '<polyline class="app-line" points="0,58 ' in response.text
     assert " style=" not in response.text
@@ -145,7 +148,7 @@ def test_the_first_page_shows_the_line_of_what_is_to_come_with_its_numbers(signe
 def test_without_bookings_there_is_no_line(signed_in):
     response = signed_in.get(HOME)
 
-    assert "0 places booked and 0 cancelled." in words(response)
+    assert "0 places booked and 0 cancelled at events that are coming up." in words(response)
     assert "<polyline" not in response.text
 
 
