@@ -1,6 +1,6 @@
 """Which of their events organisers are shown, in which order, page by page, and what needs them."""
 
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -106,7 +106,7 @@ def _line(event: Event, reader: Reader, unreached: int, at: datetime) -> Line:
     return Line(row, sentences, reader.may_open(event))
 
 
-def _keys(events: EventQuerySet, wanted: Wanted, needing: Iterable[int], at: datetime) -> list[int]:
+def _keys(events: EventQuerySet, wanted: Wanted, needing: Set[int], at: datetime) -> list[int]:
     """The keys of all that is looked for, in order."""
     titled = events.titled(wanted.words)
     if wanted.show == Show.CANCELLED:
@@ -118,7 +118,7 @@ def _keys(events: EventQuerySet, wanted: Wanted, needing: Iterable[int], at: dat
         return [pk for pk in _pks(titled.announced().latest_first()) if pk not in starts]
     coming = sorted(starts, key=lambda pk: (starts[pk], pk))
     if wanted.show == Show.ATTENTION:
-        return [pk for pk in coming if pk in set(needing)]
+        return [pk for pk in coming if pk in needing]
     return coming + [pk for pk in _pks(titled.drafts().newest_first()) if pk not in starts]
 
 

@@ -160,7 +160,10 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["created_at"], name="event_by_creation")]
+        indexes = [
+            models.Index(fields=["created_at"], name="event_by_creation"),
+            models.Index(fields=["team", "state"], name="event_by_team"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="event_state_matches_its_times",
