@@ -30,8 +30,8 @@ class DigestFacts(Facts):
     """Whom it is for, and of which time."""
 
     organiser: str
-    since: datetime
-    until: datetime
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def look_up(told: DigestFacts, message: Message) -> Digest | None:
     choice = wanting.select_related("organiser").first()
     if choice is None or choice.organiser.email != message.to:
         return None
-    digest = digest_of(choice.organiser, told.since, told.until)
+    digest = digest_of(choice.organiser, told.starts_at, told.ends_at)
     return digest if digest.events else None
 
 

@@ -292,8 +292,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "booked_at": _moment,
     "changed_at": _moment,
     "at": _moment,
-    "since": _moment,
-    "until": _moment,
     "on_date": _day,
     "places": _places,
     "documents": _documents,
