@@ -2,8 +2,16 @@
 
 import unicodedata
 
+PLAIN = str.maketrans(  # letters of their own, of which normalising takes nothing away
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i",
+        "æ": "ae", "œ": "oe", "þ": "th",
+    }
+)
+
 
 def folded(text: str) -> str:
     """Without accents and capitals, with one kind of apostrophe and single spaces."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(bare.translate(PLAIN).split())

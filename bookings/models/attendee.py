@@ -50,7 +50,7 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         return self.order_by("-pk")
 
     def by_name(self) -> "AttendeeQuerySet":
-        return self.order_by("full_name", "pk")
+        return self.order_by("name_key", "pk")
 
     def who_sent(self, attendee: "Attendee") -> "AttendeeQuerySet":
         """The colleague instead of whom somebody attends, if there is one."""

@@ -156,7 +156,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def undelivered_first(self) -> "MessageQuerySet":
         """With the attendees, by name, after those whom none has reached."""
         is_dead = Case(When(state=MessageState.DEAD, then=Value(0)), default=Value(1))
-        return self.select_related("attendee").order_by(is_dead, "attendee__full_name", "pk")
+        return self.select_related("attendee").order_by(is_dead, "attendee__name_key", "pk")
 
     def in_order(self) -> "MessageQuerySet":
         """What one person waits for comes before what organisers wrote to many."""

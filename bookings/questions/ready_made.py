@@ -12,23 +12,24 @@ DIETARY, ACCESS = (
     "Ask about dietary needs with the ready-made question “Dietary needs” instead",
     "Ask something else. “Access needs” is ready-made and asked for each session in person",
 )
-BEGINNINGS = {
-    **dict.fromkeys(("diet", "diets", "dietary"), DIETARY),
-    **dict.fromkeys(("access", "accessible", "accessibility"), ACCESS),
-}
-SAID_BEFORE = {
-    *("a", "an", "all", "any", "other", "our", "own", "some", "special", "specific"),
-    *("that", "the", "their", "these", "this", "those", "you", "your"),
-    *("and", "are", "can", "could", "do", "does", "have", "has", "is", "may", "or", "there"),
-    *("what", "whether", "which", "if", "will", "would"),
-    *("about", "additional", "describe", "details", "enter", "for", "give", "know", "let", "list"),
-    *("me", "need", "of", "please", "provide", "require", "say", "tell", "us", "we", "with"),
-}
+NEEDS = "(?:(?:and|or) [a-z]+ )?(?:needs?|requirements?|restrictions?|preferences?)"
+DIETARY_WORDS = (
+    *("diets?", "dietary", f"food {NEEDS}", "allerg[a-z]+", "intoleran[a-z]+", "coeliacs?"),
+    *("gluten", "lactose", "vegetarians?", "vegans?", "pescatarians?", "halal", "kosher"),
+)
+ACCESS_WORDS = (
+    *("accessib[a-z]+", f"access {NEEDS}", f"special {NEEDS}", "reasonable adjustments?"),
+    *("disabled", "disabilit[a-z]+", "wheel ?chairs?", "(?<!social )mobility", "step free"),
+    *("hearing loops?", "hearing aids?"),
+)
+ASKS = [
+    (re.compile(rf"\b(?:{'|'.join(words)})\b"), instead)
+    for words, instead in ((DIETARY_WORDS, DIETARY), (ACCESS_WORDS, ACCESS))
+]
 
 
 def instead_of(label: str) -> str:
-    """What to do instead of asking this, which begins like a ready-made question; or nothing."""
+    """What to do instead of asking this, where it asks what is ready-made; or nothing."""
     seen = (sign for sign in label if unicodedata.category(sign) != "Cf")
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", "".join(seen)).casefold())
-    first = next((word for word in words if word not in SAID_BEFORE and not word.isdigit()), "")
-    return BEGINNINGS.get(first, "")
+    return next((instead for asked, instead in ASKS if asked.search(" ".join(words))), "")

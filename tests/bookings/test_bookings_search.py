@@ -53,6 +53,15 @@ def test_letters_with_accents_have_capitals_too(signed_in, session, typed):
     assert found == ["Élodie O’Brien-Łukasz (Ωmega)"]
 
 
+@pytest.mark.parametrize("typed", ["lukasik", "ŁUKASIK", "soren", "Søren"])
+def test_letters_of_their_own_are_found_by_those_that_people_type_for_them(
+    signed_in, session, typed
+):
+    make_booking(session, full_name="Søren Łukasik")
+
+    assert names(search(signed_in, session.event, q=typed)) == ["Søren Łukasik"]
+
+
 @pytest.mark.parametrize(
     "letter", ["%", "_", "'", '"', "\\", "é.*", "é[", "(é", "é\\d", "--", "王"]
 )
