@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from bookings.mail import placeholders
 from bookings.mail.written import Letter
+from bookings.models import WrittenMessage
 from bookings.models.booking import BookingAnswer
 from bookings.recipients import Who
 from events.cards import describe_place
@@ -25,11 +26,13 @@ IN_A_SUBJECT = [name for name in placeholders.NAMES if name != placeholders.LINK
 class KnownPlaceholders:
     """Refuse what stands in braces and is none of these, and a brace that stands alone."""
 
-    def __init__(self, allowed: Collection[str] = placeholders.NAMES) -> None:
-        self.allowed = allowed
+    def __init__(
+        self, allowed: Collection[str] = placeholders.NAMES, where: str = "in the message"
+    ) -> None:
+        self.allowed, self.where = allowed, where
 
     def __call__(self, text: str) -> None:
-        sentence = placeholders.what_is_wrong(text, allowed=self.allowed)
+        sentence = placeholders.what_is_wrong(text, allowed=self.allowed, where=self.where)
         if sentence:
             raise ValidationError(sentence, code="placeholder")
 
@@ -57,7 +60,7 @@ class WritingForm(forms.Form):
         "Subject",
         SUBJECT_LENGTH,
         missing="Enter a subject",
-        validators=[one_line, KnownPlaceholders(IN_A_SUBJECT)],
+        validators=[one_line, KnownPlaceholders(IN_A_SUBJECT, "in the subject")],
     )
     text = LinesField(
         "Message",
@@ -72,7 +75,8 @@ class WritingForm(forms.Form):
         self, data: QueryDict | None, *, sessions: Iterable[Session], initial: Any = None
     ) -> None:
         super().__init__(data, initial=initial)
-        choices = [(session.public_id, describe_place(session)) for session in sessions]
+        self._sessions = list(sessions)
+        choices = [(session.public_id, describe_place(session)) for session in self._sessions]
         everyone = ("", "Everyone who has booked")
         cast(forms.ChoiceField, self.fields["session"]).choices = [everyone, *choices]
         for name in ("session", "answer", "only"):
@@ -90,6 +94,11 @@ class WritingForm(forms.Form):
     @property
     def shown(self) -> int:
         return self._number("shown")
+
+    @property
+    def who_in_words(self) -> str:
+        """Of answers that are in order."""
+        return self.letter().who.in_words(self._sessions)
 
     def letter(self) -> Letter:
         answers: dict[str, Any] = self.cleaned_data
@@ -120,4 +129,17 @@ def selected(query: QueryDict) -> dict[str, Any]:
         "session": query.get("session", ""),
         "answer": query.get("answer", ""),
         "only": query.getlist("only"),
+    }
+
+
+def written_before(message: WrittenMessage) -> dict[str, Any]:
+    """The answers of the form that wrote this, to be changed and sent once more."""
+    who = Who.from_json(message.who)
+    only = {WITH_NEEDS: who.with_needs, UNDELIVERED: who.undelivered}
+    return {
+        "session": who.session,
+        "answer": who.answer,
+        "only": [name for name, is_chosen in only.items() if is_chosen],
+        "subject": message.subject,
+        "text": message.text,
     }

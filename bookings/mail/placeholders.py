@@ -1,7 +1,7 @@
 """Placeholders in what organisers write: four names in braces, and no language besides."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from events.text_cleaning import on_one_line
 
@@ -9,7 +9,8 @@ FIRST_NAME, FULL_NAME, SESSION, LINK = "first name", "full name", "session", "li
 NAMES = (FIRST_NAME, FULL_NAME, SESSION, LINK)
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
 BRACE = re.compile(r"[{}]")
-LONGEST_QUOTED = 30
+LONGEST_QUOTED, MOST_QUOTED = 30, 5
+_ARE = ("is not a placeholder", "are not placeholders")
 TITLES = {
     *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord"),
     *("rev", "revd", "reverend", "canon", "father", "fr", "sister", "sr", "rabbi", "imam"),
@@ -21,15 +22,19 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), text)
 
 
-def what_is_wrong(text: str, *, allowed: Collection[str] = NAMES) -> str:
-    """The first thing in braces that is no placeholder, or the first brace alone, in a sentence."""
-    for found in IN_BRACES.finditer(text):
-        if found[1] not in allowed:
-            return f"“{_quoted(found[1])}” is not a placeholder. Use {in_words(allowed)}"
+def what_is_wrong(text: str, *, allowed: Collection[str] = NAMES, where: str = "") -> str:
+    """What is no placeholder, what has its place elsewhere, and the first brace alone."""
+    found = dict.fromkeys(name for name in IN_BRACES.findall(text) if name not in allowed)
+    unknown = dict.fromkeys(f"“{_quoted(name)}”" for name in found if name not in NAMES)
+    elsewhere = [f"{{{name}}}" for name in found if name in NAMES]
     stray = BRACE.search(IN_BRACES.sub("", text))
-    if stray:
-        return f"There is a “{stray[0]}” on its own. Use {in_words(allowed)}"
-    return ""
+    sentences = [
+        f"{_listed(list(unknown))} {_ARE[len(unknown) > 1]}" if unknown else "",
+        f"You cannot use {_listed(elsewhere)} {where}" if elsewhere else "",
+        f"There is a “{stray[0]}” on its own" if stray else "",
+    ]
+    wrong = ". ".join(filter(None, sentences))
+    return f"{wrong}. Use {in_words(allowed)}" if wrong else ""
 
 
 def in_words(names: Collection[str] = NAMES) -> str:
@@ -45,6 +50,14 @@ def first_name(full_name: str) -> str:
     named = [word for word in words if word.rstrip(".").casefold() not in TITLES]
     has_surname_alone = len(named) == 1 and len(words) > 1
     return full_name if has_surname_alone or not named else named[0]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """A; A and B; A, B and C; the first of very many, and how many more."""
+    more = len(texts) - MOST_QUOTED
+    named = [*texts[:MOST_QUOTED], *([f"{more} more"] if more > 0 else [])]
+    *first, last = named
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _quoted(name: str) -> str:

@@ -12,13 +12,14 @@ from django.conf import settings
 
 from bookings import recipients
 from bookings.mail import invitations, placeholders
-from bookings.mail.facts import BookingFacts, Facts, PlaceFacts
+from bookings.mail.facts import BookingFacts, Facts
 from bookings.mail.queue import Limit, Notice
 from bookings.models import Attendee, Booking, Message, WrittenMessage
 from bookings.models.attendee import ReplacedBy
 from bookings.recipients import Who
+from events.cards import describe_place
 
-NO_LINK = "(each person’s own link stands here)"
+NO_LINK = "(each person gets their own link here)"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def facts_of(
     values = {
         placeholders.FIRST_NAME: placeholders.first_name(facts.full_name),
         placeholders.FULL_NAME: facts.full_name,
-        placeholders.SESSION: "; ".join(map(_in_words, facts.places)),
+        placeholders.SESSION: "; ".join(describe_place(one.session) for one in places),
         placeholders.LINK: invitations.link_to(facts) or NO_LINK,
     }
     return replace(
@@ -127,7 +128,3 @@ def copy_of(
         facts=facts,
         limit=Limit.NONE,
     )
-
-
-def _in_words(place: PlaceFacts) -> str:
-    return ", ".join(filter(None, [place.label, place.when, place.where]))

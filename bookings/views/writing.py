@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings.forms.writing import WritingForm, selected
+from bookings.forms.writing import WritingForm, selected, written_before
 from bookings.lifecycle import writing as lifecycle
 from bookings.lifecycle.refusals import NumberChanged, TooLateToStop
 from bookings.models import WrittenMessage
@@ -108,8 +108,13 @@ def stop_message(request: OrganisersRequest, public_id: str, message_id: str) ->
 
 
 def _form(request: OrganisersRequest, event: Event) -> WritingForm:
+    """Filled in, where it is new, with what a link selects or with what was stopped."""
     sessions = event.sessions.with_venue().in_order()
-    return WritingForm(request.POST or None, sessions=sessions, initial=selected(request.GET))
+    initial = selected(request.GET)
+    if "again" in request.GET:
+        of_event = WrittenMessage.objects.of_event(event)
+        initial = written_before(get_object_or_404(of_event, public_id=request.GET["again"]))
+    return WritingForm(request.POST or None, sessions=sessions, initial=initial)
 
 
 def _preview(

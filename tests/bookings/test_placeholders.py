@@ -4,6 +4,7 @@ import pytest
 
 from bookings.mail.placeholders import NAMES, filled, first_name, what_is_wrong
 
+ALONE = "There is a “{” on its own."
 ALL = "{first name}, {full name}, {session} or {link}"
 
 
@@ -29,9 +30,25 @@ def test_what_a_value_holds_is_not_filled_in_again():
         ("Hello {First name}", f"“{{First name}}” is not a placeholder. Use {ALL}"),
         ("Hello { link }", f"“{{link}}” is not a placeholder. Use {ALL}"),
         ("Hello {}", f"“{{}}” is not a placeholder. Use {ALL}"),
-        ("Hello {first\nname} {link", f"“{{first name}}” is not a placeholder. Use {ALL}"),
+        ("Hello {first\nname} {link", f"“{{first name}}” is not a placeholder. {ALONE} Use {ALL}"),
         ("{" + "x" * 31 + "}", f"“{{{'x' * 30}…}}” is not a placeholder. Use {ALL}"),
-        ("{{ link.__class__ }}", f"“{{link.__class__}}” is not a placeholder. Use {ALL}"),
+        (
+            "{{ link.__class__ }}",
+            f"“{{link.__class__}}” is not a placeholder. {ALONE} Use {ALL}",
+        ),
+        (
+            "{name} {school}, {name}",
+            f"“{{name}}” and “{{school}}” are not placeholders. Use {ALL}",
+        ),
+        (
+            "{1} {2} {3} {4} {5}",
+            f"“{{1}}”, “{{2}}”, “{{3}}”, “{{4}}” and “{{5}}” are not placeholders. Use {ALL}",
+        ),
+        (
+            "{1} {2} {3} {4} {5} {6} {7}",
+            "“{1}”, “{2}”, “{3}”, “{4}”, “{5}” and 2 more are not placeholders."
+            f" Use {ALL}",
+        ),
         ("{{link}}", f"There is a “{{” on its own. Use {ALL}"),
         ("{link}}", f"There is a “}}” on its own. Use {ALL}"),
         ("{% link %}", f"“{{% link %}}” is not a placeholder. Use {ALL}"),
@@ -45,8 +62,9 @@ def test_anything_else_in_braces_is_said(text, sentence):
 def test_where_one_may_not_stand_the_others_are_named():
     others = [name for name in NAMES if name != "link"]
 
-    assert what_is_wrong("{link}", allowed=others) == (
-        "“{link}” is not a placeholder. Use {first name}, {full name} or {session}"
+    assert what_is_wrong("{link} {name}", allowed=others, where="in the subject") == (
+        "“{name}” is not a placeholder. You cannot use {link} in the subject. Use {first name},"
+        " {full name} or {session}"
     )
 
 

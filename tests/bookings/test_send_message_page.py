@@ -34,7 +34,7 @@ def test_a_copy_is_sent_to_whoever_is_signed_in_once(client, settings):
     client.post(page(event, "copy/"), typed)
 
     assert "We are sending a copy to olu@<wbr>westshire.example" in response.text
-    assert "This will be sent to 2 people." in response.text
+    assert "This will be sent to 2 people:" in response.text
     assert Message.objects.get(kind="written_copy").to == "olu@westshire.example"
     assert not WrittenMessage.objects.exists()
 

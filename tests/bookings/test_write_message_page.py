@@ -6,6 +6,7 @@ import pytest
 
 from bookings.models import Booking, Message, WrittenMessage
 from tests.database import every_row
+from tests.events.pages import words
 from tests.factories import make_booking, make_event, make_organiser, make_session, make_team
 from tests.signing_in import let_in
 
@@ -69,11 +70,11 @@ def test_the_preview_is_the_mail_to_the_first_of_them_and_counts_them_all(signed
 
     text = signed_in.post(page(event), answers()).text
 
-    assert "This will be sent to 2 people." in text
+    assert "This will be sent to 2 people:</strong> everyone who has booked." in text
     assert "The email to Ann Example</h2>" in text
     assert "Hello Ann\n\nYour link: https://placecard.example.gov.uk/b/their-own-link" in text
     assert f"Reference\n{ann.public_id}" in text
-    assert "Answers go to events@<wbr>westshire.example" in text
+    assert "Replies go to events@<wbr>westshire.example" in text
     assert "Send to 2 people" in text
     assert ann.link_token not in text
     assert ben.full_name not in text
@@ -98,7 +99,7 @@ def test_one_person_is_one_person_and_has_nobody_beside_them(signed_in):
 
     text = signed_in.post(page(event), answers()).text
 
-    assert "This will be sent to 1 person." in text
+    assert "This will be sent to 1 person:" in text
     assert "Show another person" not in text
 
 
@@ -109,7 +110,10 @@ def test_where_it_is_for_nobody_that_is_said_and_nothing_can_be_sent(signed_in):
     copied = signed_in.post(page(event, "copy/"), answers(answer="declined"))
     sent = signed_in.post(page(event, "send/"), answers(answer="declined", expected="0"))
 
-    assert "Nobody who has booked is in what you selected" in response.text
+    assert words(response).count(
+        "No one matches your selection. You selected everyone who has booked and answered"
+        " “Declined”."
+    )
     assert "Send " not in response.text
     assert [copied.status_code, sent.status_code] == [409, 409]
     assert not WrittenMessage.objects.exists()
@@ -126,7 +130,7 @@ NO_PLACEHOLDER = "“{firstname}” is not a placeholder. Use {first name}, {ful
         ({"subject": "x" * 151}, "Subject must be 150 characters or fewer"),
         (
             {"subject": "Your {link}"},
-            "“{link}” is not a placeholder. Use {first name}, {full name}",
+            "You cannot use {link} in the subject. Use {first name}, {full name} or {session}",
         ),
         ({"subject": "Hello {firstname}"}, f"{NO_PLACEHOLDER} or {{session}}"),
         ({"text": ""}, "Enter a message"),

@@ -16,6 +16,7 @@ from tests.factories import (
     make_event,
     make_organiser,
     make_person,
+    make_venue,
     plan,
     write_to_attendees,
 )
@@ -170,6 +171,18 @@ def test_a_message_to_everybody_is_about_all_their_places():
     )
 
 
+def test_a_session_in_a_venue_is_told_without_its_address():
+    venue = make_venue(name="The Corn Exchange", address="1 High Street, Ashby")
+    event = make_event(plan(mode="in_person", join_link="", venue=venue))
+    ann = book(event.sessions.with_place().get())
+
+    write_to_attendees(ann.event, subject="Parking: {session}")
+
+    sent = mail()
+    assert sent.subject == ("Parking: Monday 30 November 2026, midday to 1:30pm, The Corn Exchange")
+    assert "The Corn Exchange, 1 High Street" in sent.text
+
+
 def test_it_tells_of_the_place_as_it_is_when_it_is_sent():
     ann = book()
     write_to_attendees(ann.event, text="{session}")
@@ -231,11 +244,12 @@ def test_a_copy_says_that_it_is_one_and_has_nobodys_link():
 
     assert (copy.to, copy.subject) == ("olu@westshire.example", "Copy: For Ann Example")
     assert copy.text.startswith(
-        "This is a copy for you. Nobody else has been sent this message yet. It is filled in as for"
-        " Ann Example.\n\nHello Ann\n\n(each person’s own link stands here)\n\nHeadteacher briefing"
+        "This is a copy for you. Nobody else has been sent this message yet. This copy shows Ann"
+        " Example’s details.\n\nHello Ann\n\n(each person gets their own link here)\n\n"
+        "Headteacher briefing"
     )
-    assert "Change or cancel\n(each person’s own link stands here)\n" in copy.text
-    assert copy.html.count("(each person’s own link stands here)") == 2
+    assert "Change or cancel\n(each person gets their own link here)\n" in copy.text
+    assert copy.html.count("(each person gets their own link here)") == 2
     assert "/b/" not in copy.text + copy.html
 
 

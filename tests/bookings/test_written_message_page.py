@@ -108,6 +108,40 @@ def test_while_it_is_held_it_can_be_stopped(signed_in):
     assert "Stopped" in signed_in.get(list_of(message.event)).text
 
 
+def test_what_was_stopped_is_changed_and_sent_again_with_its_words_and_its_selection(signed_in):
+    session = make_session(capacity=None)
+    make_booking(session, access_needs="A ramp")
+    who = {"session": session.public_id, "with_needs": True}
+    message = write_to_attendees(session.event, subject="Hi {first name}", text="{link}", **who)
+    signed_in.post(page(message, "stop/"))
+    stopped = signed_in.get(page(message)).text
+    again = f"{list_of(message.event)}new/?again={message.public_id}"
+
+    form = signed_in.get(again).context_data["form"]
+
+    assert f'href="{again}"' in stopped
+    assert {name: form[name].value() for name in ("session", "answer", "only")} == {
+        "session": session.public_id,
+        "answer": "",
+        "only": ["needs"],
+    }
+    assert (form["subject"].value(), form["text"].value()) == ("Hi {first name}", "{link}")
+    assert form["form_uuid"].value() not in ("", str(message.form_uuid))
+
+
+def test_a_message_of_another_event_is_not_written_again(signed_in):
+    message, others = write_to(1), make_event(team=make_team("Others"))
+    below_other = f"{list_of(make_event())}new/"
+    of_others = f"{list_of(others)}new/"
+
+    statuses = [
+        signed_in.get(path, {"again": message.public_id}).status_code
+        for path in (below_other, of_others)
+    ]
+
+    assert [*statuses, signed_in.get(below_other, {"again": ""}).status_code] == [404] * 3
+
+
 @pytest.mark.usefixtures("five_minutes_later")
 def test_once_it_is_being_sent_the_page_says_how_far_it_is(signed_in):
     message = write_to(5, by=make_organiser())
@@ -128,7 +162,7 @@ def test_once_it_is_being_sent_the_page_says_how_far_it_is(signed_in):
     for word in ("Not delivered", "Probably delivered", "Not sent: no longer has a place"):
         assert word in response.text
     assert "Stop this message" not in response.text
-    assert "Reload to see how far it is" in response.text
+    assert "Reload the page to see how many have been sent" in response.text
     assert rows_of(response.text) == [
         ("For", "Everyone who has booked"),
         ("Written by", "Olu Organiser at midday on Monday 2 November 2026"),
@@ -185,6 +219,7 @@ def test_an_assistant_looks_and_does_not_write_or_stop(client, settings):
     assert [one.status_code for one in pages] == [200, 200]
     assert not any("Write to attendees" in one.text for one in pages)
     assert not any("Stop this message" in one.text for one in pages)
+    assert not any("Change and send again" in one.text for one in pages)
     assert client.post(page(message, "stop/")).status_code == 403
     assert not WrittenMessage.objects.get().is_stopped
 

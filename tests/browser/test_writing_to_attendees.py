@@ -61,7 +61,7 @@ def test_it_is_written_previewed_sent_and_stopped(writing):
     check_page(writing)
 
     preview(writing, f"Hello {{first name}}\n\n{{link}}\n\n{LONG}")
-    expect(writing.get_by_text("This will be sent to 2 people.")).to_be_visible()
+    expect(writing.get_by_text("This will be sent to 2 people:")).to_be_visible()
     expect(writing.get_by_role("heading", name="The email to Ann Example")).to_be_visible()
     check_page(writing)
     writing.get_by_role("button", name="Show another person").click()
