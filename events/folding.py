@@ -4,8 +4,16 @@ import unicodedata
 
 PLAIN = str.maketrans(  # letters of their own, of which normalising takes nothing away
     {
-        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i",
-        "æ": "ae", "œ": "oe", "þ": "th",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
     }
 )
 

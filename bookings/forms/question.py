@@ -19,6 +19,7 @@ Kind = Question.Kind
 LABEL, OPTION, HINT = 200, 200, 300  # characters
 FEWEST, MOST = 2, 50  # options
 OPTIONAL = "(optional)"
+NO_OPTIONS = f"Remove the answers, or select “{Kind.ONE.label}” or “{Kind.SEVERAL.label}” above"
 
 
 class OptionsField(LinesField):
@@ -41,7 +42,7 @@ class OptionsField(LinesField):
             if len(option) > OPTION:
                 raise ValidationError(f"Answer {number} must be {OPTION} characters or fewer")
             if option.casefold() in [before.casefold() for before in options[: number - 1]]:
-                raise ValidationError(f"“{option}” is there twice. Remove one of them")
+                raise ValidationError(f"“{option}” is listed twice. Remove one of them")
         if len(options) > MOST:
             raise ValidationError(f"Enter {MOST} answers or fewer")
         return options
@@ -104,8 +105,7 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
         if self._kind not in (Kind.ONE, Kind.SEVERAL):
-            self.errors.pop("options", None)
-            answers["options"] = []
+            self._check_that_no_options_are_typed()
         elif "options" not in self.errors and len(answers["options"]) < FEWEST:
             self.add_error("options", f"Enter at least {FEWEST} answers to choose from")
         return answers
@@ -127,6 +127,12 @@ class QuestionForm(forms.Form):
     def _kind(self) -> str:
         kept = self._question.kind if self._question else ""
         return str(self.cleaned_data.get("kind", kept))
+
+    def _check_that_no_options_are_typed(self) -> None:
+        is_typed = self.errors.pop("options", None) or self.cleaned_data.get("options")
+        self.cleaned_data["options"] = []
+        if is_typed and self._kind:
+            self.add_error("options", NO_OPTIONS)
 
     def _keep_kind(self, question: Question) -> None:
         """Ask no more than can be changed of a question of this kind."""

@@ -10,6 +10,7 @@ from bookings.models.attendee import AttendeeQuerySet
 from events.models import Event
 
 Answer = str | list[str]
+ALL: Mapping[str, Q] = {}
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,17 @@ def columns_of(event: Event, *, besides: Collection[str] = ()) -> list[AnswerCol
     return [AnswerColumn(question, called[question]) for question in shown]
 
 
-def numbers_answered(attendees: AttendeeQuerySet, questions: Iterable[Question]) -> dict[str, int]:
-    """How many of these attendees have answered each question, by its public id: one query."""
-    counted = {one.public_id: Count("pk", filter=_is_answered(one)) for one in questions}
-    return attendees.aggregate(**counted)
+def numbers_answered(
+    attendees: AttendeeQuerySet, questions: Iterable[Question], *, asked: Mapping[str, Q] = ALL
+) -> dict[str, int]:
+    """How many of these attendees have answered each question, by its public id: one query.
+
+    Only of those who are `asked`, by the public ids of questions that are not for all.
+    """
+    answered = {
+        one.public_id: _is_answered(one) & asked.get(one.public_id, Q()) for one in questions
+    }
+    return attendees.aggregate(**{key: Count("pk", filter=one) for key, one in answered.items()})
 
 
 def answer_to(question: Question, attendee: Attendee) -> Answer:

@@ -15,6 +15,12 @@ from events.access import OrganisersRequest, organiser
 from events.models import Event, Membership, Team
 
 Role = Membership.Role
+DONE = {
+    "added": "The question is added.",
+    "saved": "The question is saved.",
+    "withdrawn": "The question is withdrawn.",
+    "asked": "The question is asked again.",
+}
 
 
 @organiser(Role.ORGANISER, Role.ASSISTANT)
@@ -25,6 +31,7 @@ def event_questions(request: OrganisersRequest, public_id: str) -> HttpResponse:
     context = {
         "event": event,
         "questions": list_questions(event),
+        "done": DONE.get(request.GET.get("done", ""), ""),
         "may_change": event.team in own_teams and not event.is_cancelled,
     }
     return TemplateResponse(request, "bookings/event_questions.html", context)
@@ -39,7 +46,7 @@ def add_question(request: OrganisersRequest, public_id: str) -> HttpResponse:
     form = QuestionForm(request.POST or None, sessions=sessions)
     if form.is_valid():
         changes.add_question(event, form.plan(), at=now, by=request.user)
-        return redirect("event_questions", public_id)
+        return _list(public_id, done="added")
     context = {"event": event, "form": form}
     return TemplateResponse(request, "bookings/add_question.html", context)
 
@@ -49,7 +56,7 @@ def add_question(request: OrganisersRequest, public_id: str) -> HttpResponse:
 def ask_about_dietary_needs(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     changes.ask_about_dietary_needs(_event(request, public_id), at=now, by=request.user)
-    return redirect("event_questions", public_id)
+    return _list(public_id, done="added")
 
 
 @organiser(Role.ORGANISER)
@@ -62,7 +69,7 @@ def edit_question(request: OrganisersRequest, public_id: str, question_id: str) 
     form = QuestionForm(request.POST or None, sessions=sessions, question=question)
     if form.is_valid():
         changes.edit_question(question, form.plan(), at=now, by=request.user)
-        return redirect("event_questions", public_id)
+        return _list(public_id, done="saved")
     context = {"event": event, "question": question, "form": form}
     return TemplateResponse(request, "bookings/edit_question.html", context)
 
@@ -75,7 +82,7 @@ def withdraw_question(request: OrganisersRequest, public_id: str, question_id: s
     question = _question(event, question_id)
     if request.method == "POST":
         changes.withdraw_question(question, at=now, by=request.user)
-        return redirect("event_questions", public_id)
+        return _list(public_id, done="withdrawn")
     context = {"event": event, "question": question}
     return TemplateResponse(request, "bookings/withdraw_question.html", context)
 
@@ -86,7 +93,7 @@ def ask_again(request: OrganisersRequest, public_id: str, question_id: str) -> H
     now = timezone.now()
     question = _question(_event(request, public_id), question_id)
     changes.ask_again(question, at=now, by=request.user)
-    return _back_to(question)
+    return _list(public_id, done="asked")
 
 
 @organiser(Role.ORGANISER)
@@ -97,6 +104,11 @@ def move_question(request: OrganisersRequest, public_id: str, question_id: str) 
     up = request.POST.get("to") == "up"
     changes.move_question(question, up=up, at=now, by=request.user)
     return _back_to(question)
+
+
+def _list(public_id: str, *, done: str) -> HttpResponse:
+    """From its beginning, where what was done is said."""
+    return redirect(f"{reverse('event_questions', args=[public_id])}?done={done}")
 
 
 def _back_to(question: Question) -> HttpResponse:

@@ -33,7 +33,7 @@ def test_a_question_is_added_as_typed(signed_in):
 
     response = signed_in.post(page(event, "add/"), sent)
 
-    assert (response.status_code, response["Location"]) == (302, page(event))
+    assert (response.status_code, response["Location"]) == (302, f"{page(event)}?done=added")
     question = Question.objects.get()
     assert (question.label, question.kind, question.hint, question.is_required) == (
         *("Which drinks?", "several", "Hot or cold", True),
@@ -41,12 +41,36 @@ def test_a_question_is_added_as_typed(signed_in):
     assert (question.options, list(question.sessions.all())) == (["Tea", "Green tea"], [one])
 
 
-def test_what_is_typed_to_choose_from_counts_only_for_a_list(signed_in):
+@pytest.mark.parametrize("options", ["Tea\nCoffee", "Tea\nTea", "Tea"])
+@pytest.mark.parametrize("kind", ["yes_no", "short_text", "long_text"])
+def test_what_is_typed_to_choose_from_is_not_dropped_where_there_is_no_list(
+    signed_in, kind, options
+):
     event = make_event()
-    sent = typed(kind="yes_no", options="Tea\nTea")
 
-    assert signed_in.post(page(event, "add/"), sent).status_code == 302
+    response = signed_in.post(page(event, "add/"), typed(kind=kind, options=options))
+
+    sentence = (
+        "Remove the answers, or select “One answer from a list” or “Several answers from a list”"
+        " above"
+    )
+    assert errors(response) == {"options": [sentence]}
+    assert response.context_data["form"]["options"].value() == options
+    assert not Question.objects.exists()
+
+
+def test_nothing_but_lines_without_a_letter_is_no_answer_to_choose_from(signed_in):
+    event = make_event()
+
+    signed_in.post(page(event, "add/"), typed(kind="yes_no", options=" \r\n\u200b"))
+
     assert Question.objects.get().options == []
+
+
+def test_while_the_kind_is_not_selected_that_alone_is_said(signed_in):
+    response = signed_in.post(page(make_event(), "add/"), typed(kind="", options="Tea\nTea"))
+
+    assert errors(response) == {"kind": ["Select how it is answered"]}
 
 
 def test_a_double_click_adds_one(signed_in):
@@ -74,7 +98,7 @@ def test_a_double_click_adds_one(signed_in):
         ),
         (
             {"kind": "several", "options": "Tea\nCoffee\ntea"},
-            {"options": ["“tea” is there twice. Remove one of them"]},
+            {"options": ["“tea” is listed twice. Remove one of them"]},
         ),
         (
             {"kind": "one", "options": f"Tea\n{'x' * 201}"},
@@ -126,7 +150,7 @@ def test_a_question_is_edited_and_keeps_its_kind(signed_in):
 
     response = signed_in.post(page_of(question, "edit/"), sent)
 
-    assert (response.status_code, response["Location"]) == (302, page(event))
+    assert (response.status_code, response["Location"]) == (302, f"{page(event)}?done=saved")
     assert [shown[name].value() for name in shown.fields] == [
         *("Drink?", "Tea\nCoffee\nWater", "", False)
     ]

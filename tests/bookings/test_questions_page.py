@@ -1,5 +1,7 @@
 """Organisers say what an event asks: the list, the form, withdrawing, the order."""
 
+import re
+
 import pytest
 
 from tests.bookings.asking import ask, dietary, field, labels, page, page_of, withdraw
@@ -30,15 +32,16 @@ def test_the_list_says_what_is_asked_in_order_of_whom_and_how_many_have_answered
     topic = ask(event, "Topic?", hint="In a word")
     make_booking(morning, answers={drink.public_id: "Tea", topic.public_id: "Money"})
     make_booking(morning, answers={drink.public_id: "Tea"})
+    make_booking(event.sessions.select_related("event").get(label="Afternoon"))
 
     text = words(signed_in.get(page(event)))
 
     assert (
         "One answer from a list: Tea; Coffee; Water. Everyone has to answer it. Only for Morning,"
         " Monday 30 November 2026, midday to 1:30pm, Online. Answered by 2 of 2 people who have"
-        " booked."
+        " booked this session."
     ) in text
-    assert "In a word</p><p> A short text. Optional. Answered by 1 of 2 people" in text
+    assert "In a word</p><p> A short text. Optional. Answered by 1 of 3 people" in text
     assert text.index("Drink?") < text.index("Topic?")
     assert text.count("Move up") == text.count("Move down") == 1
     assert "Only asked if a session is held in person." in text
@@ -84,6 +87,55 @@ def test_a_question_is_withdrawn_after_asking_and_asked_again(signed_in):
     assert (kept, withdrawn, labels(event)) == (["Drink?"], [], ["Drink?"])
     assert "Withdrawn" in text
     assert "Ask again" in text
+
+
+def test_of_chosen_sessions_only_who_holds_a_place_there_is_counted(signed_in):
+    event = make_event(*(plan(label=one) for one in ("A", "B", "C", "D")), attendance="any")
+    a, b, c, d = event.sessions.select_related("event").order_by("pk")
+    both = ask(event, "Both?", sessions=(a, b))
+    withdraw(ask(event, "Gone?", sessions=(c,)))
+    ask(event, "Nobody?", sessions=(d,))
+    make_booking(a, b, answers={both.public_id: "Yes"})
+    make_booking(b)
+    make_booking(c, answers={both.public_id: "Of before"})
+
+    listed = signed_in.get(page(event)).context_data["questions"]
+    text = words(signed_in.get(page(event)))
+
+    assert [
+        (one.question.label, one.people, one.answered) for one in listed.live + listed.withdrawn
+    ] == [("Both?", 2, 1), ("Nobody?", 0, 0), ("Gone?", 1, 0)]
+    assert "Answered by 1 of 2 people who have booked these sessions." in text
+    assert "Answered by 0 of 1 person who has booked this session." in text
+    assert text.count("Answered by") == 2
+
+
+def test_what_was_done_is_said_above_the_list(signed_in):
+    event = make_event()
+    question = ask(event)
+    sent = {"label": "Why?", "kind": "short_text"}
+
+    said = [
+        re.findall(r"The question is [a-z ]+\.", signed_in.post(path, sent, follow=True).text)
+        for path in (
+            page(event, "add/"),
+            page(event, "dietary/"),
+            page_of(question, "edit/"),
+            page_of(question, "withdraw/"),
+            page_of(question, "ask-again/"),
+            page_of(question, "move/"),
+        )
+    ]
+
+    assert said == [
+        ["The question is added."],
+        ["The question is added."],
+        ["The question is saved."],
+        ["The question is withdrawn."],
+        ["The question is asked again."],
+        [],
+    ]
+    assert "The question is" not in signed_in.get(page(event), {"done": "x"}).text
 
 
 def test_questions_are_moved_by_buttons(signed_in):
