@@ -107,8 +107,6 @@ class PrintForm(forms.Form):
     def clean_session(self) -> str:
         public_id: str = self.cleaned_data["session"]
         people = self.sessions[public_id].places_taken
-        if not people:
-            raise ValidationError("Nobody has booked this session")
         if people > MOST_PEOPLE:
             raise ValidationError(
                 f"Select a session with {MOST_PEOPLE:,} people or fewer, or download the list"
@@ -119,9 +117,20 @@ class PrintForm(forms.Form):
         ignored = OF_SHEETS_ALONE if self.cleaned_data.get("what") == BADGES else OF_BADGES_ALONE
         for name in ignored:
             self.errors.pop(name, None)
+        self._check_that_something_is_printed()
         if {"sheet", "first"} <= self.cleaned_data.keys() and "first" not in ignored:
             self._check_first(SHEETS[self.cleaned_data["sheet"]].number)
         return self.cleaned_data
+
+    def _check_that_something_is_printed(self) -> None:
+        """Of a session that nobody has booked, blank lines alone."""
+        answers = self.cleaned_data
+        if "session" not in answers or self.chosen.places_taken:
+            return
+        if answers.get("what") == BADGES:
+            self.add_error("session", "Nobody has booked this session")
+        elif answers.get("blank") == 0:
+            self.add_error("blank", "Enter 1 or more: nobody has booked this session")
 
     def _check_first(self, number: int) -> None:
         if self.cleaned_data["first"] > number:

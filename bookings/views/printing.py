@@ -23,14 +23,13 @@ def print_session(request: OrganisersRequest, public_id: str) -> HttpResponse:
     form = PrintForm(request.POST or None, sessions=sessions)
     if form.is_valid() and form.prints_badges:
         pdf = printing.print_badges(form.chosen, **form.of_badges(), at=now, by=request.user)
-        return _file(pdf, f"{event.feed_name}-badges.pdf")
+        return _file(pdf, printing.file_name(form.chosen, "badges"))
     if form.is_valid():
         pdf = printing.print_sign_in_sheet(
             form.chosen, **form.of_sign_in_sheet(), at=now, by=request.user
         )
-        return _file(pdf, f"{event.feed_name}-sign-in-sheet.pdf")
-    has_people = any(session.places_taken for session in sessions)
-    context = {"event": event, "form": form, "has_people": has_people}
+        return _file(pdf, printing.file_name(form.chosen, "sign-in-sheet"))
+    context = {"event": event, "form": form, "has_sessions": bool(sessions)}
     return TemplateResponse(request, "bookings/print_session.html", context)
 
 

@@ -48,6 +48,17 @@ def blocks(pdf):
     return found
 
 
+def rows(pdf):
+    """How many rows stand on each page with a table that has lines, its head too."""
+    return [max(len(_lines_across(page)) - 1, 0) for page in pypdfium2.PdfDocument(pdf)]
+
+
+def _lines_across(page):
+    found = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])
+    edges = [one.get_bounds() for one in found]
+    return {round(top) for left, bottom, right, top in edges if right - left > top - bottom}
+
+
 def tags(pdf):
     """The names of all tags, in reading order, and the alternative text of pictures."""
     root = PdfReader(io.BytesIO(pdf)).root_object["/StructTreeRoot"]

@@ -1,6 +1,6 @@
 """Printing for the day: which session, what, on which labels, and who may."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -81,7 +81,8 @@ def test_the_sign_in_sheet_is_of_those_who_hold_a_place_by_surname(signed_in):
     response = send(signed_in, session)
 
     assert response["Content-Type"] == "application/pdf"
-    named = f'attachment; filename="{session.event.feed_name}-sign-in-sheet.pdf"'
+    name = f"{session.event.feed_name}-2026-11-30-sign-in-sheet.pdf"
+    named = f'attachment; filename="{name}"'
     assert response["Content-Disposition"] == named
     assert response["Cache-Control"] == "no-store"
     assert lines(response.content)[4:8] == [
@@ -126,7 +127,7 @@ def test_badges_are_printed_on_the_labels_that_were_chosen(signed_in):
 
     response = send(signed_in, session, what="badges", sheet="L7173", first="10", blank="x")
 
-    assert response["Content-Disposition"].endswith('-badges.pdf"')
+    assert response["Content-Disposition"].endswith('-2026-11-30-badges.pdf"')
     assert [found.split("\n")[0].strip() for found in pages(response.content)] == [
         "Ann Apple",
         "Bo Berry",
@@ -194,9 +195,40 @@ def test_a_session_that_nobody_has_booked_is_not_printed(signed_in):
     full, empty = event.sessions.with_place().in_order()
     make_booking(full)
 
-    response = send(signed_in, empty)
+    badges = send(signed_in, empty, what="badges")
+    sheet = send(signed_in, empty)
+    wrong = send(signed_in, empty, blank="x")
 
-    assert errors(response) == {"session": ["Nobody has booked this session"]}
+    assert errors(badges) == {"session": ["Nobody has booked this session"]}
+    assert errors(sheet) == {"blank": ["Enter 1 or more: nobody has booked this session"]}
+    assert errors(wrong) == {"blank": ["Enter a number of blank lines from 0 to 40"]}
+
+
+def test_of_a_session_that_nobody_has_booked_blank_lines_are_printed(signed_in):
+    response = send(signed_in, make_session(), blank="3")
+
+    assert response["Content-Type"] == "application/pdf"
+    assert "Sign-in sheet. Nobody has booked." in lines(response.content)
+    assert AuditEntry.objects.filter(action="sign_in_sheet_printed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "part"),
+    [
+        ({"starts_at": datetime(2027, 7, 5, 23, 30, tzinfo=UTC)}, "2027-07-06"),
+        ({"label": "Morning: Éire"}, "2026-11-30-morning-eire"),
+        ({"precision": "day", "on_date": date(2027, 1, 6)}, "2027-01-06"),
+        ({"precision": "none", "label": "x" * 60}, "x" * 40),
+    ],
+)
+def test_the_file_is_called_by_the_day_and_the_label_of_its_session(signed_in, fields, part):
+    event = make_event(plan(**fields))
+    session = event.sessions.with_place().get()
+
+    response = send(signed_in, session, blank="1")
+
+    name = f"{event.feed_name}-{part}-sign-in-sheet.pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_a_session_with_more_people_than_can_be_printed_says_so(signed_in, monkeypatch):
@@ -211,13 +243,14 @@ def test_a_session_with_more_people_than_can_be_printed_says_so(signed_in, monke
     assert errors(response) == {"session": [sentence]}
 
 
-def test_where_nobody_has_booked_there_is_a_sentence_and_no_form(signed_in):
+def test_where_all_sessions_are_cancelled_there_is_a_sentence_and_no_form(signed_in):
     session = make_session()
+    cancel_session(session)
 
     shown, sent = signed_in.get(page(session.event)), send(signed_in, session)
 
     for response in (shown, sent):
-        assert "Nobody has booked yet, so there is nothing to print." in words(response)
+        assert "All sessions are cancelled, so there is nothing to print." in words(response)
         assert "Download the PDF" not in words(response)
         assert "There is a problem" not in words(response)
 

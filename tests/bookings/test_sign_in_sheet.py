@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bookings.print.people import Person
 from bookings.print.sign_in_sheet import sign_in_sheet
 from events.models import Event, Session
-from tests.bookings.printed import catalogue, lines, pages, tags, unembedded
+from tests.bookings.printed import catalogue, lines, pages, rows, tags, unembedded
 from tests.factories import NOON
 
 MANY = [f"Person{number:03} Example" for number in range(60)]
@@ -81,13 +81,39 @@ def test_the_sheet_is_tagged_in_reading_order_with_its_own_fonts():
 
 
 def test_there_are_blank_lines_for_who_comes_without_a_booking():
-    rows = tags(sheet(person("Ann"), blank=40)).count("/TR")
+    found = tags(sheet(person("Ann"), blank=40)).count("/TR")
 
-    assert rows == 1 + 1 + 1 + 40
+    assert found == 1 + 1 + 1 + 40
     assert "Not on the list? Write your name and school, and sign." in lines(
         sheet(person("Ann"), blank=1)
     )
     assert not any("Not on the list" in line for line in lines(sheet(person("Ann"))))
+
+
+@pytest.mark.parametrize("by_school", [False, True])
+def test_no_blank_line_stands_alone_on_a_page(by_school):
+    on_pages = {
+        (number, blank): rows(sheet(*map(person, MANY[:number]), by_school=by_school, blank=blank))
+        for number in range(15, 26)
+        for blank in (1, 2, 10)
+    }
+
+    assert {len(found) for found in on_pages.values()} == {1, 2}
+    assert not [asked for asked, found in on_pages.items() if found[1:] == [2]]
+    given = {
+        asked: sum(found) - len(found) - asked[0] - 1 - asked[1]
+        for asked, found in on_pages.items()
+    }
+    assert sorted({more for (_, blank), more in given.items() if blank > 1}) == [-1, 0]
+    assert min(more for (_, blank), more in given.items() if blank == 1) == 0
+    assert max(more for (_, blank), more in given.items() if blank == 1) > 15
+
+
+def test_of_nobody_there_are_blank_lines_alone():
+    found = sheet(blank=1)
+
+    assert "Sign-in sheet. Nobody has booked." in lines(found)
+    assert rows(found) == [3]
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
