@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from bookings.forms.person import PersonForm
+from bookings.forms.person import PersonForm, ask_of_others
 from bookings.lifecycle.attendees import Person
 from bookings.models import Question
 from bookings.questions.answers import Answer
@@ -37,6 +37,8 @@ class AnsweringForm(PersonForm):
                 self.who_answers(question),
                 is_required=self.must_answer(question),
             )
+            if self.is_of_others:
+                ask_of_others(self.fields[name])
         self.order_fields([*self.field_order, *self._questions])
 
     @property

@@ -6,12 +6,19 @@ from django import forms
 
 from bookings.lifecycle.attendees import Person
 from bookings.models import Attendee, School
+from bookings.questions import ready_made
 from events.fields import EmailField, LineField, LinesField
 from events.text_cleaning import on_one_line
 from events.text_validators import WithoutAddress, one_line
 
 FULL_NAME = "Enter your full name"
 EMAIL = "Enter your work email address"
+
+
+def ask_of_others(field: forms.Field) -> None:
+    """Say below it with whose link it can be read, where that is not who answers."""
+    hint = str(field.help_text)
+    field.help_text = hint.replace(ready_made.WHO_SEES_OWN, ready_made.WHO_SEES_THEIRS)
 
 
 def line_field(
@@ -72,6 +79,7 @@ class SchoolForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.is_of_others = is_of_others
         self._whose = "the" if is_of_others else "your"
         cast(SchoolField, self.fields["school"]).own = own_school
         if is_of_others:
@@ -130,8 +138,7 @@ class PersonForm(SchoolForm):
         "Access needs (optional)",
         1000,
         rows=3,
-        help_text="For example, step-free access or a hearing loop. "
-        "Only the organisers and people with the link to your booking can see this.",
+        help_text=f"For example, step-free access or a hearing loop. {ready_made.WHO_SEES_OWN}",
     )
 
     def __init__(self, *args: Any, asks_access_needs: bool, **kwargs: Any) -> None:
@@ -141,6 +148,7 @@ class PersonForm(SchoolForm):
 
     def _ask_of_others(self) -> None:
         super()._ask_of_others()
+        ask_of_others(self.fields["access_needs"])
         self.fields["full_name"].error_messages["required"] = "Enter their full name"
         self.fields["email"].error_messages["required"] = "Enter their work email address"
 

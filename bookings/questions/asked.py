@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+
 from bookings.models import Attendee, Booking, Question
 from bookings.questions.answers import answer_text, answer_to
 from events.models import Event, Session
@@ -49,9 +51,15 @@ def own_answers(attendee: Attendee, bookings: Iterable[Booking]) -> OwnAnswers:
     questions = list(Question.objects.of_event(attendee.event).with_sessions().in_order())
     told = [(one.label, answer_text(one, attendee)) for one in questions]
     return OwnAnswers(
-        [{"key": {"text": label}, "value": {"text": text}} for label, text in told if text],
+        [_row(label, text) for label, text in told if text],
         [one for one in questions if _is_missing(one, attendee, held)],
     )
+
+
+def _row(label: str, text: str) -> dict[str, dict[str, str]]:
+    """With the lines that were typed, where it is shown as HTML."""
+    lines = format_html('<span class="app-lines">{}</span>', text)
+    return {"key": {"text": label}, "value": {"text": text, "html": lines}}
 
 
 def is_anything_asked(event: Event) -> bool:

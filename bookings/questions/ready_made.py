@@ -4,10 +4,9 @@ import re
 import unicodedata
 
 DIETARY_LABEL = "Dietary needs"
-DIETARY_HINT = (
-    "For example, vegetarian or an allergy to nuts. "
-    "Only the organisers and people with the link to your booking can see this."
-)
+WHO_SEES_OWN = "Only the organisers and people with the link to your booking can see this."
+WHO_SEES_THEIRS = "Only the organisers and people with the link to their booking can see this."
+DIETARY_HINT = f"For example, vegetarian or an allergy to nuts. {WHO_SEES_OWN}"
 DIETARY, ACCESS = (
     "Ask about dietary needs with the ready-made question “Dietary needs” instead",
     "Ask something else. “Access needs” is ready-made and asked for each session in person",
