@@ -1,5 +1,6 @@
 """What organisers type to act for somebody: book, move, cancel, undo, correct, note."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -147,11 +148,34 @@ class CancelOnBehalfForm(ActForm):
         return self._is_asked or "places" in self.errors
 
 
-class CorrectOnBehalfForm(ActForm, AnsweringForm):
+class SeenForm(forms.Form):
+    """Of something that others change too: what was shown stays, unless it has changed since."""
+
+    changed_meanwhile = (
+        "Someone has changed this since you opened the page. "
+        "Copy what you typed, then open the page again"
+    )
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def __init__(
+        self, data: Any = None, *, shown: object, initial: dict[str, Any], **kwargs: Any
+    ) -> None:
+        self._seen = hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+        super().__init__(data, initial=initial | {"seen": self._seen}, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if answers.get("seen", "") not in ("", self._seen):
+            raise forms.ValidationError(self.changed_meanwhile, code="changed")
+        return answers
+
+
+class CorrectOnBehalfForm(ActForm, SeenForm, AnsweringForm):
     """Somebody's details and answers, as an organiser corrects them."""
 
     requires_answers = False
 
 
-class NoteForm(forms.Form):
+class NoteForm(SeenForm):
     note = LinesField("Note", NOTE_LENGTH, rows=4, help_text="Only organisers can see this")

@@ -77,9 +77,9 @@ def _lock_held(attendee: Attendee, *more: int) -> tuple[list[Booking], dict[int,
 
 def why_over(session: Session, at: datetime) -> Refusal | None:
     """Why nobody can be given a place at a session any more, not even by its organisers."""
-    if session.is_cancelled:
-        return SessionCancelled(session)
-    return TooLate() if session.is_over(at) else None
+    if session.is_over(at):
+        return TooLate()
+    return SessionCancelled(session) if session.is_cancelled else None
 
 
 @step

@@ -1,6 +1,6 @@
 """One attendee, for the organisers of the event: all that is known, a note, messages sent again."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -27,7 +27,7 @@ def load_attendee(request: OrganisersRequest, public_id: str, reference: str) ->
 @require_safe
 def attendee(request: OrganisersRequest, public_id: str, reference: str) -> HttpResponse:
     found = load_attendee(request, public_id, reference)
-    return _page(request, found, NoteForm(initial={"note": found.note}))
+    return _page(request, found, _note_form(found, None))
 
 
 @organiser(*SEE_ATTENDEES)
@@ -35,7 +35,7 @@ def attendee(request: OrganisersRequest, public_id: str, reference: str) -> Http
 def note_attendee(request: OrganisersRequest, public_id: str, reference: str) -> HttpResponse:
     now = timezone.now()
     found = load_attendee(request, public_id, reference)
-    form = NoteForm(request.POST)
+    form = _note_form(found, request.POST)
     if not form.is_valid():
         return _page(request, found, form)
     on_behalf.note_attendee(found, form.cleaned_data["note"], by=request.user, at=now)
@@ -64,6 +64,10 @@ def send_message_again(
     message = get_object_or_404(Message.objects.for_attendee(found), public_id=message_id)
     is_queued = resending.send_message_again(found, message, by=request.user, at=now)
     return redirect(acting.address_of(found, "sent" if is_queued else ""))
+
+
+def _note_form(found: Attendee, data: QueryDict | None) -> NoteForm:
+    return NoteForm(data, initial={"note": found.note}, shown=found.note)
 
 
 def _page(request: OrganisersRequest, found: Attendee, form: NoteForm) -> HttpResponse:

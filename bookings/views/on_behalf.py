@@ -56,9 +56,11 @@ def book_on_behalf(request: OrganisersRequest, public_id: str) -> HttpResponse:
 def correct_on_behalf(request: OrganisersRequest, public_id: str, reference: str) -> HttpResponse:
     now = timezone.now()
     found = load_attendee(request, public_id, reference)
+    known = details_of(found)
     form = CorrectOnBehalfForm(
         request.POST or None,
-        initial=details_of(found),
+        initial=known,
+        shown=known,
         asks_access_needs=bool(found.access_needs) or details.asks_access_needs(found),
         own_school=found.school,
         is_of_others=True,

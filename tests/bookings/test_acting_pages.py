@@ -194,3 +194,33 @@ def test_what_was_typed_can_be_changed_after_a_refusal(signed_in):
     assert again.status_code == 200
     assert 'value="Ann Example"' in again.text
     assert errors(again) == {}
+
+
+def test_what_somebody_else_has_changed_meanwhile_is_not_written_over(signed_in):
+    attendee = make_booking(**ANN, access_needs="A ramp")
+    shown = signed_in.get(page(attendee, "details/"))
+    seen = {"seen": shown.context_data["form"]["seen"].value()}
+    Attendee.objects.update(access_needs="A ramp, wheelchair")
+
+    late = signed_in.post(page(attendee, "details/"), TYPED | seen | {"role": "Head"})
+
+    told = (
+        "Someone has changed this since you opened the page. "
+        "Copy what you typed, then open the page again"
+    )
+    assert errors(late) == {"__all__": [told]}
+    assert told in words(late)
+    attendee.refresh_from_db()
+    assert (attendee.access_needs, attendee.role) == ("A ramp, wheelchair", "")
+
+
+def test_a_note_that_somebody_else_has_written_meanwhile_is_not_written_over(signed_in):
+    attendee = make_booking(**ANN)
+    seen = {"seen": signed_in.get(page(attendee)).context_data["form"]["seen"].value()}
+    Attendee.objects.update(note="Comes late")
+
+    late = signed_in.post(page(attendee, "note/"), seen | {"note": "Vegan"})
+
+    assert late.status_code == 200
+    attendee.refresh_from_db()
+    assert attendee.note == "Comes late"
