@@ -102,6 +102,6 @@ def test_what_has_begun_to_be_sent_is_not_stopped(writing):
     )
     expect(writing.get_by_text("2 of 2 people have been sent it.")).to_be_visible()
     check_page(writing)
-    writing.get_by_role("link", name="See how far it is").click()
+    writing.get_by_role("link", name="See how many have been sent").click()
     expect(writing.get_by_role("rowheader", name="Ann Example")).to_be_visible()
     check_page(writing)
