@@ -11,7 +11,7 @@ from events.cards import describe_place
 from events.counting import count
 from events.fields import FormUuidField
 
-BOOKED, EVERYBODY, FOUND, ONE_SESSION = "booked", "all", "found", "session:"
+BOOKED, EVERYBODY, FOUND, ONE_SESSION = "booked", "all", "found:", "session:"
 ALL_COLUMNS, SHOWN_COLUMNS = "all", "shown"
 NOT_IN_THE_LIST = "Select one of these"
 
@@ -36,12 +36,13 @@ class ExportForm(forms.Form):
         self, data: Any = None, *, listed: BookingsFilter, found: int, booked: int, total: int
     ) -> None:
         self._wanted = listed.wanted()
+        self._found = f"{FOUND}{found}"  # not offered any more once so many are no longer found
         is_narrowed = self._wanted != Wanted(order=self._wanted.order)
-        first = {"which": FOUND if is_narrowed else BOOKED, "columns": ALL_COLUMNS}
+        first = {"which": self._found if is_narrowed else BOOKED, "columns": ALL_COLUMNS}
         super().__init__(data, initial=first | {"kind": ExportFile.Kind.XLSX})
         choices = [(BOOKED, f"Everyone who has booked ({booked:,})")]
         if is_narrowed:
-            choices.insert(0, (FOUND, f"The {count(found, 'booking', 'bookings')} you found"))
+            choices.insert(0, (self._found, f"The {count(found, 'booking', 'bookings')} you found"))
         choices.append((EVERYBODY, f"Everyone, with those who cancelled ({total:,})"))
         if len(listed.sessions) > 1:
             choices += [
@@ -61,7 +62,7 @@ class ExportForm(forms.Form):
     def wanted(self) -> Wanted:
         """In the order of the list."""
         which: str = self.cleaned_data["which"]
-        if which == FOUND:
+        if which == self._found:
             return self._wanted
         session = which.removeprefix(ONE_SESSION) if which.startswith(ONE_SESSION) else ""
         state = "" if which == EVERYBODY else Booking.State.BOOKED

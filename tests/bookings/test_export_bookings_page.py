@@ -119,7 +119,7 @@ def test_one_session_or_what_was_found_is_taken_out_in_the_order_of_the_list(sig
     ]
     search(signed_in, event, q="ann", order="surname")
     address = page(event, order="surname", searched=1).replace("/?", "/export/?")
-    answers = {"which": "found", "columns": "all", "kind": "csv"}
+    answers = {"which": "found:2", "columns": "all", "kind": "csv"}
     found = lines(signed_in.post(address, answers))
     everybody = lines(signed_in.post(address, answers | {"which": "all"}))
 
@@ -128,6 +128,19 @@ def test_one_session_or_what_was_found_is_taken_out_in_the_order_of_the_list(sig
     assert [row[place] for row in everybody[1:]] == ["Zoe Adams", "Ann Brown", "Ann Zane"]
     form = words(signed_in.get(address))
     assert "The 2 bookings you found Everyone who has booked (3)" in form
+
+
+def test_what_was_found_is_not_taken_out_where_something_else_is_found_by_now(signed_in):
+    session = make_session()
+    for name in ("Ann Brown", "Ann Zane", "Bo Sample"):
+        make_booking(session, full_name=name)
+    search(signed_in, session.event, q="ann")
+    search(signed_in, session.event, q="sample")
+    address = page(session.event, searched=1).replace("/?", "/export/?")
+
+    response = signed_in.post(address, {"which": "found:2", "columns": "all", "kind": "csv"})
+
+    assert response.context_data["form"].errors == {"which": ["Select one of these"]}
 
 
 def test_the_columns_of_the_list_are_taken_out_alone(signed_in):

@@ -109,7 +109,7 @@ def test_what_was_searched_for_is_forgotten_once_the_file_is_made(signed_in, ses
     make_booking(session, full_name="Ann Other")
     search(signed_in, session.event, q="ann")
     asked = signed_in.post(
-        f"{page(session.event)}export/?searched=1", EVERYTHING | {"which": "found"}
+        f"{page(session.event)}export/?searched=1", EVERYTHING | {"which": "found:2"}
     )
 
     row = row_of(asked)
