@@ -19,6 +19,7 @@ class Who:
     answer: str = ""
     with_needs: bool = False
     undelivered: bool = False
+    phase: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -34,6 +35,7 @@ class Who:
         answer = f"answered “{Booking.Answer(self.answer).label}”" if self.answer else ""
         narrowed = [
             answer,
+            f"is from a school of phase “{self.phase}”" if self.phase else "",
             "has told us of access needs" if self.with_needs else "",
             "did not get an email from us" if self.undelivered else "",
         ]
@@ -48,6 +50,8 @@ def people(event: Event, who: Who) -> AttendeeQuerySet:
         found = found.filter(session__public_id=who.session)
     if who.answer:
         found = found.filter(partstat=who.answer)
+    if who.phase:
+        found = found.filter(attendee__school__phase=who.phase)
     if who.with_needs:
         found = found.with_access_needs()
     if who.undelivered:

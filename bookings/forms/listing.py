@@ -104,7 +104,8 @@ class BookingsFilter(forms.Form):
     def selects_all_that_narrows(self) -> bool:
         """Whether a message can be for just those whom it finds."""
         wanted = self.wanted()
-        return not (self.errors or wanted.words or wanted.state or wanted.phase)
+        is_of_the_booked = wanted.state in ("", Booking.State.BOOKED)
+        return is_of_the_booked and not (self.errors or wanted.words)
 
     @property
     def found_query(self) -> str:
@@ -117,7 +118,7 @@ class BookingsFilter(forms.Form):
         if self.errors:
             return ""
         kept = QueryDict(mutable=True)
-        for name in ("session", "answer", "only"):
+        for name in ("session", "answer", "phase", "only"):
             kept.setlist(name, list(filter(None, self.data.getlist(name))))  # type: ignore[attr-defined]  # QueryDict
         return kept.urlencode()
 

@@ -50,6 +50,9 @@ class WritingForm(forms.Form):
         required=False,
         choices=[("", "Any answer"), *BookingAnswer.choices],
     )
+    phase = forms.ChoiceField(
+        label="Phase of school", required=False, choices=[("", "Every phase")]
+    )
     only = forms.MultipleChoiceField(
         label="Write only to people with",
         required=False,
@@ -72,14 +75,21 @@ class WritingForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, sessions: Iterable[Session], initial: Any = None
+        self,
+        data: QueryDict | None,
+        *,
+        sessions: Iterable[Session],
+        phases: Iterable[str],
+        initial: Any = None,
     ) -> None:
         super().__init__(data, initial=initial)
         self._sessions = list(sessions)
         choices = [(session.public_id, describe_place(session)) for session in self._sessions]
         everyone = ("", "Everyone who has booked")
         cast(forms.ChoiceField, self.fields["session"]).choices = [everyone, *choices]
-        for name in ("session", "answer", "only"):
+        of_phase = cast(forms.ChoiceField, self.fields["phase"])
+        of_phase.choices = [*cast(Any, of_phase.choices), *((one, one) for one in phases)]
+        for name in ("session", "answer", "phase", "only"):
             self.fields[name].error_messages["invalid_choice"] = NOT_IN_THE_LIST
 
     @property
@@ -105,6 +115,7 @@ class WritingForm(forms.Form):
         who = Who(
             session=answers["session"],
             answer=answers["answer"],
+            phase=answers["phase"],
             with_needs=WITH_NEEDS in answers["only"],
             undelivered=UNDELIVERED in answers["only"],
         )
@@ -128,6 +139,7 @@ def selected(query: QueryDict) -> dict[str, Any]:
     return {
         "session": query.get("session", ""),
         "answer": query.get("answer", ""),
+        "phase": query.get("phase", ""),
         "only": query.getlist("only"),
     }
 
@@ -138,6 +150,7 @@ def written_before(message: WrittenMessage) -> dict[str, Any]:
     only = {WITH_NEEDS: who.with_needs, UNDELIVERED: who.undelivered}
     return {
         "session": who.session,
+        "phase": who.phase,
         "answer": who.answer,
         "only": [name for name, is_chosen in only.items() if is_chosen],
         "subject": message.subject,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.forms.writing import WritingForm, selected, written_before
 from bookings.lifecycle import writing as lifecycle
 from bookings.lifecycle.refusals import NumberChanged, TooLateToStop
-from bookings.models import WrittenMessage
+from bookings.models import School, WrittenMessage
 from bookings.writing import list_messages, list_people, preview
 from events.access import OrganisersRequest, may_change, organiser
 from events.models import Event, Membership
@@ -114,7 +114,8 @@ def _form(request: OrganisersRequest, event: Event) -> WritingForm:
     if "again" in request.GET:
         of_event = WrittenMessage.objects.of_event(event)
         initial = written_before(get_object_or_404(of_event, public_id=request.GET["again"]))
-    return WritingForm(request.POST or None, sessions=sessions, initial=initial)
+    phases = School.objects.phases()
+    return WritingForm(request.POST or None, sessions=sessions, phases=phases, initial=initial)
 
 
 def _preview(

@@ -163,3 +163,25 @@ def test_a_session_without_a_name_is_called_by_its_time():
 
     assert row["session"] == row["when"] == "Monday 30 November 2026, midday to 1:30pm"
     assert (row["school"], row["town"], row["urn"]) == ("Oakfield Primary School", "", "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "link"),
+    [
+        ({}, "Write to everyone who has booked"),
+        ({"phase": "Primary"}, "Write to these people"),
+        ({"state": "cancelled"}, "Write to everyone who has booked"),
+    ],
+)
+def test_the_list_leads_to_a_message_to_just_those_whom_a_message_can_be_for(
+    signed_in, asked, link
+):
+    make_school(phase="Primary")
+    session = make_session()
+    make_booking(session)
+
+    response = signed_in.get(page(session.event, **asked))
+
+    query = "?phase=Primary" if link == "Write to these people" else "?" if not asked else ""
+    address = f"/organiser/events/{session.event.public_id}/messages/new/{query}"
+    assert f'<a href="{address}">{link}</a>' in response.text

@@ -7,7 +7,7 @@ import pytest
 from bookings import recipients
 from bookings.models import Booking, Message
 from bookings.recipients import Who
-from tests.factories import NOON, make_booking, make_event, plan
+from tests.factories import NOON, make_booking, make_event, make_school, plan
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +30,15 @@ def two_sessions(**fields):
         (Who(answer="declined"), ["Ben"]),
         (Who(with_needs=True), ["Cat"]),
         (Who(undelivered=True), ["Ann"]),
+        (Who(phase="Primary"), ["Ben"]),
         (Who(session="second", with_needs=True), ["Cat"]),
     ],
 )
 def test_they_are_selected_by_session_answer_needs_and_mails_that_failed(who, names):
     first, second = two_sessions()
     ann = make_booking(first, second, full_name="Ann")
-    ben = make_booking(first, full_name="Ben")
+    primary = make_school(phase="Primary")
+    ben = make_booking(first, full_name="Ben", school=primary, typed_school="")
     make_booking(second, full_name="Cat", access_needs="A ramp")
     Booking.objects.filter(attendee=ben).update(partstat="declined")
     Message.objects.filter(attendee=ann, kind="place_booked").update(state="dead")
@@ -50,7 +52,7 @@ def test_they_are_selected_by_session_answer_needs_and_mails_that_failed(who, na
 
 def test_what_was_selected_is_told_in_words_and_survives_another_release():
     first, _ = two_sessions()
-    everything = Who(first.public_id, "accepted", with_needs=True, undelivered=True)
+    everything = Who(first.public_id, "accepted", True, True, phase="Primary")
     stored = everything.to_json() | {"of_a_later_release": 1}
 
     assert Who.from_json(stored) == everything
@@ -58,6 +60,7 @@ def test_what_was_selected_is_told_in_words_and_survives_another_release():
     assert Who().in_words([first]) == "Everyone who has booked"
     assert everything.in_words([first]) == (
         "Everyone who has booked First, Monday 30 November 2026, midday to 1:30pm, Online and"
-        " answered “Accepted” and has told us of access needs and did not get an email from us"
+        " answered “Accepted” and is from a school of phase “Primary” and has told us of access"
+        " needs and did not get an email from us"
     )
     assert Who(session="gone").in_words([]) == "Everyone who has booked"

@@ -72,6 +72,7 @@ def test_what_is_typed_and_selected_goes_from_the_preview_into_the_message(signe
         "answer": "needs_action",
         "with_needs": True,
         "undelivered": False,
+        "phase": "",
     }
 
 

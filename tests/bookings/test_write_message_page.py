@@ -205,7 +205,7 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
         make_booking(session)
     assert Booking.objects.count() == number
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         signed_in.post(page(session.event), answers())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         signed_in.post(page(session.event, "send/"), answers(expected=str(number)))
