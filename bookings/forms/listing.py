@@ -115,8 +115,6 @@ class BookingsFilter(forms.Form):
     @property
     def selected_query(self) -> str:
         """What of it a message to attendees can be for, as that page asks for it."""
-        if self.errors:
-            return ""
         kept = QueryDict(mutable=True)
         for name in ("session", "answer", "phase", "only"):
             kept.setlist(name, list(filter(None, self.data.getlist(name))))  # type: ignore[attr-defined]  # QueryDict

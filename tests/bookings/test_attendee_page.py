@@ -20,6 +20,7 @@ from tests.factories import (
     make_school,
     make_session,
     make_team,
+    write_to_attendees,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -247,3 +248,12 @@ def test_the_page_asks_the_database_as_often_for_many_messages_as_for_one(
         response = signed_in.get(page(attendee))
 
     assert len(sent(response)) == number
+
+
+def test_what_was_written_to_them_is_called_by_its_subject(signed_in):
+    attendee = make_booking(**ANN)
+    write_to_attendees(attendee.event, subject="Parking")
+
+    shown = sent(signed_in.get(page(attendee)))
+
+    assert ("Message: Parking", "queued") in shown

@@ -6,12 +6,23 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from bookings.models import Attendee, Booking, Message, Question, School, WrittenMessage
+from bookings.models import (
+    Attendee,
+    Booking,
+    DigestChoice,
+    ExportFile,
+    ListChoice,
+    Message,
+    Question,
+    School,
+    WrittenMessage,
+)
 from tests.bookings.asking import ask, dietary
 from tests.factories import (
     NOON,
     make_booking,
     make_event,
+    make_organiser,
     make_school,
     make_session,
     write_to_attendees,
@@ -189,3 +200,12 @@ def test_one_question_about_dietary_needs_for_an_event():
     question = dietary(make_event())
 
     assert refused("question_one_about_dietary_needs_per_event", lambda: copy_of(question))
+
+
+def test_what_is_chosen_and_made_is_called_by_whose_it_is():
+    organiser = make_organiser()
+    hidden, digest = ListChoice(organiser=organiser), DigestChoice(organiser=organiser)
+
+    assert str(hidden) == f"Columns of {organiser.public_id}"
+    assert organiser.public_id in str(digest)
+    assert str(ExportFile(public_id="abcdefgh")) == "abcdefgh"

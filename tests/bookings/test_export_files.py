@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
 
 from bookings.columns import columns_of
 from bookings.exports import making
@@ -248,3 +250,40 @@ def test_a_short_list_is_a_file_at_once(signed_in):
 
     assert status(signed_in.post(f"{page(event)}export/", EVERYTHING)) == 200
     assert not ExportFile.objects.exists()
+
+
+class BusyStorage(FileSystemStorage):
+    """In which another worker saves the same file at the very moment that this one does."""
+
+    has_been_busy = False
+
+    def delete(self, name):
+        super().delete(name)
+        if not self.has_been_busy:
+            self.has_been_busy = True
+            self.save(name, ContentFile(b"of the other worker"))
+
+
+def test_two_workers_at_one_file_leave_one_file(session, settings, long_from_two):
+    path = f"{BusyStorage.__module__}.{BusyStorage.__qualname__}"
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": path}}
+    row = ask(session.event, by=make_organiser())
+
+    making.make_next(NOON)
+
+    assert files(long_from_two) == [f"{row.public_id}.csv"]
+
+
+def test_a_file_whose_day_was_over_before_it_was_written_is_not_kept(session, long_from_two):
+    ask(session.event, by=make_organiser())
+
+    def end_its_day(execute, sql, *rest):
+        if '"attendee_id"' in sql and "ORDER BY" in sql:
+            ExportFile.objects.all().delete()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(end_its_day):
+        making.make_next(NOON)
+
+    assert files(long_from_two) == []
+    assert not Message.objects.of_kinds(["export_ready"]).exists()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.models import Attendee, Message
+from bookings.models import Attendee, AudienceRule, Message
 from tests.bookings.acting import ANN, two_sessions
 from tests.bookings.test_attendee_page import page
 from tests.database import every_row
@@ -10,6 +10,7 @@ from tests.events.pages import words
 from tests.factories import (
     amend_event,
     cancel_event,
+    make_audience,
     make_booking,
     make_event,
     make_organiser,
@@ -184,3 +185,31 @@ def test_the_list_leads_to_each_attendee_and_to_booking_for_someone(signed_in):
 
     assert f'<a href="{page(attendee)}">Ann Example</a>' in shown
     assert f'href="{book_page(attendee.event)}"' in shown
+
+
+def test_a_school_that_the_event_is_not_for_is_let_in_knowingly(signed_in):
+    audience = make_audience()
+    AudienceRule.objects.create(audience=audience, phases=["Primary"])
+    event = make_event(audiences=[audience], outside_audience="refuse")
+    form = TYPED | {"sessions": event.sessions.get().public_id}
+
+    refused = signed_in.post(book_page(event), form)
+    booked = signed_in.post(book_page(event), form | {"knowing": "outside"})
+
+    assert "This event is not for this school" in words(refused)
+    assert '<input type="hidden" name="knowing" value="outside">' in refused.text
+    assert booked.status_code == 302
+
+
+def test_each_of_several_full_sessions_is_named(signed_in):
+    first, second = two_sessions(attendance="any", capacity=1)
+    amend_event(first.event, sessions=[{"capacity": 1}, {}])
+    make_booking(first, second)
+
+    refused = signed_in.post(
+        book_page(first.event), TYPED | {"sessions": [first.public_id, second.public_id]}
+    )
+
+    assert "Full: First, Monday 30 November" in words(refused)
+    assert "; Second, Monday 7 December" in words(refused)
+    assert "You can add one place to each." in words(refused)

@@ -1,11 +1,13 @@
 """The list of who is coming as a workbook: its sheets, and that every cell is text as typed."""
 
+from datetime import date
+
 import pytest
 
 from bookings.exports.workbooks import sheet_names
 from tests.bookings.taken_out import cells, lines, take_out, workbook
 from tests.bookings.test_export_bookings_page import HEADINGS, two_sessions
-from tests.factories import make_booking, make_session
+from tests.factories import make_booking, make_event, make_session, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -59,3 +61,11 @@ def test_no_two_sheets_have_one_name_and_each_is_one_that_excel_takes(labels, ex
     sessions = two_sessions(*labels)
 
     assert list(sheet_names(sessions).values()) == expected
+
+
+def test_a_session_without_a_time_or_a_name_has_a_numbered_sheet():
+    event = make_event(plan(precision="day", on_date=date(2027, 1, 6)), plan(label="Late"))
+
+    names = sheet_names(event.sessions.in_order())
+
+    assert sorted(names.values()) == ["Late", "Session 2"]

@@ -274,7 +274,8 @@ def test_without_javascript_on_a_phone_sessions_are_pasted_added_changed_and_can
     page.get_by_role("button", name="Cancel session").click()
 
     # Then all of it has happened
-    expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
+    sessions = page.get_by_role("table", name="Sessions")
+    expect(sessions.get_by_text("Cancelled", exact=True)).to_be_visible()
     times = [timezone.localtime(one.starts_at) for one in event.sessions.order_by("sort_at")]
     assert [f"{at:%H:%M}" for at in times] == ["09:15", "13:00", "09:00", "16:00", "18:00"]
     expect(form).to_have_count(0)

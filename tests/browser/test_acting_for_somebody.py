@@ -111,7 +111,7 @@ def test_a_mail_that_was_not_delivered_is_sent_again(bookings):
     page = bookings
     book(page)
     Message.objects.update(state="dead")
-    page.reload()
+    page.goto(page.url)
 
     expect(page.get_by_text("An email could not be delivered.")).to_be_visible()
     check_page(page)

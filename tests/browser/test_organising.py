@@ -110,8 +110,10 @@ def test_from_the_announcement_to_the_list(desk, phone, organiser, tmp_path):
     desk.get_by_role("link", name="Bookings").click()
     expect(desk.get_by_role("rowheader", name="=Ann Example")).to_be_visible()
     check_accessible(desk)
+    desk.get_by_role("link", name="Download the list").click()
+    desk.get_by_label("CSV", exact=True).check()
     with desk.expect_download() as download:
-        desk.get_by_role("button", name="Download the list (CSV)").click()
+        desk.get_by_role("button", name="Download", exact=True).click()
     with download.value.path().open(encoding="utf-8-sig", newline="") as file:
         [row] = csv.DictReader(file)
     assert (row["Full name"], row["School"], row["State"]) == (

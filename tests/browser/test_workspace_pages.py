@@ -197,4 +197,6 @@ def test_a_sign_in_sheet_is_printed_with_and_without_scripts(visitor, settings):
     with visitor.expect_download() as downloaded:
         visitor.get_by_role("button", name="Download the PDF").click()
 
-    assert downloaded.value.suggested_filename == f"{event.feed_name}-sign-in-sheet.pdf"
+    day = timezone.localdate(event.sessions.get().starts_at)
+    name = f"{event.feed_name}-{day}-morning-sign-in-sheet.pdf"
+    assert downloaded.value.suggested_filename == name
