@@ -80,7 +80,7 @@ def _pages_of_list(running: Site, of: str) -> Iterator[Figure]:
     with Visitor(running.port, running.sample) as visitor:
         for name, query, headers in [
             *((order, f"?order={order}", plain) for order in ORDERS),
-            ("a search", "", signed_in),
+            ("a search", "?searched=1", signed_in),
         ]:
             address = f"{running.sample['attendees']}{query}"
             visitor.get(address, headers)
