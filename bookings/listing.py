@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
 from bookings.schools.sorting import simple
-from bookings.search_keys import folded
+from events.folding import folded
 from events.models import Event
 
 BOOKINGS_ON_A_PAGE = 50

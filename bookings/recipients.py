@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from bookings.listing import Wanted, matching
 from bookings.models import Attendee, Booking
 from bookings.models.attendee import AttendeeQuerySet
 from bookings.models.booking import BookingQuerySet
@@ -13,7 +14,7 @@ from events.models import Event, Session
 
 @dataclass(frozen=True)
 class Who:
-    """What an organiser selects by; nothing of it means everybody who holds a place."""
+    """What an organiser selects by, as in the list; nothing of it means all who hold a place."""
 
     session: str = ""
     answer: str = ""
@@ -45,18 +46,8 @@ class Who:
 
 def people(event: Event, who: Who) -> AttendeeQuerySet:
     """Each person once, however many places they hold."""
-    found = Booking.objects.of_event(event).holding_a_place()
-    if who.session:
-        found = found.filter(session__public_id=who.session)
-    if who.answer:
-        found = found.filter(partstat=who.answer)
-    if who.phase:
-        found = found.filter(attendee__school__phase=who.phase)
-    if who.with_needs:
-        found = found.with_access_needs()
-    if who.undelivered:
-        found = found.with_undelivered_mail()
-    return Attendee.objects.with_bookings(found)
+    found = matching(event, Wanted(**asdict(who)))
+    return Attendee.objects.with_bookings(found.holding_a_place())
 
 
 def places_of(attendee: Attendee, who: Who) -> BookingQuerySet:

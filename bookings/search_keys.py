@@ -1,6 +1,6 @@
 """What lists of people are searched and sorted by: the same letters on every database."""
 
-from events.folding import folded as folded  # lists of people ask for it here
+from events.folding import folded
 
 KEY_LENGTH = 200
 

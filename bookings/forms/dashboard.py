@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from bookings.dashboard.listing import Show, Wanted
-from bookings.forms.listing import NOT_IN_THE_LIST, SEARCHED_LENGTH
+from bookings.forms.listing import SEARCHED_LENGTH
+from bookings.forms.narrowing import NOT_IN_THE_LIST
 from events.fields import LineField
 from events.folding import folded
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from bookings.columns import Column
+from bookings.forms.narrowing import UNDELIVERED, WITH_NEEDS, choice, offer, only
 from bookings.listing import BY_SESSION, Wanted
 from bookings.models import Booking
 from bookings.models.booking import STATES_SHOWN
@@ -17,26 +18,13 @@ from events.models import Session
 
 SEARCHED_LENGTH = 100
 BETWEEN_WORDS = re.compile(r"[\s,;]+")
-NOT_IN_THE_LIST = "Select an answer from the list"
 NOTHING: tuple[Any, ...] = (None, "", [], BY_SESSION)  # what a filter says that does not filter
-WITH_NEEDS, UNDELIVERED = "needs", "undelivered"
 ORDERS = [
     (BY_SESSION, "Session"),
     ("surname", "Surname"),
     ("school", "School"),
     ("newest", "Newest booking first"),
 ]
-
-
-def choice(label: str, choices: Sequence[tuple[str, str]], *, every: str = "") -> Any:
-    """One of several in a box; `every` is what the box says where nothing is asked for."""
-    offered = [("", every), *choices] if every else choices
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=offered,
-        error_messages={"invalid_choice": NOT_IN_THE_LIST},
-    )
 
 
 class BookingsFilter(forms.Form):
@@ -53,13 +41,7 @@ class BookingsFilter(forms.Form):
     state = choice("State", STATES_SHOWN, every="Every state")
     phase = choice("Phase of school", [], every="Every phase")
     answer = choice("Answer to the invitation", Booking.Answer.choices, every="Every answer")
-    only = forms.MultipleChoiceField(
-        label="Show only",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
-        choices=[(WITH_NEEDS, "Access needs"), (UNDELIVERED, "Email not delivered")],
-        error_messages={"invalid_choice": NOT_IN_THE_LIST},
-    )
+    only = only("Show only", undelivered="Email not delivered")
     order = choice("Sort by", ORDERS)
 
     def __init__(
@@ -67,12 +49,8 @@ class BookingsFilter(forms.Form):
     ) -> None:
         super().__init__(data)
         self.sessions = sessions
-        self._offer("session", [(one.public_id, describe_place(one)) for one in sessions])
-        self._offer("phase", [(phase, phase) for phase in phases])
-
-    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        field = cast(forms.ChoiceField, self.fields[name])
-        field.choices = [*cast(Any, field.choices), *choices]
+        offer(self, "session", [(one.public_id, describe_place(one)) for one in sessions])
+        offer(self, "phase", [(phase, phase) for phase in phases])
 
     @property
     def is_narrowed(self) -> bool:

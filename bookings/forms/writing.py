@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from bookings.forms.narrowing import UNDELIVERED, WITH_NEEDS, choice, offer, only
 from bookings.mail import placeholders
 from bookings.mail.written import Letter
 from bookings.models import WrittenMessage
@@ -17,8 +18,6 @@ from events.fields import FormUuidField, LineField, LinesField, number_in_digits
 from events.models import Session
 from events.text_validators import many_lines, one_line
 
-NOT_IN_THE_LIST = "Select an answer from the list"
-WITH_NEEDS, UNDELIVERED = "needs", "undelivered"
 SUBJECT_LENGTH, TEXT_LENGTH = 150, 5000
 IN_A_SUBJECT = [name for name in placeholders.NAMES if name != placeholders.LINK]
 
@@ -44,21 +43,10 @@ class WritingForm(forms.Form):
     """
 
     form_uuid = FormUuidField()
-    session = forms.ChoiceField(label="Who to write to", required=False)
-    answer = forms.ChoiceField(
-        label="Answer to the calendar invitation",
-        required=False,
-        choices=[("", "Any answer"), *BookingAnswer.choices],
-    )
-    phase = forms.ChoiceField(
-        label="Phase of school", required=False, choices=[("", "Every phase")]
-    )
-    only = forms.MultipleChoiceField(
-        label="Write only to people with",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
-        choices=[(WITH_NEEDS, "Access needs"), (UNDELIVERED, "An email that was not delivered")],
-    )
+    session = choice("Who to write to", [], every="Everyone who has booked")
+    answer = choice("Answer to the calendar invitation", BookingAnswer.choices, every="Any answer")
+    phase = choice("Phase of school", [], every="Every phase")
+    only = only("Write only to people with", undelivered="An email that was not delivered")
     subject = LineField(
         "Subject",
         SUBJECT_LENGTH,
@@ -84,13 +72,8 @@ class WritingForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self._sessions = list(sessions)
-        choices = [(session.public_id, describe_place(session)) for session in self._sessions]
-        everyone = ("", "Everyone who has booked")
-        cast(forms.ChoiceField, self.fields["session"]).choices = [everyone, *choices]
-        of_phase = cast(forms.ChoiceField, self.fields["phase"])
-        of_phase.choices = [*cast(Any, of_phase.choices), *((one, one) for one in phases)]
-        for name in ("session", "answer", "phase", "only"):
-            self.fields[name].error_messages["invalid_choice"] = NOT_IN_THE_LIST
+        offer(self, "session", [(one.public_id, describe_place(one)) for one in self._sessions])
+        offer(self, "phase", [(phase, phase) for phase in phases])
 
     @property
     def kept_answers(self) -> list[tuple[str, str]]:

@@ -43,6 +43,13 @@ def last_outcomes(attendee: Attendee) -> dict[str, Outcome]:
     }
 
 
+def for_own_page(attendee: Attendee) -> dict[str, Outcome | None]:
+    """What became of the `email` to the attendee, and of the `copy` to whoever booked for them."""
+    found = last_outcomes(attendee)
+    copied_to = email_key(attendee.booked_by_email)
+    return {"email": found.get(attendee.email_key), "copy": found.get(copied_to)}
+
+
 def is_undelivered(attendee: Attendee) -> bool:
     """Whether what we last mailed to the attendee's own address could not be delivered."""
     return last_outcomes(attendee).get(attendee.email_key) == Outcome.UNDELIVERED

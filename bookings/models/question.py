@@ -27,6 +27,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def about_dietary_needs(self) -> "QuestionQuerySet":
         return self.filter(kind=QuestionKind.DIETARY)
 
+    def with_event(self) -> "QuestionQuerySet":
+        return self.select_related("event")
+
     def with_sessions(self) -> "QuestionQuerySet":
         """With the sessions whose people are asked."""
         return self.prefetch_related("sessions")

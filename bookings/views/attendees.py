@@ -1,5 +1,7 @@
 """One attendee, for the organisers of the event: all that is known, a note, messages sent again."""
 
+from datetime import datetime
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -26,8 +28,9 @@ def load_attendee(request: OrganisersRequest, public_id: str, reference: str) ->
 @organiser(*SEE_ATTENDEES)
 @require_safe
 def attendee(request: OrganisersRequest, public_id: str, reference: str) -> HttpResponse:
+    now = timezone.now()
     found = load_attendee(request, public_id, reference)
-    return _page(request, found, _note_form(found, None))
+    return _page(request, found, _note_form(found, None), at=now)
 
 
 @organiser(*SEE_ATTENDEES)
@@ -37,7 +40,7 @@ def note_attendee(request: OrganisersRequest, public_id: str, reference: str) ->
     found = load_attendee(request, public_id, reference)
     form = _note_form(found, request.POST)
     if not form.is_valid():
-        return _page(request, found, form)
+        return _page(request, found, form, at=now)
     on_behalf.note_attendee(found, form.cleaned_data["note"], by=request.user, at=now)
     return redirect(acting.address_of(found, "noted"))
 
@@ -70,12 +73,14 @@ def _note_form(found: Attendee, data: QueryDict | None) -> NoteForm:
     return NoteForm(data, initial={"note": found.note}, shown=found.note)
 
 
-def _page(request: OrganisersRequest, found: Attendee, form: NoteForm) -> HttpResponse:
+def _page(
+    request: OrganisersRequest, found: Attendee, form: NoteForm, *, at: datetime
+) -> HttpResponse:
     context = {
         "event": found.event,
         "list_address": address_of_list(request, found.event),
         "attendee": found,
-        "known": attendee_page.describe(found, timezone.now()),
+        "known": attendee_page.describe(found, at),
         "form": form,
         "done": acting.done_in_words(request.GET.get("done", ""), quietly="quietly" in request.GET),
     }

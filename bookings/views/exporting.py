@@ -1,5 +1,6 @@
 """The list of who is coming, taken out: at once, or made by the worker where it is long."""
 
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,7 +48,7 @@ def export_bookings(request: OrganisersRequest, public_id: str) -> HttpResponseB
 @organiser(*SEE_ATTENDEES)
 @require_safe
 def export_file(request: OrganisersRequest, public_id: str, export_id: str) -> HttpResponse:
-    row = _row(request, public_id, export_id)
+    row = _row(request, public_id, export_id, at=timezone.now())
     context = {"event": row.event, "export": row}
     return TemplateResponse(request, "bookings/export_file.html", context)
 
@@ -55,7 +56,7 @@ def export_file(request: OrganisersRequest, public_id: str, export_id: str) -> H
 @organiser(*SEE_ATTENDEES)
 @require_safe
 def download_export(request: OrganisersRequest, public_id: str, export_id: str) -> HttpResponseBase:
-    row = _row(request, public_id, export_id)
+    row = _row(request, public_id, export_id, at=timezone.now())
     if not row.is_ready:
         raise Http404
     try:
@@ -102,8 +103,8 @@ def _attachment(content: object, file_name: str, kind: str) -> HttpResponseBase:
     return response
 
 
-def _row(request: OrganisersRequest, public_id: str, export_id: str) -> ExportFile:
+def _row(request: OrganisersRequest, public_id: str, export_id: str, *, at: datetime) -> ExportFile:
     """A file that they asked for themselves, until its day is over; any other is a 404."""
     event = get_object_or_404(request.events, public_id=public_id)
-    own = ExportFile.objects.asked_by(request.user, event).not_ended(timezone.now())
+    own = ExportFile.objects.asked_by(request.user, event).not_ended(at)
     return get_object_or_404(own, public_id=export_id)

@@ -20,7 +20,6 @@ from bookings.models.booking import begun, not_exchanged, to_come
 from bookings.own_pages import LinkRequest
 from bookings.questions import asked
 from bookings.schools import options
-from events.email_addresses import email_key
 from events.models import Event
 
 
@@ -28,7 +27,6 @@ from events.models import Event
 @require_safe
 def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     now = timezone.now()
-    emails = outcomes.last_outcomes(attendee)
     bookings = Booking.objects.to_show(attendee)
     sessions = attendee.event.sessions.all()
     context = {
@@ -48,8 +46,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "can_move": moving.has_others_to_move_to(attendee.event, sessions, now),
         "now": now,
         "own_answers": asked.own_answers(attendee, bookings),
-        "email": emails.get(attendee.email_key),
-        "copy": emails.get(email_key(attendee.booked_by_email)),
+        **outcomes.for_own_page(attendee),
     }
     return TemplateResponse(request, "bookings/your_booking.html", context)
 

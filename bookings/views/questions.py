@@ -11,8 +11,8 @@ from bookings.forms.question import QuestionForm
 from bookings.models import Question
 from bookings.questions import changes
 from bookings.questions.listing import list_questions
-from events.access import OrganisersRequest, organiser
-from events.models import Event, Membership, Team
+from events.access import OrganisersRequest, may_change, organiser
+from events.models import Event, Membership
 
 Role = Membership.Role
 DONE = {
@@ -27,12 +27,11 @@ DONE = {
 @require_safe
 def event_questions(request: OrganisersRequest, public_id: str) -> HttpResponse:
     event = _event(request, public_id)
-    own_teams = Team.objects.run_by(request.user, Role.ORGANISER)
     context = {
         "event": event,
         "questions": list_questions(event),
         "done": DONE.get(request.GET.get("done", ""), ""),
-        "may_change": event.team in own_teams and not event.is_cancelled,
+        "may_change": may_change(request, event) and not event.is_cancelled,
     }
     return TemplateResponse(request, "bookings/event_questions.html", context)
 
@@ -122,5 +121,5 @@ def _event(request: OrganisersRequest, public_id: str) -> Event:
 
 
 def _question(event: Event, public_id: str) -> Question:
-    questions = Question.objects.of_event(event).select_related("event")
+    questions = Question.objects.of_event(event).with_event()
     return get_object_or_404(questions, public_id=public_id)

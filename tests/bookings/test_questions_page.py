@@ -227,7 +227,7 @@ def test_the_pages_ask_as_often_for_many_questions(signed_in, django_assert_num_
         withdraw(ask(event, f"Gone {count}"))
         make_booking(session, answers={question.public_id: "An answer"})
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         signed_in.get(page(event))
     with django_assert_num_queries(7):
         signed_in.get(page_of(question, "edit/"))

@@ -4,7 +4,8 @@ import pytest
 
 from bookings.lifecycle import details
 from bookings.models import Attendee
-from bookings.search_keys import folded, name_key, search_key
+from bookings.search_keys import name_key, search_key
+from events.folding import folded
 from tests.factories import NOON, make_booking, make_person, make_session
 
 
