@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
+from events import public_feeds
 from events.cards import Card, documents_for_everybody
 from events.models import Event, Session
 from events.subscribing import Subscription
@@ -56,7 +55,7 @@ def describe(session: Session, at: datetime) -> Closed:
         return Closed(BOOKED_ELSEWHERE[Event.BookingBy(event.booking_by)], is_elsewhere=True)
     note = Card.of(session, at).note
     if session.closes_at is None:
-        calendar = Subscription.at(reverse("feed", args=[event.feed_name]))
+        calendar = public_feeds.of_event(event)
         return Closed("Date to be confirmed", note, SUBSCRIBE, calendar=calendar)
     if session.starts_at is not None and session.has_started(at):
         return Closed("This session has started", TOO_LATE, ASK_TO_COME_LATE)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from events import public_feeds
 from events.cards import (
     Card,
     cards,
@@ -18,7 +19,6 @@ from events.cards import (
 from events.models import Event, Session
 from events.places_left import NOW, PlacesLeft
 from events.structured_data import describe_session
-from events.subscribing import Subscription
 
 ATTENDANCE = {
     Event.Attendance.ONE: "Choose one of these sessions.",
@@ -59,7 +59,7 @@ def describe(
         "venues": venues(shown),
         "also": Event.objects.beside(event) if event.series_id else [],
         "structured_data": [data for data in described if data is not None],
-        "subscription": Subscription.at(reverse("feed", args=[event.feed_name])),
+        "subscription": public_feeds.of_event(event),
     }
 
 

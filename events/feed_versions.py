@@ -8,22 +8,28 @@ was there before anything of the feed was read.
 """
 
 import hashlib
+from collections.abc import Hashable
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from events import dates
 from events.command import step
-from events.models import Event, FeedVersion
+from events.models import Audience, Event, FeedVersion
 
-EVERYTHING = "all"
+EVERYTHING, PART = "all", "part"
 OF_THE_SERVICE = ("SITE_ADDRESS", "SERVICE_NAME", "COUNCIL_NAME")
 
 
 def scope_of_event(public_id: str) -> str:
     return f"event {public_id}"
+
+
+def scope_of_part(audience: Audience | None, mode: str) -> str:
+    """Of the list with these filters: as many as there are audiences, times three modes."""
+    return " ".join(filter(None, [PART, str(audience.pk) if audience else "", mode]))
 
 
 @step
@@ -64,25 +70,46 @@ def current(scope: str) -> FeedVersion:
     return FeedVersion.objects.filter(scope=scope).first() or FeedVersion(scope=scope)
 
 
+def current_part(scope: str) -> FeedVersion:
+    """The same for a part of everything: everything's number, with an ETag of its own.
+
+    Each change anywhere is one of each part: none needs to know which parts it is in. One query.
+    """
+    found = FeedVersion.objects.in_bulk([EVERYTHING, scope])
+    whole = found.get(EVERYTHING) or FeedVersion(scope=EVERYTHING)
+    part = found.get(scope) or FeedVersion(scope=scope)
+    part.number, part.raised_at = whole.number, whole.raised_at
+    return part
+
+
 def number_of(scope: str) -> int:
     """The same, where only its number matters."""
     numbers = FeedVersion.objects.filter(scope=scope).values_list("number", flat=True)
     return next(iter(numbers), 0)
 
 
-def made_of(version: FeedVersion, entries_by: str, day: date) -> str:
-    """What the bytes of a feed follow from: its window moves each midnight."""
+def made_of(number: Hashable, title: str, day: date) -> str:
+    """What the bytes of a feed follow from: its window moves each midnight.
+
+    `number` is that of its version, with what else its entries follow from.
+    """
     names = [getattr(settings, name) for name in OF_THE_SERVICE]
-    told = repr((version.number, entries_by, day, names))
+    told = repr((number, title, day, names))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 @step
 def keep_etag(version: FeedVersion, *, etag: str, made_of: str) -> None:
-    """Unless something has changed since `version` was read."""
-    kept = {"etag": etag, "made_of": made_of}
+    """Unless something has changed since `version` was read.
+
+    A part's row has the number that its ETag was kept for, which is never lower than before.
+    """
+    kept = {"number": version.number, "etag": etag, "made_of": made_of}
     FeedVersion.objects.bulk_create([FeedVersion(scope=version.scope)], ignore_conflicts=True)
-    FeedVersion.objects.filter(scope=version.scope, number=version.number).update(**kept)
+    same = Q(number=version.number)
+    if version.scope.startswith(PART):
+        same = Q(number__lte=version.number)
+    FeedVersion.objects.filter(same, scope=version.scope).update(**kept)
 
 
 def last_modified(raised_at: datetime | None, at: datetime) -> int:

@@ -2,32 +2,50 @@
 
 import hashlib
 import logging
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import icalendar
 from django.conf import settings
 from django.db import Error, transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date, quote_etag
-from django.utils.text import slugify
 from django_ical.feedgenerator import ICal20Feed
 from django_ical.views import ICalFeed
 from icalendar import vDuration, vText, vUri
 
-from events import dates, feed_entries, feed_versions
+from events import dates, feed_versions
 from events.conditional import not_modified
 from events.feed_entries import Entries
-from events.feed_versions import EVERYTHING, last_modified
+from events.feed_versions import last_modified
 from events.ical import calendar
-from events.models import Event, FeedVersion, Session
-from events.models.session import SessionQuerySet
+from events.models import FeedEntry, Session
 
 log = logging.getLogger(__name__)
 
 KEPT_FOR = 900
 REFRESH = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A calendar: its name, its path, what it follows from, and how its entries are come by.
+
+    `number` was asked for before anything that `entries` reads, so that no older bytes are kept
+    for it. `made_of` and `etag` are what `keep` was told last.
+    """
+
+    title: str
+    address: str
+    number: Hashable
+    raised_at: datetime | None
+    made_of: str
+    etag: str
+    entries: Callable[[], Entries]
+    keep: Callable[[list[FeedEntry], str, str], None]
+    cached_by: str = "public"
 
 
 class CalendarText(ICal20Feed):  # type: ignore[misc]  # django-ical carries no types
@@ -60,98 +78,41 @@ class SessionsFeed(ICalFeed):  # type: ignore[misc]  # django-ical carries no ty
         return []
 
 
-def serve(
-    request: HttpRequest,
-    *,
-    version: FeedVersion,
-    title: str,
-    address: str,
-    sessions: SessionQuerySet,
-    at: datetime,
-) -> HttpResponse:
-    """The calendar of these sessions, or a 304 for who has it as it stands: no query then.
+def serve(request: HttpRequest, feed: Feed, *, at: datetime) -> HttpResponse:
+    """The calendar, or a 304 for who has it as it stands: nothing of it is read then.
 
-    `version` was asked for before anything of the feed, so that no older bytes are kept for it.
     Only the ETag says that it is the same: a session that is no longer listed changes no time. A
     request that knows a time alone is answered in full.
     """
-    maker = feed_entries.made_by(settings.SITE_ADDRESS)
-    made_of = feed_versions.made_of(version, maker, dates.midnight_before(at).date())
-    etag = version.etag if version.made_of == made_of else ""
+    made_of = feed_versions.made_of(feed.number, feed.title, dates.midnight_before(at).date())
+    etag = feed.etag if feed.made_of == made_of else ""
     response = not_modified(request, etag) if etag else None
     if response is None:
-        in_window = sessions.for_feed(dates.midnight_before(at)).in_order()
-        entries = feed_entries.entries_of(in_window)
+        entries = feed.entries()
         whole = SessionsFeed()(
             request,
-            title=title,
-            address=settings.SITE_ADDRESS + address,
+            title=feed.title,
+            address=settings.SITE_ADDRESS + feed.address,
             entries=entries.texts,
             last_change=entries.last_change,
         )
         known, etag = etag, quote_etag(hashlib.sha256(whole.content).hexdigest()[:32])
         if entries.new or known != etag:
-            _keep(entries, version, etag=etag, made_of=made_of)
+            written_if_possible(lambda: feed.keep(entries.new, etag, made_of))
         response = not_modified(request, etag) or whole
     response["ETag"] = etag
-    response["Last-Modified"] = http_date(last_modified(version.raised_at, at))
-    response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
+    response["Last-Modified"] = http_date(last_modified(feed.raised_at, at))
+    response["Cache-Control"] = f"{feed.cached_by}, max-age={KEPT_FOR}"
     return response
 
 
-def _keep(entries: Entries, version: FeedVersion, *, etag: str, made_of: str) -> None:
+def written_if_possible(write: Callable[[], None]) -> None:
     """For the next one who asks; who asked now has the calendar even where nothing can be kept."""
     try:
         with transaction.atomic():
-            feed_entries.keep(entries.new)
-            feed_versions.keep_etag(version, etag=etag, made_of=made_of)
+            write()
     except Error as error:
         log.warning("calendar not kept: %s", type(error).__name__)
-
-
-def serve_everything(request: HttpRequest, *, at: datetime) -> HttpResponse:
-    """Every listed session."""
-    return serve(
-        request,
-        version=feed_versions.current(EVERYTHING),
-        title=settings.SERVICE_NAME,
-        address=path_of_everything(),
-        sessions=Session.objects.listed(),
-        at=at,
-    )
-
-
-def path_of_everything() -> str:
-    """Called by the service's name: Thunderbird names the calendar after its file."""
-    return reverse("feed", args=[_name_of_everything()])
-
-
-def serve_named(request: HttpRequest, name: str, *, at: datetime) -> HttpResponse:
-    """The calendar of everything or of one event, by the name of its file. Raises Http404."""
-    if name == _name_of_everything():
-        return serve_everything(request, at=at)
-    return serve_event(request, name, at=at)
-
-
-def _name_of_everything() -> str:
-    return slugify(settings.SERVICE_NAME) or "events"
-
-
-def serve_event(request: HttpRequest, name: str, *, at: datetime) -> HttpResponse:
-    """The sessions of one event, listed or not; `name` ends in its public id. Raises Http404."""
-    public_id = name.rpartition("-")[2]
-    version = feed_versions.current(feed_versions.scope_of_event(public_id))
-    event = Event.objects.published().filter(public_id=public_id).first()
-    if event is None:
-        raise Http404
-    return serve(
-        request,
-        version=version,
-        title=event.title,
-        address=reverse("feed", args=[event.feed_name]),
-        sessions=Session.objects.published().filter(event=event),
-        at=at,
-    )
 
 
 def _properties(feed: dict[str, Any]) -> bytes:

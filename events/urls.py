@@ -27,6 +27,13 @@ urlpatterns = [
     ),
     path("calendar/all-events.ics", feeds.all_events_feed, name="all_events_feed"),
     path("calendar/<slug:name>.ics", feeds.feed, name="feed"),
+    path("calendar/where/<slug:mode>/<slug:name>.ics", feeds.part_feed, name="part_feed"),
+    path("calendar/audience/<slug:audience>/<slug:name>.ics", feeds.part_feed, name="part_feed"),
+    path(
+        "calendar/audience/<slug:audience>/<slug:mode>/<slug:name>.ics",
+        feeds.part_feed,
+        name="part_feed",
+    ),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("cookies/", public.cookies, name="cookies"),

@@ -16,7 +16,7 @@ from deploy.bench import crowd, sample, written
 from deploy.bench.bare import BareBooking
 from deploy.bench.figures import seconds
 from deploy.session_store import SessionStore
-from events import feeds, lifecycle
+from events import lifecycle, public_feeds
 from events.models import Event, Membership, Organiser, Session, Team
 from events.plans import EventPlan
 
@@ -48,7 +48,7 @@ def add_sessions(number: str, at: datetime) -> Answer:
         )
         event = lifecycle.create_event(plan, team=team, at=at, by=None)
         lifecycle.publish_event(event, at=at, by=None)
-    return {"path": feeds.path_of_everything()}
+    return {"path": public_feeds.of_list().path}
 
 
 def add_bookings(number: str, at: datetime) -> Answer:

@@ -23,6 +23,7 @@ class EventFilter(forms.Form):
 
     def __init__(self, data: QueryDict, *, audiences: Iterable[Audience]) -> None:
         super().__init__(data)
+        audiences = self._audiences = list(audiences)
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "Select an answer from the list"
         choices = [(audience.slug, audience.label) for audience in audiences]
@@ -34,3 +35,14 @@ class EventFilter(forms.Form):
     @property
     def is_past(self) -> bool:
         return self.answer("when") == "past"
+
+    @property
+    def chosen_audience(self) -> Audience | None:
+        """Whose events are shown; None for everybody's."""
+        slug = self.answer("audience")
+        return next((one for one in self._audiences if one.slug == slug), None)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether a calendar of the list holds everything; what is past is in none."""
+        return not (self.answer("audience") or self.answer("where"))

@@ -7,14 +7,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events import event_page, feed_versions, feeds, kept_pages, places_left, published
+from events import event_page, feed_versions, kept_pages, places_left, public_feeds, published
 from events.access import public
 from events.feed_versions import EVERYTHING
 from events.forms.filter import EventFilter
 from events.kept_pages import LISTS, PAGES
 from events.listing import list_sessions
 from events.models import Audience, Event, Session, Update
-from events.subscribing import Subscription
 
 
 @public
@@ -36,7 +35,7 @@ def events_list(request: HttpRequest) -> HttpResponse:
         page=request.GET.get("page"),
         at=now,
     )
-    subscription = Subscription.at(feeds.path_of_everything())
+    subscription = public_feeds.of_list(filters.chosen_audience, filters.answer("where"))
     context = {"filters": filters, "subscription": subscription, **listed}
     response = TemplateResponse(request, "events/events_list.html", context)
     until = Session.objects.listed().next_end(now)
@@ -103,5 +102,5 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def calendar_help(request: HttpRequest) -> HttpResponse:
-    context = {"subscription": Subscription.at(feeds.path_of_everything())}
+    context = {"subscription": public_feeds.of_list()}
     return TemplateResponse(request, "events/calendar_help.html", context)

@@ -19,6 +19,7 @@ from tests.factories import NOON, make_booking, make_event, make_session, plan
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("noon")]
 
 CHANGES, READERS = 40, 4
+EVERYTHING, ONLINE = "/calendar/all-events.ics", "/calendar/where/online/x.ics"
 
 
 @command
@@ -28,8 +29,8 @@ def relabel(session, label):
     revisions.reword(locked, at=NOON + timedelta(minutes=1), label=label)
 
 
-def fetch(**headers):
-    return Client().get("/calendar/all-events.ics", headers=headers)
+def fetch(path=EVERYTHING, **headers):
+    return Client().get(path, headers=headers)
 
 
 def labels(response):
@@ -42,8 +43,8 @@ def etag_of(response):
 
 
 def made_of(version):
-    maker = feed_entries.made_by(settings.SITE_ADDRESS)
-    return feed_versions.made_of(version, maker, NOON.date())
+    number = (version.number, feed_entries.made_by(settings.SITE_ADDRESS))
+    return feed_versions.made_of(number, settings.SERVICE_NAME, NOON.date())
 
 
 def test_what_was_rendered_before_a_change_is_kept_for_nobody():
@@ -100,7 +101,8 @@ def test_a_change_that_is_not_committed_yet_is_in_no_calendar():
     assert (labels(meanwhile), labels(fetch())) == (["Old"], ["New"])
 
 
-def test_calendars_that_are_made_while_sessions_change_end_as_what_there_is():
+@pytest.mark.parametrize("path", [EVERYTHING, ONLINE])
+def test_calendars_that_are_made_while_sessions_change_end_as_what_there_is(path):
     event = make_event(*(plan(label=f"Session {number}") for number in range(6)), attendance="any")
     sessions = list(event.sessions.order_by("pk"))
     is_over = threading.Event()
@@ -115,7 +117,7 @@ def test_calendars_that_are_made_while_sessions_change_end_as_what_there_is():
         """Every label that was ever seen of the first session, in the order of seeing it."""
         seen = []
         while not is_over.is_set():
-            response = fetch()
+            response = fetch(path)
             assert response["ETag"] == etag_of(response)
             seen.append(labels(response)[0])
         connection.close()
@@ -127,11 +129,11 @@ def test_calendars_that_are_made_while_sessions_change_end_as_what_there_is():
         changing.result()
         seen = [reader.result() for reader in reading]
 
-    last = fetch()
-    known = fetch(**{"If-None-Match": last["ETag"]})
+    last = fetch(path)
+    known = fetch(path, **{"If-None-Match": last["ETag"]})
     FeedEntry.objects.all().delete()
     FeedVersion.objects.update(made_of="", etag="")
-    assert last.content == fetch().content
+    assert last.content == fetch(path).content
     assert labels(last)[:3] == [f"Change {number:02}" for number in (39, 37, 38)]
     assert known.status_code == 304
     for labels_in_order in seen:
