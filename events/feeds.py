@@ -45,7 +45,6 @@ class Feed:
     etag: str
     entries: Callable[[], Entries]
     keep: Callable[[list[FeedEntry], str, str], None]
-    cached_by: str = "public"
 
 
 class CalendarText(ICal20Feed):  # type: ignore[misc]  # django-ical carries no types
@@ -98,15 +97,15 @@ def serve(request: HttpRequest, feed: Feed, *, at: datetime) -> HttpResponse:
         )
         known, etag = etag, quote_etag(hashlib.sha256(whole.content).hexdigest()[:32])
         if entries.new or known != etag:
-            written_if_possible(lambda: feed.keep(entries.new, etag, made_of))
+            _written_if_possible(lambda: feed.keep(entries.new, etag, made_of))
         response = not_modified(request, etag) or whole
     response["ETag"] = etag
     response["Last-Modified"] = http_date(last_modified(feed.raised_at, at))
-    response["Cache-Control"] = f"{feed.cached_by}, max-age={KEPT_FOR}"
+    response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
     return response
 
 
-def written_if_possible(write: Callable[[], None]) -> None:
+def _written_if_possible(write: Callable[[], None]) -> None:
     """For the next one who asks; who asked now has the calendar even where nothing can be kept."""
     try:
         with transaction.atomic():
