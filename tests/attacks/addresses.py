@@ -15,6 +15,8 @@ VALUES = {
     "number": 1,
     "slug": "any",
     "name": "any",
+    "audience": "any",
+    "mode": "online",
     "token": "a" * 22,
     "booker_token": "a" * 22,
     "reference": "abcdefgh",

@@ -16,7 +16,8 @@ from tests.signing_in import LOGIN, PASSWORD, sign_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 ELSEWHERE = "https://evil.example"
-ONLY_READ = {"feed", "all_events_feed"}  # calendars send no form, and there is nothing to change
+# Calendars send no form, and there is nothing to change.
+ONLY_READ = {"feed", "all_events_feed", "part_feed"}
 
 
 def test_no_form_is_taken_without_its_token_on_any_page():
