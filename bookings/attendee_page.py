@@ -39,6 +39,9 @@ CALLED = {  # what organisers call a message of each kind
     Kind.COLLEAGUES_BOOKED: "Colleagues booked",
     Kind.REMINDER_WEEK: "Reminder a week before",
     Kind.REMINDER_DAY: "Reminder the day before",
+    Kind.PLACE_DECLINED: "Declined: place cancelled",
+    Kind.CONFIRM_DECLINE: "Asked whether they are coming",
+    Kind.NO_PLACE_LEFT: "Accepted too late: no place left",
     Kind.WRITTEN: "Message",
 }
 DONE = {  # what the audit calls it: what was done to a booking
@@ -47,11 +50,22 @@ DONE = {  # what the audit calls it: what was done to a booking
     "attendee_replaced": "Email address corrected",
     "booking_cancelled": "Place cancelled",
     "booking_moved": "Session changed",
+    "change_proposed": "Proposed a different time, or passed the invitation on",
     "colleague_sent": "Colleague sent",
+    "decline_questioned": "Declined from a different address, so we asked them",
     "details_changed": "Changed",
+    "invitation_answered": "Answered the invitation",
     "message_sent_again": "Email sent again",
     "place_booked": "Place booked",
+    "place_declined": "Declined the invitation, so the place is cancelled",
+    "place_taken_back": "Place taken back",
 }
+IN_A_CALENDAR = (
+    "change_proposed",
+    "decline_questioned",
+    "invitation_answered",
+    "place_declined",
+)
 FIELDS = {
     "full_name": "name",
     "email": "email address",
@@ -62,7 +76,7 @@ FIELDS = {
     "dietary_needs": "dietary needs",
     "answers": "answers",
 }
-BY_LINK = "Using the booking link"
+BY_LINK, BY_CALENDAR = "Using the booking link", "In a calendar"
 
 
 @dataclass(frozen=True)
@@ -208,5 +222,6 @@ def _sent(message: Message, held: Sequence[Booking]) -> Sent:
 def _done(entry: AuditEntry) -> Done:
     fields = ", ".join(dict.fromkeys(FIELDS[name] for name in entry.changed if name in FIELDS))
     what = DONE[entry.action]
-    who = entry.actor.full_name if entry.actor else BY_LINK
+    unnamed = BY_CALENDAR if entry.action in IN_A_CALENDAR else BY_LINK
+    who = entry.actor.full_name if entry.actor else unnamed
     return Done(entry.at, f"{what}: {fields}" if fields else what, who)

@@ -18,6 +18,7 @@ from bookings.views import (
     email_settings,
     exporting,
     finding,
+    incoming,
     manage,
     moving,
     on_behalf,
@@ -64,6 +65,7 @@ urlpatterns = [
     *of_attendee("sessions/", manage.book_more, "book_more"),
     *of_attendee("send-colleague/", moving.substitute_attendee, "substitute_attendee"),
     *of_attendee("<id:public_id>/move/", moving.move_booking, "move_booking"),
+    *of_attendee("<id:public_id>/take-back/", manage.take_back, "take_back"),
     *of_attendee("absent/", absence.report_absence, "report_absence"),
     path("b/<token:token>/new-link/", manage.send_new_link, name="send_new_link"),
     path(
@@ -81,6 +83,7 @@ urlpatterns = [
         manage.booking_calendar_file,
         name="booking_calendar_file",
     ),
+    path("incoming-mail/", incoming.incoming_mail, name="incoming_mail"),
     path("find-my-booking/", finding.find_booking, name="find_booking"),
     path("find-my-booking/sent/", finding.find_booking_sent, name="find_booking_sent"),
     path("b/<token:token>/colleagues/", colleagues.book_colleagues, name="book_colleagues"),

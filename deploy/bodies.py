@@ -13,6 +13,7 @@ from events.upload_handler import SkipFiles
 
 FORM = 64 * 1024  # bytes: the longest form without a file is a tenth of this
 WITH_FILES = "/organiser/"
+FOR_MAILS, MAIL = "/incoming-mail/", 1024 * 1024  # three bytes of a form for each of a mail
 UTF_8 = {"utf-8", "utf8"}
 
 
@@ -31,7 +32,7 @@ def limit_bodies(
         if charset.lower() not in UTF_8:
             raise BadRequest("Another encoding than UTF-8")
         length = _length(request)
-        most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE if may_bring_files(request.META) else FORM
+        most = _most(request)
         if length > most:
             may_sign_in = most == FORM and request.path_info.startswith(WITH_FILES)
             return render(request, "413.html", {"may_sign_in": may_sign_in}, status=413)
@@ -40,6 +41,14 @@ def limit_bodies(
         return get_response(request)
 
     return respond
+
+
+def _most(request: HttpRequest) -> int:
+    """In bytes; of a mail only where an installation takes mails."""
+    if may_bring_files(request.META):
+        return int(settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
+    is_for_mails = settings.INCOMING_MAIL_KEY and request.path_info == FOR_MAILS
+    return MAIL if is_for_mails else FORM
 
 
 def _length(request: HttpRequest) -> int:

@@ -36,6 +36,23 @@ def mail_sender(**_: object) -> list[CheckMessage]:
 
 
 @register(Tags.compatibility)
+def answers_arrive(**_: object) -> list[CheckMessage]:
+    """Calendars answer the organiser of the invitation, servers return mails to their sender."""
+    mailbox = settings.REPLY_MAILBOX
+    others = {settings.CALENDAR_ORGANISER, settings.MAIL_FROM} - {mailbox}
+    if not mailbox or not others:
+        return []
+    return [
+        Warning(
+            "REPLY_MAILBOX is not the mailbox that mails and invitations come from, so that answers"
+            " or undelivered mails do not arrive there.",
+            hint="Set MAIL_FROM to it, and leave CALENDAR_ORGANISER out.",
+            id="placecard.W014",
+        )
+    ]
+
+
+@register(Tags.compatibility)
 def links_can_be_opened(**_: object) -> list[CheckMessage]:
     try:
         site_address.usable(settings.SITE_ADDRESS)

@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 
 from deploy import databases, site_address
+from deploy.imap_server import imap_server
 from deploy.mail_server import mail_server
 from deploy.second_factor_keys import key_of, second_factor_keys
 
@@ -141,7 +142,12 @@ LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", default=500)
 MAIL = env.str("MAIL", default="files" if DEBUG else env.NOTSET)
 MAIL_DIR = DATA_DIR / "mails"
 MAIL_FROM = env.str("MAIL_FROM", default=CONTACT_EMAIL)
-CALENDAR_ORGANISER = env.str("CALENDAR_ORGANISER", default=MAIL_FROM)
+# The mailbox whose answers to invitations, and undelivered mails, are read; none where it is empty.
+REPLY_MAILBOX = env.str("REPLY_MAILBOX", default="")
+_read_at = env.str("REPLY_IMAP", default="")
+REPLY_IMAP = imap_server(_read_at) if _read_at else None
+INCOMING_MAIL_KEY = env.str("INCOMING_MAIL_KEY", default="")
+CALENDAR_ORGANISER = env.str("CALENDAR_ORGANISER", default=REPLY_MAILBOX or MAIL_FROM)
 EMAIL_TIMEOUT = 10
 EMAIL_USE_LOCALTIME = False
 DEFAULT_FROM_EMAIL = MAIL_FROM

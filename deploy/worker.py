@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
 from bookings import digests
 from bookings.exports import making
 from bookings.mail import delivery, reminders
+from bookings.replies import mailbox, receiving
 from deploy import open_sessions, stop_signals
 from events import audit, job_leases, throttle
 
@@ -88,11 +90,18 @@ def deliver(at: datetime) -> bool:
     return sent > 0
 
 
+def read_mailbox(at: datetime) -> bool:
+    """What has come to the mailbox of replies, where there is one."""
+    server = settings.REPLY_IMAP
+    return server is not None and mailbox.read_new(server, clock=timezone.now)
+
+
 def tidy_up(at: datetime) -> bool:
     throttle.forget_before(at)
     open_sessions.forget_before(at)
     emptied, forgotten = delivery.empty_old_facts(at), audit.forget_sign_ins(at)
-    return emptied + forgotten + making.forget_ended(at) > 0
+    received = receiving.forget_ended(at)
+    return emptied + forgotten + received + making.forget_ended(at) > 0
 
 
 def pass_by(at: datetime) -> bool:
@@ -112,6 +121,7 @@ JOBS = (
     Job("deliver", deliver, every=timedelta(seconds=1), shared=True),
     Job("queue_reminders", reminders.queue_reminders, every=timedelta(minutes=1)),
     Job("queue_digests", digests.queue_digests, every=timedelta(minutes=1)),
+    Job("read_mailbox", read_mailbox, every=timedelta(minutes=1)),
     Job("tidy_up", tidy_up, every=timedelta(minutes=10)),
     SIGN_OF_LIFE,
 )

@@ -89,6 +89,7 @@ class Entry:
     organiser: Address | None = None
     attendee: Address | None = None
     partstat: str = "NEEDS-ACTION"
+    asks_for_answer: bool = False
     join_link: str = ""
     alarm: timedelta | None = None
 
@@ -169,7 +170,7 @@ def _add_people(event: icalendar.Event, entry: Entry) -> None:
         attendee.params["CUTYPE"] = "INDIVIDUAL"
         attendee.params["ROLE"] = "REQ-PARTICIPANT"
         attendee.params["PARTSTAT"] = entry.partstat
-        attendee.params["RSVP"] = "FALSE"
+        attendee.params["RSVP"] = "TRUE" if entry.asks_for_answer else "FALSE"
         event.add("attendee", attendee)
         event.add("x-microsoft-disallow-counter", "TRUE")
 

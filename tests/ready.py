@@ -2,10 +2,11 @@
 
 import os
 
-from tests import chromium, nginx, postgres
+from tests import chromium, dovecot, nginx, postgres
 
 if __name__ == "__main__":
     if "TEST_DATABASE_URL" not in os.environ:
         postgres.find_programs()
     chromium.find()
+    dovecot.find()
     nginx.find()

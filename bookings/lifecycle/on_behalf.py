@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bookings.lifecycle import attendees, details, eligibility, steps, substitution
+from bookings.lifecycle import (
+    attendees,
+    details,
+    eligibility,
+    steps,
+    substitution,
+    taking_back,
+)
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
     AlreadyBooked,
@@ -20,7 +27,7 @@ from bookings.lifecycle.refusals import (
     TooLate,
     WrongChoice,
 )
-from bookings.mail import meanwhile, notices
+from bookings.mail import notices
 from bookings.mail.queue import Notice, queue
 from bookings.models import Attendee, Booking
 from bookings.models.booking import begun, to_come
@@ -103,7 +110,7 @@ def move_on_behalf(attendee: Attendee, *, booking: str, to: Session, act: Act) -
         raise NotMoved(target)
     _make_room([target], act)
     steps.cancel([old], at=act.at, by=act.by)
-    new = _take(attendee, target, act)
+    new = taking_back.take(attendee, target, at=act.at)
     audit.record("booking_moved", attendee, at=act.at, by=act.by)
     _tell(notices.booking_moved(attendee, old, new, at=act.at), act)
     return attendee
@@ -192,18 +199,9 @@ def note_attendee(attendee: Attendee, note: str, *, by: Organiser, at: datetime)
 
 def _book(attendee: Attendee, sessions: Sequence[Session], act: Act) -> None:
     _make_room(sessions, act)
-    new = [_take(attendee, session, act) for session in sessions]
+    new = [taking_back.take(attendee, session, at=act.at) for session in sessions]
     audit.record("place_booked", attendee, at=act.at, by=act.by)
     _tell(notices.booked(attendee, new, at=act.at), act)
-
-
-def _take(attendee: Attendee, session: Session, act: Act) -> Booking:
-    """A place with an entry of its own in the diary, or the one that the diary still has."""
-    before = Booking.objects.of(attendee).at_sessions([session.pk]).order_by("-pk").first()
-    if before is None or meanwhile.was_taken_out(before):
-        return steps.book(attendee, session, at=act.at)
-    before.attendee, before.session = attendee, session
-    return steps.give_back(before, at=act.at)
 
 
 @step

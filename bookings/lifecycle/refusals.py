@@ -79,6 +79,16 @@ class TooLate(Refusal):
         self.begun = list(begun)
 
 
+class NotTakenBack(Refusal):
+    """A place that was declined cannot be had again; `why` is the sentence that says so."""
+
+    template = "bookings/not_taken_back.html"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class NotStarted(Refusal):
     """Nobody has missed a session that is still to come: the booking can be cancelled."""
 

@@ -207,11 +207,16 @@ def move(bookings: Sequence[Booking], session: Session, *, at: datetime) -> list
 
 @step
 def cancel(
-    bookings: Sequence[Booking], *, at: datetime, by: Organiser | None = None, reason: str = ""
+    bookings: Sequence[Booking],
+    *,
+    at: datetime,
+    by: Organiser | None = None,
+    reason: str = "",
+    action: str = "booking_cancelled",
 ) -> None:
     """Cancel these places, of one attendee or of many, whose sessions are locked.
 
-    `reason` is what an organiser tells one attendee.
+    `reason` is what an organiser tells one attendee; `action` what the audit calls it.
     """
     for session, number in Counter(booking.session for booking in bookings).items():
         capacity.release_places(session, number, at=at)
@@ -226,4 +231,4 @@ def cancel(
         booking.state, booking.cancelled_at = Booking.State.CANCELLED, at
         booking.sequence += 1
     of_whom = dict.fromkeys(booking.attendee for booking in bookings)
-    audit.record_all("booking_cancelled", of_whom, at=at, by=by, changed=["state"])
+    audit.record_all(action, of_whom, at=at, by=by, changed=["state"])

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from bookings.mail import changes, invitations
 from bookings.mail.digest import Digest
-from bookings.mail.facts import BookingFacts, NewPasswordFacts, OrganiserFacts
+from bookings.mail.facts import BookingFacts
 from bookings.mail.finding import Found
 from bookings.mail.mime import Mail
+from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
 from bookings.models import Message
 
 Kind = Message.Kind
@@ -26,6 +27,8 @@ NEWS = {  # what the mail says first, and the calendar entry that it takes away 
     Kind.MOVED_FROM_SESSION: "Your booking has changed to a different session, so we have"
     " removed this one from your calendar.",
     Kind.BOOKING_MOVED: "Your booking has changed to this session.",
+    Kind.PLACE_DECLINED: "You declined the invitation in your calendar, so your place is"
+    " cancelled.",
     Kind.PLACE_HANDED_OVER: "A colleague is attending instead of you, so we have removed this"
     " session from your calendar.",
 }
@@ -74,6 +77,8 @@ def without_invitation(facts: BookingFacts, envelope: Envelope) -> Mail:
         "link": invitations.link_to(facts),
         "booker_page": invitations.booker_page(facts),
         "event_page": invitations.event_page(facts),
+        "declining_cancels": invitations.declining_cancels(facts),
+        "take_back": invitations.take_back_page(facts),
     }
     return mail(envelope, context, reply_to=facts.contact_email)
 

@@ -19,7 +19,7 @@ from django.db.models import Case, F, Value, When
 from bookings.mail import messages
 from bookings.mail.smtp import NotAnswered, handing_over
 from bookings.models import Message
-from bookings.models.message import MessageQuerySet
+from bookings.models.message import BOUNCED, MessageQuerySet
 from events.command import step
 
 log = logging.getLogger(__name__)
@@ -89,6 +89,18 @@ def empty_old_facts(at: datetime) -> int:
 def leave_out(messages_: MessageQuerySet) -> int:
     """Skip those of these that no worker has begun with; how many that are."""
     return messages_.unsent().update(state=Message.State.SKIPPED)
+
+
+@step
+def mark_bounced(message: Message, *, status: str) -> bool:
+    """A server took it and reported later that it is not delivered; whether that is news.
+
+    `status` is the code of RFC 3463, if one was given.
+    """
+    taken = [Message.State.SENT, Message.State.UNCONFIRMED]
+    error = " ".join(filter(None, [BOUNCED, status]))
+    found = Message.objects.filter(pk=message.pk, state__in=taken)
+    return bool(found.update(state=Message.State.DEAD, sent_at=None, last_error=error))
 
 
 def _claim(worker: str, at: datetime) -> list[Message]:

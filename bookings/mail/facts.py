@@ -60,6 +60,7 @@ class PlaceFacts(Facts):
     was_label: str = ""
     was_link: str = ""
     changed_at: datetime | None = None
+    booking: str = ""
 
     @classmethod
     def of(cls, booking: Booking) -> Self:
@@ -69,6 +70,7 @@ class PlaceFacts(Facts):
             sequence=booking.sequence,
             booked_at=booking.booked_at,
             partstat=booking.partstat,
+            booking=booking.public_id,
         )
 
     @classmethod
@@ -84,6 +86,7 @@ class PlaceFacts(Facts):
             sequence=booking.sequence,
             booked_at=booking.booked_at,
             partstat=booking.partstat,
+            booking=booking.public_id,
         )
 
     def since(self, before: "PlaceFacts", *, at: datetime | None = None) -> Self:
@@ -200,6 +203,7 @@ class BookingFacts(Facts):
     sent_by: str = ""
     colleague_until: str = ""
     documents: tuple[DocumentFacts, ...] = ()
+    is_course: bool = False
 
     @property
     def days(self) -> str:
@@ -236,26 +240,8 @@ class BookingFacts(Facts):
             places=tuple(places),
             reason=reason,
             organiser=settings.CALENDAR_ORGANISER,
+            is_course=event.attendance == event.Attendance.ALL,
         )
-
-
-@dataclass(frozen=True)
-class OrganiserFacts(Facts):
-    """What the organisers of an event are told of one booking, by its reference, without a name."""
-
-    event_title: str
-    event_id: str
-    reference: str
-    news: str
-    word: str = ""
-
-
-@dataclass(frozen=True)
-class NewPasswordFacts(Facts):
-    """Where an organiser chooses a new password, and for how many days."""
-
-    link: str
-    days: int
 
 
 def _stored(value: Any) -> Any:

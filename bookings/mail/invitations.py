@@ -9,14 +9,17 @@ from bookings.mail.facts import BookingFacts, PlaceFacts
 from events import joining
 from events.ical import END_TO_BE_CONFIRMED, Address, Entry, calendar, vevent
 
-DECLINING = "Declining this in your calendar does not cancel your place."
+DECLINING = {
+    True: "If you decline this in your calendar, your place is cancelled.",
+    False: "Declining this in your calendar does not cancel your place.",
+}
 CHANGE_OR_CANCEL = "To change or cancel your booking, use the link in our email."
 ALARM = timedelta(minutes=30)
 
 
 def request(facts: BookingFacts, place: PlaceFacts, *, to: str) -> bytes:
     """METHOD:REQUEST (section 3.2.2): puts the session into the attendee's diary, or moves it."""
-    lines = [DECLINING, "", *_what(place), *_join(place), *_change(facts)]
+    lines = [DECLINING[declining_cancels(facts)], "", *_what(place), *_join(place), *_change(facts)]
     entry = _entry(facts, place, lines, invites=to, join_link=place.join_link)
     return calendar(vevent(entry), properties=b"METHOD:REQUEST\r\n")
 
@@ -60,6 +63,20 @@ def booker_page(facts: BookingFacts) -> str:
     return settings.SITE_ADDRESS + reverse("colleagues", args=[facts.booker_token])
 
 
+def take_back_page(facts: BookingFacts) -> str:
+    """Where the attendee takes back the one place that they have declined, in full."""
+    if len(facts.places) != 1 or not facts.places[0].booking or not facts.link_token:
+        return ""
+    return settings.SITE_ADDRESS + reverse(
+        "take_back", args=[facts.link_token, facts.places[0].booking]
+    )
+
+
+def declining_cancels(facts: BookingFacts) -> bool:
+    """Where a mailbox of replies is read, but for one date of a course."""
+    return bool(settings.REPLY_MAILBOX) and not facts.is_course
+
+
 def event_page(facts: BookingFacts) -> str:
     return settings.SITE_ADDRESS + reverse("event", args=[facts.event_id, facts.event_slug])
 
@@ -95,6 +112,7 @@ def _entry(
         attendee=Address(facts.full_name, invites) if invites else None,
         join_link=join_link,
         partstat=place.partstat.upper().replace("_", "-"),
+        asks_for_answer=bool(settings.REPLY_MAILBOX),
         alarm=ALARM if invites and not cancelled and place.starts_at else None,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bookings.mail.facts import BookingFacts, Json
 from bookings.models import Booking, Message
-from bookings.models.message import ENDINGS
+from bookings.models.message_kind import ENDINGS
 
 
 def was_told(kinds: Iterable[str], message: Message) -> bool:

@@ -21,19 +21,14 @@ from bookings.mail.building import (
 )
 from bookings.mail.digest import DigestFacts, look_up
 from bookings.mail.export_ready import ExportFacts, about_a_file
-from bookings.mail.facts import (
-    BookingFacts,
-    Facts,
-    NewPasswordFacts,
-    OrganiserFacts,
-    PlaceFacts,
-)
+from bookings.mail.facts import BookingFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts
 from bookings.mail.mime import Mail
+from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
 from bookings.models import Booking, Message
 
 Kind = Message.Kind
-TOLD_OF_CANCELLING = (Kind.PLACE_CANCELLED, Kind.CANCELLED_COPY)
+TOLD_OF_CANCELLING = (Kind.PLACE_CANCELLED, Kind.PLACE_DECLINED, Kind.CANCELLED_COPY)
 TOLD_TO_BOOKERS = (Kind.BOOKING_COPY, Kind.COLLEAGUES_BOOKED, Kind.HANDED_OVER_COPY)
 
 
@@ -167,6 +162,9 @@ MAIL_TYPES: dict[Kind, MailType] = {
         without_invitation, about_a_place=True, follows=(Kind.PLACE_BOOKED,)
     ),
     Kind.PLACE_CANCELLED: MailType(with_cancel, ends_a_place=True),
+    Kind.PLACE_DECLINED: MailType(with_cancel, ends_a_place=True),
+    Kind.CONFIRM_DECLINE: MailType(without_invitation, about_a_place=True),
+    Kind.NO_PLACE_LEFT: MailType(without_invitation),
     Kind.ADDRESS_CHANGED: MailType(with_cancel, ends_a_place=True),
     Kind.CANCELLED_COPY: MailType(without_invitation, follows=TOLD_TO_BOOKERS),
     Kind.LINK_AGAIN: MailType(without_invitation),

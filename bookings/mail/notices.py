@@ -6,14 +6,9 @@ from datetime import datetime
 from typing import cast
 
 from bookings.mail import colleagues
-from bookings.mail.facts import (
-    BookingFacts,
-    Facts,
-    NewPasswordFacts,
-    OrganiserFacts,
-    PlaceFacts,
-)
+from bookings.mail.facts import BookingFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts
+from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
 from bookings.mail.queue import Limit, Notice
 from bookings.models import Attendee, Booker, Booking, Message
 from events.models import Document, DocumentVersion, Organiser, new_token

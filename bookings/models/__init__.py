@@ -8,6 +8,7 @@ from bookings.models.export_file import ExportFile
 from bookings.models.list_choice import ListChoice
 from bookings.models.message import Message
 from bookings.models.question import Question
+from bookings.models.reply import ReadMailbox, Reply
 from bookings.models.school import AudienceRule, School
 from bookings.models.written_message import WrittenMessage
 
@@ -21,6 +22,8 @@ __all__ = [
     "ListChoice",
     "Message",
     "Question",
+    "ReadMailbox",
+    "Reply",
     "School",
     "WrittenMessage",
 ]

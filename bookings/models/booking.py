@@ -240,6 +240,11 @@ class Booking(models.Model):
         return self.state == self.State.BOOKED
 
     @property
+    def was_declined(self) -> bool:
+        """Whether it ended because the invitation was declined; such a place is taken back."""
+        return self.state == self.State.CANCELLED and self.partstat == self.Answer.DECLINED
+
+    @property
     def state_label(self) -> str:
         return state_label(self.state, self.attendee.replaced_as)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from bookings.models.attendee import Attendee
 from bookings.models.booker import Booker
 from bookings.models.booking import Booking
+from bookings.models.message_kind import CHANGES, MessageKind
 from bookings.models.written_message import WrittenMessage
 from events.models import Event, new_public_id
 
@@ -30,7 +31,10 @@ KEPT_FOR = timedelta(days=30)  # as the privacy notice promises
 # By what the last try left behind. A server that answers x.7.x (RFC 3463, section 3.8) will not
 # deliver for us at all, or not yet: that is about nobody's address.
 POLICY = Q(last_error__contains=" 5.7.") | Q(last_error__contains=" 4.7.")
-REFUSED_FOR_ITS_RECIPIENT = Q(last_error__startswith=SMTPRecipientsRefused.__name__) & ~POLICY
+BOUNCED = "Bounced"
+REFUSED_FOR_ITS_RECIPIENT = (
+    Q(last_error__startswith=SMTPRecipientsRefused.__name__) | Q(last_error__startswith=BOUNCED)
+) & ~POLICY
 MET_A_FAULT = Q(last_error__contains=".py:")
 
 
@@ -165,40 +169,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    class Kind(models.TextChoices):
-        PLACE_BOOKED = "place_booked"
-        INVITATION = "invitation"
-        BOOKING_COPY = "booking_copy"
-        BOOKING_AGAIN = "booking_again"
-        ALREADY_BOOKED = "already_booked"
-        PLACE_CANCELLED = "place_cancelled"
-        ADDRESS_CHANGED = "address_changed"
-        CANCELLED_COPY = "cancelled_copy"
-        LINK_AGAIN = "link_again"
-        SESSION_CANCELLED = "session_cancelled"
-        SESSION_CANCELLED_COPY = "session_cancelled_copy"
-        SESSION_CHANGED = "session_changed"
-        SESSION_CHANGED_COPY = "session_changed_copy"
-        MOVED_TO_SESSION = "moved_to_session"
-        MOVED_FROM_SESSION = "moved_from_session"
-        MOVED_COPY = "moved_copy"
-        DOCUMENT_REPLACED = "document_replaced"
-        BOOKING_MOVED = "booking_moved"
-        BOOKING_MOVED_COPY = "booking_moved_copy"
-        PLACE_HANDED_OVER = "place_handed_over"
-        PLACE_TAKEN_OVER = "place_taken_over"
-        HANDED_OVER_COPY = "handed_over_copy"
-        COLLEAGUES_BOOKED = "colleagues_booked"
-        REMINDER_WEEK = "reminder_week"
-        REMINDER_DAY = "reminder_day"
-        FIND_BOOKINGS = "find_bookings"
-        ORGANISER_TOLD = "organiser_told"
-        WRITTEN = "written"
-        WRITTEN_COPY = "written_copy"
-        EXPORT_READY = "export_ready"
-        DIGEST = "digest"
-        NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
-
+    Kind: TypeAlias = MessageKind
     State = MessageState
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
@@ -280,18 +251,3 @@ class Message(models.Model):
         again = [MessageState.DEAD, MessageState.UNCONFIRMED]
         may_go = self.state in (again if self.written_id else [*again, MessageState.SENT])
         return may_go and self.emptied_at is None
-
-
-ENDINGS = [  # what takes a place out of somebody's diary
-    Message.Kind.SESSION_CANCELLED,
-    Message.Kind.MOVED_FROM_SESSION,
-    Message.Kind.PLACE_HANDED_OVER,
-    Message.Kind.PLACE_CANCELLED,
-    Message.Kind.ADDRESS_CHANGED,
-]
-CHANGES = [  # what is only right after everything older
-    *ENDINGS,
-    Message.Kind.INVITATION,
-    Message.Kind.SESSION_CHANGED,
-    Message.Kind.BOOKING_MOVED,
-]

@@ -12,7 +12,7 @@ from bookings.forms.answering import AnsweringForm
 from bookings.forms.choice import Choice
 from bookings.forms.person import details_of
 from bookings.forms.places import CancelForm, MoreSessionsForm
-from bookings.lifecycle import commands, details, moving, resending, substitution
+from bookings.lifecycle import commands, details, moving, resending, substitution, taking_back
 from bookings.mail import invitations, outcomes
 from bookings.mail.facts import BookingFacts
 from bookings.models import Attendee, Booking, Message
@@ -117,6 +117,19 @@ def cancel_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "begun": begun(own, now),
     }
     return TemplateResponse(request, "bookings/cancel_booking.html", context)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: LinkRequest, attendee: Attendee, public_id: str) -> HttpResponse:
+    now = timezone.now()
+    booking = get_object_or_404(attendee.bookings.with_session(), public_id=public_id)
+    if request.method == "POST":
+        taking_back.take_back(attendee, booking=public_id, at=now)
+    if request.method == "POST" or not booking.was_declined:
+        return redirect(request.pages.url("your_booking"))
+    context = {**request.pages.context, "booking": booking}
+    return TemplateResponse(request, "bookings/take_back.html", context)
 
 
 @by_link

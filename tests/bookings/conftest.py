@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import make_organiser
+from tests.bookings.answered import booked
+from tests.factories import make_organiser, make_session
 from tests.signing_in import let_in
 
 pytest.register_assert_rewrite("tests.bookings.lives")  # so that a failure shows what differs
@@ -20,3 +21,9 @@ def signed_in(client, settings):
 def olu():
     """An organiser who acts for somebody."""
     return make_organiser()
+
+
+@pytest.fixture
+def booking():
+    """Ann's, at a session with two places, whose confirmation has gone out."""
+    return booked(make_session(capacity=2))

@@ -24,6 +24,7 @@ from events.plans import VersionPlan
 from events.venue_details import VenueDetails
 from tests.bookings.arranging import Story, close, fill, leave_one, let_it_be_over, let_it_start
 from tests.bookings.states import ANN, START, Place
+from tests.bookings.stories_of_replies import REPLIED
 from tests.bookings.stories_on_behalf import ON_BEHALF, SENT_AGAIN
 from tests.factories import amend_event as make_amended
 from tests.factories import make_person
@@ -180,6 +181,7 @@ STORIES = {
     "`substitute_attendee`, as the colleague who is sent": Story(be_sent_by_a_colleague),
     "`cancel_bookings`": Story(cancel_bookings, of_a_link=True),
     "`report_absence`": Story(report_absence, of_a_link=True),
+    **REPLIED,
     **ON_BEHALF,
     "`send_again`": Story(send_again, of_a_link=True),
     **SENT_AGAIN,

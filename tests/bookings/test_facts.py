@@ -12,9 +12,10 @@ from django.db.migrations.executor import MigrationExecutor
 from bookings.mail import delivery
 from bookings.mail.building import Envelope
 from bookings.mail.digest import Digest, DigestFacts, EventNews
-from bookings.mail.facts import BookingFacts, Facts, NewPasswordFacts, PlaceFacts
+from bookings.mail.facts import BookingFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts, Found, FoundBooking, FoundPlace
 from bookings.mail.messages import MAIL_TYPES
+from bookings.mail.organiser_facts import NewPasswordFacts
 from bookings.mail.written import WrittenFacts, WrittenFor
 from bookings.models import Message
 from events.models import Event
@@ -233,6 +234,9 @@ def test_what_waits_is_left_to_the_version_before_in_its_own_words(migrating):
         "handed_over_copy": "booking_copy",
         "reminder_week": "booking_again",
         "reminder_day": "booking_again",
+        "place_declined": "place_cancelled",
+        "confirm_decline": "booking_again",
+        "no_place_left": "booking_again",
     }
     expected = [stored for stored in newer if stored["kind"] not in OF_NO_ATTENDEE]
     assert [message.kind for message in left] == [

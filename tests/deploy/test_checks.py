@@ -15,6 +15,8 @@ from tests.architecture import ROOT
 from tests.environment import ENV_EXAMPLE
 from tests.postgres import free_port
 
+ADDRESS = "replies@westshire.example"
+
 
 def ids(messages):
     return [message.id for message in messages]
@@ -29,6 +31,27 @@ def test_a_sender_that_is_no_address_is_an_error(settings):
     settings.MAIL_FROM = "Westshire County Council"
 
     assert ids(checks.mail_sender()) == ["placecard.E001"]
+
+
+ELSEWHERE = "somewhere.else@westshire.example"
+
+
+@pytest.mark.parametrize(
+    ("reply_mailbox", "mail_from", "organiser", "said"),
+    [
+        ("", ADDRESS, ELSEWHERE, []),
+        (ADDRESS, ADDRESS, ADDRESS, []),
+        (ADDRESS, ELSEWHERE, ADDRESS, ["placecard.W014"]),
+        (ADDRESS, ADDRESS, ELSEWHERE, ["placecard.W014"]),
+    ],
+)
+def test_a_mailbox_of_replies_where_answers_do_not_arrive_is_warned_of(
+    settings, reply_mailbox, mail_from, organiser, said
+):
+    settings.REPLY_MAILBOX = reply_mailbox
+    settings.MAIL_FROM, settings.CALENDAR_ORGANISER = mail_from, organiser
+
+    assert ids(checks.answers_arrive()) == said
 
 
 def test_a_mail_that_may_outlast_its_lease_is_an_error(settings):

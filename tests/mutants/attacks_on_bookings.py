@@ -48,6 +48,37 @@ GUARDS: dict[str, list[Row]] = {
             "test_links.py::test_papers_for_who_booked_are_opened_by_no_other_link",
         ),
     ],
+    "bookings/lifecycle/replies.py": [
+        (
+            "an answer acts only if who sent it and who it names are the attendee",
+            "return addresses == {self.attendee.email_key}",
+            "return True",
+            "test_forged_answers.py::test_a_decline_that_may_be_forged_only_asks",
+        ),
+        (
+            "an answer that was overtaken acts no more",
+            "return (case.sequence, case.stamped_at) < (last.sequence, last.stamped_at)",
+            "return False",
+            "test_forged_answers.py::test_an_old_answer_that_is_sent_on_later_acts_no_more",
+        ),
+    ],
+    "bookings/views/incoming.py": [
+        (
+            "mails are taken from whoever has the provider's key",
+            "if not signatures.is_signed(request.POST, key=settings.INCOMING_MAIL_KEY, at=now):",
+            "if False:",
+            "test_forged_answers.py::test_a_post_without_the_providers_key_is_not_looked_at",
+        ),
+    ],
+    "bookings/replies/reading.py": [
+        (
+            "a mail that is too large is not read",
+            "if len(raw) > LARGEST:",
+            "if False:",
+            "test_forged_answers.py"
+            "::test_a_mail_that_is_too_large_or_too_deep_is_kept_aside_and_not_read",
+        ),
+    ],
     "bookings/models/attendee.py": [
         (
             "a link is known in its own letters",

@@ -1,0 +1,1 @@
+"""Mails that come back: answers to invitations, bounces, automatic replies."""
