@@ -33,11 +33,15 @@ OF_PEOPLE = {  # what is no part of an event's history
     "audience_changed",
     "booking_cancelled",
     "booking_moved",
+    "change_proposed",
     "colleague_sent",
+    "decline_questioned",
     "details_changed",
+    "invitation_answered",
     "message_sent_again",
     "organiser_created",
     "place_booked",
+    "place_taken_back",
 }
 
 
