@@ -98,6 +98,8 @@ def _write_sessions(
             _write_session(session, of_session[session.pk], is_worded=is_worded, at=at, by=by)
         elif different.is_in_every_entry and not event.is_draft:
             revisions.reword(session, at=at)  # a cancelled one, which calendars go on to show
+        elif different.added:
+            revisions.touch(session, at=at)  # whose calendar entry names the others
     for added in different.added:
         session = planning.add_session(event, added, at=at)
         audit.record("session_added", session, at=at, by=by)

@@ -18,11 +18,11 @@ from django.urls import reverse
 
 from events import dates, joining
 from events.command import step
-from events.ical import END_TO_BE_CONFIRMED, Attachment, Entry, vevent
-from events.models import Event, FeedEntry, Session
+from events.ical import END_TO_BE_CONFIRMED, Attachment, Entry, Point, point_at, vevent
+from events.models import Event, FeedEntry, Session, Venue
 from events.models.session import SessionQuerySet
 
-LAYOUT = "5"  # raised when the same facts are written differently; a test sees it
+LAYOUT = "6"  # raised when the same facts are written differently; a test sees it
 A_MONDAY = datetime(2020, 1, 6, 12, tzinfo=UTC)
 THIRTY_YEARS_OF_WEEKS = 1565
 
@@ -86,11 +86,23 @@ def entry_of(session: Session) -> Entry:
         ends_at=session.ends_at,
         on_date=session.on_date,
         location=session.venue.one_line if session.venue else _place(session),
+        point=_point(session.venue) if session.venue else None,
+        siblings=_siblings(session),
         categories=tuple(sorted(audience.label for audience in event.audiences.all())),
         attachments=tuple(_attachments(event)),
         is_cancelled=session.is_cancelled,
         is_brief=True,
     )
+
+
+def _point(venue: Venue) -> Point | None:
+    return point_at(venue.name, venue.one_line, venue.coordinates)
+
+
+def _siblings(session: Session) -> tuple[str, ...]:
+    """A session that is added raises the revision of the others."""
+    others = (one for one in session.event.sessions.all() if one.pk != session.pk)
+    return tuple(one.uid for one in sorted(others, key=lambda one: one.pk))
 
 
 def _render(pks: list[int], maker: str) -> list[FeedEntry]:
@@ -145,6 +157,7 @@ def _attachments(event: Event) -> Iterable[Attachment]:
         path = reverse("document", args=[document.public_id, document.file_name])
         yield Attachment(
             address=settings.SITE_ADDRESS + path,
+            file_name=document.file_name,
             media_type=mimetypes.guess_type(document.file_name)[0] or "application/octet-stream",
             size=version.size,
         )

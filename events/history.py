@@ -84,6 +84,7 @@ FIELDS = {
     "name": "the name",
     "address": "the address",
     "postcode": "the address",
+    "coordinates": "where it is on the map",
     "map_link": "the map",
     "travel": "how to get there",
     "step_free_access": "step-free access",

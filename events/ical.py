@@ -51,13 +51,25 @@ class Attachment:
     """A document by its stable address; `size` in bytes."""
 
     address: str
+    file_name: str
     media_type: str
     size: int
 
 
 @dataclass(frozen=True)
+class Point:
+    """Where a venue is: latitude and longitude as in a geo URI (RFC 5870)."""
+
+    title: str
+    address: str
+    coordinates: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """All that a VEVENT says. Without `starts_at` it is an all-day entry on `on_date`.
+
+    `siblings` are the UIDs of the other sessions of an event.
 
     Without either it has no DTSTART, which only a cancellation can do without (RFC 5546, section
     3.2.5).
@@ -79,6 +91,8 @@ class Entry:
     ends_at: datetime | None = None
     on_date: date | None = None
     location: str = ""
+    point: Point | None = None
+    siblings: tuple[str, ...] = ()
     contact: str = ""
     categories: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
@@ -99,6 +113,13 @@ class Entry:
         if self.is_cancelled:
             return "CANCELLED"
         return "CONFIRMED" if self.starts_at else "TENTATIVE"
+
+
+def point_at(name: str, one_line: str, coordinates: str) -> Point | None:
+    """A venue on the map, where that is known; `one_line` is its name and address."""
+    if not coordinates:
+        return None
+    return Point(name, one_line.removeprefix(name).lstrip(", "), coordinates)
 
 
 def calendar(*components: bytes, properties: bytes = b"") -> bytes:
@@ -155,10 +176,27 @@ def _add_words(event: icalendar.Event, entry: Entry) -> None:
         event.add("x-alt-desc", _html(entry.description))
     if entry.location:
         event.add("location", entry.location)
+    if entry.point is not None:
+        _add_point(event, entry.point)
     if entry.contact:
         event.add("contact", entry.contact)
     if entry.categories:
         event.add("categories", list(entry.categories))
+
+
+def _add_point(event: icalendar.Event, point: Point) -> None:
+    latitude, _, longitude = point.coordinates.partition(",")
+    event.add("geo", (float(latitude), float(longitude)))
+    structured = vUri(f"geo:{point.coordinates}")
+    structured.params.update(
+        {
+            "VALUE": "URI",
+            "X-ADDRESS": point.address,
+            "X-APPLE-RADIUS": "100",  # metres
+            "X-TITLE": point.title,
+        }
+    )
+    event.add("x-apple-structured-location", structured)
 
 
 def _add_people(event: icalendar.Event, entry: Entry) -> None:
@@ -187,7 +225,12 @@ def _add_links(event: icalendar.Event, entry: Entry) -> None:
         attach = vUri(attachment.address)
         attach.params["FMTTYPE"] = attachment.media_type
         attach.params["SIZE"] = str(attachment.size)
+        attach.params["FILENAME"] = attach.params["X-FILENAME"] = attachment.file_name
         event.add("attach", attach)
+    for uid in entry.siblings:
+        related = vText(uid)
+        related.params["RELTYPE"] = "SIBLING"
+        event.add("related-to", related)
 
 
 def _html(description: str) -> vText:

@@ -23,6 +23,7 @@ class VenueDetails:
     address: str = ""
     postcode: str = ""
     map_link: str = ""
+    coordinates: str = ""
     travel: str = ""
     step_free_access: str = ""
     hearing_loop: str = ""

@@ -61,6 +61,8 @@ class PlaceFacts(Facts):
     was_link: str = ""
     changed_at: datetime | None = None
     booking: str = ""
+    venue_name: str = ""
+    coordinates: str = ""
 
     @classmethod
     def of(cls, booking: Booking) -> Self:

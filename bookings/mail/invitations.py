@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from bookings.mail.facts import BookingFacts, PlaceFacts
 from events import joining
-from events.ical import END_TO_BE_CONFIRMED, Address, Entry, calendar, vevent
+from events.ical import END_TO_BE_CONFIRMED, Address, Entry, calendar, point_at, vevent
 
 DECLINING = {
     True: "If you decline this in your calendar, your place is cancelled.",
@@ -104,6 +104,7 @@ def _entry(
         ends_at=place.ends_at,
         on_date=place.on_date if place.has_date else None,
         location=place.venue or ("Online" if place.mode == "online" else ""),
+        point=point_at(place.venue_name, place.venue, place.coordinates),
         contact=", ".join(filter(None, [facts.contact_name, facts.contact_email])),
         is_cancelled=cancelled,
         is_busy=place.starts_at is not None,

@@ -23,6 +23,8 @@ def said_of(session: Session) -> dict[str, Any]:
     return {
         **{name: getattr(session, name) for name in FIELDS},
         "venue": session.venue.one_line if session.venue else "",
+        "venue_name": session.venue.name if session.venue else "",
+        "coordinates": session.venue.coordinates if session.venue else "",
         "directions": _lines(session.venue.directions) if session.venue else "",
         "revision": session.feed_sequence,
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from events.coordinates import CoordinatesField
 from events.fields import LineField, LinesField, LinkField, PostcodeField
 from events.venue_details import VenueDetails
 
@@ -15,6 +16,7 @@ class VenueForm(forms.Form):
     address = LinesField("Address (optional)", 500, rows=3)
     postcode = PostcodeField()
     map_link = LinkField("Link to a map (optional)", 200)
+    coordinates = CoordinatesField()
     travel = LinesField("Travel and parking (optional)", 2000, rows=3)
     step_free_access = LinesField("Step-free access (optional)", 1000, rows=2)
     hearing_loop = LinesField("Hearing loop (optional)", 1000, rows=2)

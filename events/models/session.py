@@ -81,7 +81,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def for_calendar(self) -> "SessionQuerySet":
         """With everything that a calendar entry says."""
-        return self.for_cards().prefetch_related("event__documents__versions")
+        return self.for_cards().prefetch_related("event__documents__versions", "event__sessions")
 
     def for_feed(self, at: datetime) -> "SessionQuerySet":
         """Dated sessions from 90 days back to 18 months ahead; cancelled ones until their end.

@@ -28,12 +28,23 @@ class Venue(models.Model):
     address = models.TextField(blank=True, default="")
     postcode = models.CharField(max_length=10, blank=True, default="")
     map_link = models.URLField(blank=True, default="")
+    coordinates = models.CharField(
+        max_length=25, blank=True, default="", help_text="latitude,longitude as in RFC 5870"
+    )
     travel = models.TextField("travel and parking", blank=True, default="")
     step_free_access = models.TextField(blank=True, default="")
     hearing_loop = models.TextField(blank=True, default="")
     telephone = models.CharField(max_length=30, blank=True, default="")
 
     objects = VenueQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="venue_coordinates_are_two",
+                condition=Q(coordinates="") | Q(coordinates__contains=","),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

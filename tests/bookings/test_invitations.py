@@ -168,6 +168,17 @@ def test_the_organiser_of_invitations_is_a_setting_of_its_own(settings):
     assert lines_of(ics, "ORGANIZER")[0].endswith(":mailto:calendar@westshire.example")
 
 
+def test_an_invitation_to_a_venue_on_the_map_leads_a_phone_there():
+    venue = make_venue(coordinates="51.2787,0.5217")
+    ics = request_of(make_booking(make_session(mode="in_person", join_link="", venue=venue)))
+
+    assert lines_of(ics, "GEO", "X-APPLE-STRUCTURED-LOCATION") == [
+        "GEO:51.2787;0.5217",
+        'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-ADDRESS="1 High Street, Ashby, WS1 2AB";'
+        'X-APPLE-RADIUS=100;X-TITLE="Ashby Hall":geo:51.2787,0.5217',
+    ]
+
+
 def test_an_invitation_without_an_announced_end_is_an_hour_and_says_so():
     session = make_session(ends_at=None)
 

@@ -181,6 +181,8 @@ def test_going_back_keeps_what_was_typed(signed_in):
         ({"name": ""}, "Enter the name of the venue"),
         ({"map_link": "http://maps.example"}, "Enter a link that starts with https://"),
         ({"postcode": "ﬃﬃﬃﬃ"}, "Postcode must be 10 characters or fewer"),
+        ({"coordinates": "51.2787"}, "Enter latitude and longitude as two numbers, like"),
+        ({"coordinates": "0.5217, 51.2787"}, "in the United Kingdom, the latitude first"),
     ],
 )
 def test_wrong_input_is_told_beside_the_field(signed_in, wrong, sentence):

@@ -1,6 +1,7 @@
 """An entry is rendered once for each revision of its session, and then served as it is kept."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,13 @@ from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Replace
 
-from events import feed_entries
+from bookings.lifecycle import event_changes, venue_changes
+from bookings.models import Message
+from events import feed_entries, planning
 from events.feed_entries import LAYOUT
 from events.models import FeedEntry, FeedVersion
 from events.plans import SessionPlan
+from events.venue_details import VenueDetails
 from tests.events.test_feeds import EVERYTHING, fetch, summaries
 from tests.factories import (
     NOON,
@@ -122,14 +126,59 @@ def test_who_asks_has_the_calendar_where_nothing_can_be_kept(client, caplog):
     assert FeedEntry.objects.count() == 1
 
 
-AS_IN_LAYOUT = {"5": "394bcc8ed5bbb667"}
+def related(client, event):
+    """Of each entry in the feed of an event, how many others it names."""
+    text = fetch(client, f"/calendar/{event.feed_name}.ics").text.replace("\r\n ", "")
+    return [entry.count("RELATED-TO") for entry in text.split("BEGIN:VEVENT")[1:]]
+
+
+def test_a_session_that_is_added_is_named_by_the_others(client):
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="any")
+    before = related(client, event)
+    sequences = list(event.sessions.order_by("pk").values_list("feed_sequence", flat=True))
+
+    with_another = planning.plan_of(event, event.sessions.order_by("pk"))
+    another = plan(starts_at=NOON + timedelta(days=42))
+    event_changes.amend_event(
+        event,
+        replace(with_another, sessions=(*with_another.sessions, another)),
+        seen={},
+        tell=False,
+        at=NOON + HOUR,
+        by=None,
+    )
+
+    assert (before, related(client, event)) == ([1, 1], [2, 2, 2])
+    after = list(event.sessions.order_by("pk").values_list("feed_sequence", flat=True))
+    assert after[:2] == sequences
+
+
+def test_a_venue_that_is_put_on_the_map_is_found_in_the_calendar_at_once(client):
+    venue = make_venue()
+    make_event(plan(mode="in_person", join_link="", venue=venue))
+    before = fetch(client).text
+
+    details = replace(VenueDetails.of(venue), coordinates="51.2787,0.5217")
+    venue_changes.change_venue(venue, details, tell=True, at=NOON + HOUR, by=None)
+
+    assert "GEO:" not in before
+    assert "GEO:51.2787;0.5217" in fetch(client).text
+    assert not Message.objects.exists()
+
+
+AS_IN_LAYOUT = {"6": "f0dd221fcefd9ce3"}
 
 
 def test_other_bytes_of_the_same_facts_are_another_layout(client):
     """Raise LAYOUT where this fails, and write its digest: what is kept is of the old one."""
     day = (NOON + timedelta(days=9)).date()
     event = make_event(
-        plan(label="At a venue", mode="in_person", join_link="", venue=make_venue()),
+        plan(
+            label="At a venue",
+            mode="in_person",
+            join_link="",
+            venue=make_venue(coordinates="51.2,-0.5"),
+        ),
         plan(label="Cancelled"),
         plan(label="Full", capacity=1, join_link=""),
         SessionPlan(label="Without an end", precision="exact", starts_at=NOON + HOUR),

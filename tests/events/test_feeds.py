@@ -230,7 +230,7 @@ def test_the_calendar_asks_the_database_as_often_for_many_as_for_one(
     for _ in range(number):
         make_event(audiences=[make_audience()], documents=[agenda])
 
-    with django_assert_num_queries(11):  # of which 6 keep what was rendered
+    with django_assert_num_queries(12):  # of which 6 keep what was rendered
         first = fetch(client)
     with django_assert_num_queries(2):
         again = fetch(client)

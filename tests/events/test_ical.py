@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import icalendar
 import pytest
 
-from events.ical import VTIMEZONE, Address, Attachment, Entry, calendar, vevent
+from events.ical import VTIMEZONE, Address, Attachment, Entry, calendar, point_at, vevent
 
 STAMP = datetime(2026, 11, 2, 12, tzinfo=UTC)
+AGENDA = "https://placecard.example.gov.uk/a.pdf"
 
 
 def entry(**fields):
@@ -106,13 +107,44 @@ def test_place_contact_categories_and_documents():
         location="Ashby Hall, WS1 2AB",
         contact="Events team",
         categories=("Headteachers", "SENCOs"),
-        attachments=(Attachment("https://placecard.example.gov.uk/a.pdf", "application/pdf", 9),),
+        attachments=(Attachment(AGENDA, "agenda.pdf", "application/pdf", 9),),
     )
 
     assert r"LOCATION:Ashby Hall\, WS1 2AB" in told
     assert "CONTACT:Events team" in told
     assert "CATEGORIES:Headteachers,SENCOs" in told
-    assert "ATTACH;FMTTYPE=application/pdf;SIZE=9:https://placecard.example.gov.uk/a.pdf" in told
+    named = "FILENAME=agenda.pdf;FMTTYPE=application/pdf;SIZE=9;X-FILENAME=agenda.pdf"
+    assert f"ATTACH;{named}:{AGENDA}" in told
+
+
+def test_a_venue_that_is_on_the_map_is_found_by_phones():
+    told = lines(point=point_at("Ashby Hall", "Ashby Hall, 1 High Street", "51.2787,-0.5217"))
+
+    assert [line for line in told if line.startswith(("GEO", "X-APPLE"))] == [
+        "GEO:51.2787;-0.5217",
+        'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-ADDRESS="1 High Street";'
+        'X-APPLE-RADIUS=100;X-TITLE="Ashby Hall":geo:51.2787,-0.5217',
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['Ashby "Old" Hall', "Ashby; Hall", "Ashby:Hall", "Ashby, Hall", "Ashby ^n Hall", "Âshby"],
+)
+def test_the_name_of_a_place_on_the_map_comes_back_as_it_was(name):
+    read = icalendar.Event.from_ical(vevent(entry(point=point_at(name, name, "51.2,0.5"))))
+
+    assert read["x-apple-structured-location"].params["x-title"] == name
+    assert read["x-apple-structured-location"] == "geo:51.2,0.5"
+
+
+def test_the_other_sessions_are_named():
+    told = lines(siblings=("2@placecard.example.gov.uk", "3@placecard.example.gov.uk"))
+
+    assert [line for line in told if line.startswith("RELATED-TO")] == [
+        "RELATED-TO;RELTYPE=SIBLING:2@placecard.example.gov.uk",
+        "RELATED-TO;RELTYPE=SIBLING:3@placecard.example.gov.uk",
+    ]
 
 
 @pytest.mark.parametrize(
