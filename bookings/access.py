@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from bookings.lifecycle.refusals import LinkReplaced
-from bookings.models import Attendee, Booker
+from bookings.models import Attendee, Booker, PersonalCalendar
 from bookings.own_pages import LinkRequest, OwnPages
 from events.refusal import Refusal
 
@@ -45,6 +45,27 @@ def by_booker_link(view: LinkView) -> LinkView:
     def guarded(request: HttpRequest, booker_token: str, **rest: Any) -> HttpResponseBase:
         return view(request, get_object_or_404(Booker.objects.for_link(booker_token)), **rest)
 
+    return _secret(guarded)
+
+
+def by_calendar_link(view: LinkView) -> LinkView:
+    """Whoever holds the link of a personal calendar's page: the view is given the calendar."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
+        return view(request, get_object_or_404(PersonalCalendar.objects.for_page(token)), **rest)
+
+    return _secret(guarded)
+
+
+def by_feed_link(view: LinkView) -> LinkView:
+    """The calendar app that was given the calendar's secret address, and may keep what it says."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
+        return view(request, get_object_or_404(PersonalCalendar.objects.for_feed(token)), **rest)
+
+    guarded.is_kept_by_apps = True  # type: ignore[attr-defined]  # read by the middleware
     return _secret(guarded)
 
 

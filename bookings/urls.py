@@ -23,6 +23,7 @@ from bookings.views import (
     moving,
     on_behalf,
     organiser,
+    personal_calendars,
     printing,
     questions,
     venues,
@@ -67,6 +68,22 @@ urlpatterns = [
     *of_attendee("<id:public_id>/move/", moving.move_booking, "move_booking"),
     *of_attendee("<id:public_id>/take-back/", manage.take_back, "take_back"),
     *of_attendee("absent/", absence.report_absence, "report_absence"),
+    path(
+        "b/<token:token>/my-calendar/",
+        personal_calendars.email_calendar_address,
+        name="email_calendar_address",
+    ),
+    path("my-calendar/<token:token>/", personal_calendars.my_calendar, name="my_calendar"),
+    path(
+        "my-calendar/<token:token>/new-address/",
+        personal_calendars.new_calendar_address,
+        name="new_calendar_address",
+    ),
+    path(
+        "my-calendar/<token:token>/<slug:name>.ics",
+        personal_calendars.personal_feed,
+        name="personal_feed",
+    ),
     path("b/<token:token>/new-link/", manage.send_new_link, name="send_new_link"),
     path(
         "b/<token:token>/documents/<id:public_id>/<str:file_name>",

@@ -67,7 +67,8 @@ def private_pages(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Mark every page that is not public as not to be stored or indexed.
 
-    What answers a form repeats what was typed: nothing stores that either.
+    What answers a form repeats what was typed: nothing stores that either. A calendar app keeps the
+    calendar of who gave it the secret address, to be told when it is still the same.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:
@@ -76,7 +77,9 @@ def private_pages(
         if request.method == "POST":
             response["Cache-Control"] = "no-store"
         if match is not None and getattr(match.func, "policy", "organiser") != "public":
-            response["Cache-Control"] = "no-store"
+            is_kept = getattr(match.func, "is_kept_by_apps", False) and "ETag" in response
+            if not is_kept:
+                response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from bookings import digests
+from bookings import digests, personal_calendars
 from bookings.exports import making
 from bookings.mail import delivery, reminders
 from bookings.replies import mailbox, receiving
@@ -101,6 +101,7 @@ def tidy_up(at: datetime) -> bool:
     open_sessions.forget_before(at)
     emptied, forgotten = delivery.empty_old_facts(at), audit.forget_sign_ins(at)
     received = receiving.forget_ended(at)
+    personal_calendars.forget_abandoned()
     return emptied + forgotten + received + making.forget_ended(at) > 0
 
 

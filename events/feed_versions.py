@@ -10,10 +10,11 @@ was there before anything of the feed was read.
 import hashlib
 from collections.abc import Hashable
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, Max, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Concat, Greatest
 
 from events import dates
 from events.command import step
@@ -86,6 +87,18 @@ def number_of(scope: str) -> int:
     """The same, where only its number matters."""
     numbers = FeedVersion.objects.filter(scope=scope).values_list("number", flat=True)
     return next(iter(numbers), 0)
+
+
+def sum_of(rows: QuerySet[Any], public_id: str) -> tuple[int, datetime | None]:
+    """How often anything was changed of the events of these rows together, and when last.
+
+    `public_id` is the field that names the event. One query.
+    """
+    scopes = rows.order_by().values_list(Concat(Value(scope_of_event("")), F(public_id)))
+    found = FeedVersion.objects.filter(scope__in=scopes).aggregate(
+        number=Sum("number"), raised_at=Max("raised_at")
+    )
+    return found["number"] or 0, found["raised_at"]
 
 
 def made_of(number: Hashable, title: str, day: date) -> str:

@@ -34,7 +34,8 @@ class Feed:
     """A calendar: its name, its path, what it follows from, and how its entries are come by.
 
     `number` was asked for before anything that `entries` reads, so that no older bytes are kept
-    for it. `made_of` and `etag` are what `keep` was told last.
+    for it. `made_of` and `etag` are what `keep` was told last. `cached_by` is "private" where it is
+    of one person.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Feed:
     etag: str
     entries: Callable[[], Entries]
     keep: Callable[[list[FeedEntry], str, str], None]
+    cached_by: str = "public"
 
 
 class CalendarText(ICal20Feed):  # type: ignore[misc]  # django-ical carries no types
@@ -97,15 +99,15 @@ def serve(request: HttpRequest, feed: Feed, *, at: datetime) -> HttpResponse:
         )
         known, etag = etag, quote_etag(hashlib.sha256(whole.content).hexdigest()[:32])
         if entries.new or known != etag:
-            _written_if_possible(lambda: feed.keep(entries.new, etag, made_of))
+            written_if_possible(lambda: feed.keep(entries.new, etag, made_of))
         response = not_modified(request, etag) or whole
     response["ETag"] = etag
     response["Last-Modified"] = http_date(last_modified(feed.raised_at, at))
-    response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
+    response["Cache-Control"] = f"{feed.cached_by}, max-age={KEPT_FOR}"
     return response
 
 
-def _written_if_possible(write: Callable[[], None]) -> None:
+def written_if_possible(write: Callable[[], object]) -> None:
     """For the next one who asks; who asked now has the calendar even where nothing can be kept."""
     try:
         with transaction.atomic():

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from bookings.lifecycle import bookers
+from bookings.lifecycle import bookers, calendar_versions
 from bookings.models import Attendee, Booker, School
 from bookings.questions.answers import Answer
 from bookings.schools.typed import school_key
@@ -120,6 +120,7 @@ def mark_replaced(attendee: Attendee, why: str, *, at: datetime, reason: str = "
     """Free the attendee's address at the event for whoever replaces them."""
     attendee.replaced_at, attendee.replaced_as, attendee.replaced_reason = at, why, reason
     attendee.save(update_fields=["replaced_at", "replaced_as", "replaced_reason"])
+    calendar_versions.raise_for([attendee], at=at)
 
 
 def set_replaced_by(attendee: Attendee, successor: Attendee) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from bookings.lifecycle import attendees, bookers
+from bookings.lifecycle import attendees, bookers, calendar_versions
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
     AlreadyBooked,
@@ -143,6 +143,7 @@ def book(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
     capacity.take_places(session, at=at)
     booking = _booked(attendee, session, at=at)
     booking.save(force_insert=True)
+    calendar_versions.raise_for([attendee], at=at)
     return booking
 
 
@@ -161,6 +162,7 @@ def give_back(booking: Booking, *, at: datetime) -> Booking:
         partstat=Booking.Answer.NEEDS_ACTION,
     )
     booking.refresh_from_db(fields=["state", "cancelled_at", "sequence", "partstat"])
+    calendar_versions.raise_for([booking.attendee], at=at)
     return booking
 
 
@@ -192,6 +194,7 @@ def ask_anew(bookings: Sequence[Booking], *, at: datetime) -> None:
         Booking.objects.filter(pk__in=[one.pk for one in put_off]).update(absent_at=None)
     for booking in put_off:
         booking.absent_at = None
+    calendar_versions.raise_for([booking.attendee for booking in bookings], at=at)
 
 
 @step
@@ -202,6 +205,7 @@ def move(bookings: Sequence[Booking], session: Session, *, at: datetime) -> list
     """
     capacity.take_places(session, len(bookings), at=at)
     new = [_booked(booking.attendee, session, at=at) for booking in bookings]
+    calendar_versions.raise_for([booking.attendee for booking in new], at=at)
     return Booking.objects.bulk_create(new)
 
 
@@ -231,4 +235,5 @@ def cancel(
         booking.state, booking.cancelled_at = Booking.State.CANCELLED, at
         booking.sequence += 1
     of_whom = dict.fromkeys(booking.attendee for booking in bookings)
+    calendar_versions.raise_for(of_whom, at=at)
     audit.record_all(action, of_whom, at=at, by=by, changed=["state"])

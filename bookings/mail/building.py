@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bookings.mail import changes, invitations
 from bookings.mail.digest import Digest
-from bookings.mail.facts import BookingFacts
+from bookings.mail.facts import BookingFacts, CalendarFacts
 from bookings.mail.finding import Found
 from bookings.mail.mime import Mail
 from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
@@ -99,8 +99,8 @@ def about_what_was_found(found: Found, envelope: Envelope) -> Mail:
     return mail(replace(envelope, to=found.to), {"found": found}, reply_to="")
 
 
-def to_an_organiser(facts: NewPasswordFacts | Digest, envelope: Envelope) -> Mail:
-    """Who is not told of a place and has no name in it."""
+def with_a_link(facts: CalendarFacts | NewPasswordFacts | Digest, envelope: Envelope) -> Mail:
+    """To whoever is not told of a place and has no name in it."""
     return mail(envelope, {"facts": facts}, reply_to="")
 
 

@@ -246,6 +246,13 @@ class BookingFacts(Facts):
         )
 
 
+@dataclass(frozen=True)
+class CalendarFacts(Facts):
+    """The secret link of the page of a personal calendar."""
+
+    link: str
+
+
 def _stored(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()

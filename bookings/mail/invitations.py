@@ -43,6 +43,18 @@ def postpone(facts: BookingFacts, place: PlaceFacts, *, news: str, to: str) -> b
     return calendar(vevent(entry), properties=b"METHOD:CANCEL\r\n")
 
 
+def for_own_calendar(facts: BookingFacts, place: PlaceFacts, *, is_cancelled: bool) -> bytes:
+    """An entry of the calendar that the attendee subscribes to: of the invitation's own UID.
+
+    It invites nobody, so that no program answers it.
+    """
+    if is_cancelled:
+        told = " ".join(filter(None, ["Cancelled.", facts.reason]))
+        return vevent(_entry(facts, place, [told], cancelled=True))
+    lines = [*_what(place), *_join(place), *_change(facts)]
+    return vevent(_entry(facts, place, lines, join_link=place.join_link))
+
+
 def download(facts: BookingFacts, place: PlaceFacts) -> bytes:
     """A plain calendar file; without the link to join, which only the mail carries."""
     lines = [*_what(place), *filter(None, [joining.once_booked(place)]), *_change(facts)]

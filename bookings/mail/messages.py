@@ -13,7 +13,7 @@ from bookings.mail.building import (
     Envelope,
     about_what_was_found,
     for_organisers,
-    to_an_organiser,
+    with_a_link,
     with_cancel,
     with_change,
     with_request,
@@ -21,7 +21,7 @@ from bookings.mail.building import (
 )
 from bookings.mail.digest import DigestFacts, look_up
 from bookings.mail.export_ready import ExportFacts, about_a_file
-from bookings.mail.facts import BookingFacts, Facts, PlaceFacts
+from bookings.mail.facts import BookingFacts, CalendarFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts
 from bookings.mail.mime import Mail
 from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
@@ -202,8 +202,9 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.WRITTEN: MailType(without_invitation, facts=written.WrittenFor, looks_up=written.look_up),
     Kind.WRITTEN_COPY: MailType(without_invitation, facts=written.WrittenFacts),
     Kind.EXPORT_READY: MailType(about_a_file, facts=ExportFacts),
-    Kind.NEW_PASSWORD: MailType(to_an_organiser, facts=NewPasswordFacts),
-    Kind.DIGEST: MailType(to_an_organiser, facts=DigestFacts, looks_up=look_up),
+    Kind.CALENDAR_ADDRESS: MailType(with_a_link, facts=CalendarFacts),
+    Kind.NEW_PASSWORD: MailType(with_a_link, facts=NewPasswordFacts),
+    Kind.DIGEST: MailType(with_a_link, facts=DigestFacts, looks_up=look_up),
 }
 
 WITH_INVITATION = (with_request, with_change)

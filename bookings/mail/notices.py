@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from bookings.mail import colleagues
-from bookings.mail.facts import BookingFacts, Facts, PlaceFacts
+from bookings.mail.facts import BookingFacts, CalendarFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts
 from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
 from bookings.mail.queue import Limit, Notice
@@ -206,6 +206,11 @@ def find_bookings(to: str, *, at: datetime) -> Notice:
     """
     facts = FindFacts(at=at)
     return Notice(Kind.FIND_BOOKINGS, to=to, key=new_token(), facts=facts, limit=Limit.NONE)
+
+
+def calendar_address(to: str, *, link: str) -> Notice:
+    """The page of all that is booked with this address. Its key, which is kept, tells no link."""
+    return Notice(Kind.CALENDAR_ADDRESS, to=to, key=new_token(), facts=CalendarFacts(link=link))
 
 
 def new_password(organiser: Organiser, *, link: str, days: int, at: datetime) -> list[Notice]:

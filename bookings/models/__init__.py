@@ -7,6 +7,7 @@ from bookings.models.digest_choice import DigestChoice
 from bookings.models.export_file import ExportFile
 from bookings.models.list_choice import ListChoice
 from bookings.models.message import Message
+from bookings.models.personal_calendar import PersonalCalendar
 from bookings.models.question import Question
 from bookings.models.reply import ReadMailbox, Reply
 from bookings.models.school import AudienceRule, School
@@ -21,6 +22,7 @@ __all__ = [
     "ExportFile",
     "ListChoice",
     "Message",
+    "PersonalCalendar",
     "Question",
     "ReadMailbox",
     "Reply",

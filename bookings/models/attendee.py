@@ -61,6 +61,10 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         why = [ReplacedBy.CORRECTION, ReplacedBy.BOOKED_AGAIN]
         return self.filter(replaced_by__in=list(attendees), replaced_as__in=why)
 
+    def with_key(self, email_key: str) -> "AttendeeQuerySet":
+        """Whoever has this address, over all events."""
+        return self.not_replaced().filter(email_key=email_key)
+
     def not_replaced(self) -> "AttendeeQuerySet":
         return self.filter(replaced_at__isnull=True)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from bookings.models.attendee import Attendee, ReplacedBy
@@ -27,6 +27,7 @@ class BookingAnswer(models.TextChoices):
 
 HOLDING = [BookingState.BOOKED]  # the states in which a place is taken
 HOLDS_A_PLACE = Q(state__in=HOLDING)
+OF_WHOM = ("attendee__event", "attendee__booker")
 HANDED_ON: dict[str, str] = {
     ReplacedBy.CORRECTION: "Address corrected",
     ReplacedBy.COLLEAGUE: "Colleague sent",
@@ -92,6 +93,17 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Of whoever has this address now, with the attendees."""
         whose = self.filter(attendee__email_key=email_key, attendee__replaced_at__isnull=True)
         return whose.select_related("attendee")
+
+    def in_personal_calendar(self, email_key: str, midnight: datetime) -> "BookingQuerySet":
+        """The places with this address in the days that calendars show, and their events.
+
+        With those that organisers ended with the session; not those that were given up.
+        """
+        ended_with_it = Q(state=BookingState.CANCELLED, cancelled_at=F("session__cancelled_at"))
+        shown = self.filter(HOLDS_A_PLACE | ended_with_it, attendee__email_key=email_key)
+        in_window = shown.filter(session__in=Session.objects.for_feed(midnight))
+        not_replaced = in_window.filter(attendee__replaced_at__isnull=True)
+        return not_replaced.with_session().select_related(*OF_WHOM).in_order()
 
     def booked_by(self, email_key: str) -> "BookingQuerySet":
         """What bookers with this address have booked for others, with attendees and bookers."""

@@ -38,6 +38,7 @@ class MessageKind(models.TextChoices):
     PLACE_DECLINED = "place_declined"
     CONFIRM_DECLINE = "confirm_decline"
     NO_PLACE_LEFT = "no_place_left"
+    CALENDAR_ADDRESS = "calendar_address"
     NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
 

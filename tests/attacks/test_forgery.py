@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 ELSEWHERE = "https://evil.example"
 # Calendars send no form, and there is nothing to change.
-ONLY_READ = {"feed", "all_events_feed", "part_feed"}
+ONLY_READ = {"feed", "all_events_feed", "part_feed", "personal_feed"}
 SIGNED = {"incoming_mail"}  # by the provider, not by a browser; there is no such page without a key
 
 

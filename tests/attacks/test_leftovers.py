@@ -111,6 +111,9 @@ def test_a_browser_that_came_once_by_https_does_not_come_back_without(client):
     [
         ("get", f"/b/{SECRET}/"),
         ("post", f"/b/{SECRET}/"),
+        ("get", f"/my-calendar/{SECRET}/"),
+        ("get", f"/my-calendar/{SECRET}/my-bookings.ics"),
+        ("put", f"/my-calendar/{SECRET}/my-bookings.ics"),
         ("get", f"/b/{SECRET}/é%0d%0a/"),
         ("put", f"/b/{SECRET}/cancel/"),
         ("get", f"/nowhere/?email={SECRET}"),

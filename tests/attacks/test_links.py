@@ -2,9 +2,11 @@
 
 import pytest
 
+from bookings import personal_calendars
 from bookings.lifecycle import commands
-from bookings.models import Attendee, Booker, Booking
+from bookings.models import Attendee, Booker, Booking, Message, PersonalCalendar
 from events.models.identity import new_token
+from tests.bookings import own_calendar
 from tests.database import every_row
 from tests.factories import (
     NOON,
@@ -26,6 +28,7 @@ PAGES = [
     "send-again/",
     "absent/",
     "new-link/",
+    "my-calendar/",
 ]
 ALTERED = {
     "the last letter": lambda a: a.link_token[:-1] + ("x" if a.link_token[-1] != "x" else "y"),
@@ -74,8 +77,11 @@ def test_a_scanner_that_follows_every_link_changes_nothing(method, client):
     booking = attendee.bookings.get()
     gone = make_booking(attendee.bookings.get().session)
     commands.replace_attendee(gone, make_person(), at=NOON)
+    calendar = own_calendar.calendar_of(attendee)
     before = every_row()
 
+    for page in ("", "new-address/"):
+        getattr(client, method)(own_calendar.page(calendar, f"{page}?confirmed=on"))
     for attendee_ in (attendee, gone):
         for page in [*PAGES, f"{booking.public_id}.ics"]:
             getattr(client, method)(
@@ -185,3 +191,70 @@ def test_a_bookers_link_opens_those_alone_whom_they_booked(client):
     assert client.get(f"/for-colleagues/{olive.link_token.swapcase()}/").status_code == 404
     assert client.post(f"/for-colleagues/{stranger.link_token}/book/").status_code == 404
     assert every_row() == before
+
+
+VICTIM = "victim@elsewhere.example"
+
+
+def test_who_books_with_somebodys_address_never_learns_where_their_calendar_is(client):
+    calendar = own_calendar.calendar_of(make_booking(email=VICTIM))
+    by_eve = make_booking(email=VICTIM, full_name="Eve")
+
+    pages = [client.post(link(by_eve, "my-calendar/"), follow=True)]
+    pages += [client.get(link(by_eve, page)) for page in PAGES[:5]]
+
+    assert pages[0].status_code == 200
+    for secret in (calendar.page_token, calendar.feed_token):
+        assert not any(secret in page.text for page in pages)
+        assert secret not in str(pages[0].redirect_chain)
+    [mail] = Message.objects.of_kinds(["calendar_address"])
+    assert (mail.to, mail.attendee) == (VICTIM, None)
+
+
+def test_a_calendar_is_mailed_to_no_other_spelling_of_its_address(client):
+    make_booking(email=VICTIM)
+    by_eve = make_booking(email="VICTIM@elsewhere.example")
+
+    client.post(link(by_eve, "my-calendar/"))
+
+    assert [one.to for one in Message.objects.of_kinds(["calendar_address"])] == [VICTIM]
+
+
+def test_a_calendar_holds_nobody_elses_bookings(client):
+    session = make_event(title="Shared").sessions.select_related("event").get()
+    calendar = own_calendar.calendar_of(make_booking(session, email=VICTIM))
+    others = [make_booking(session), make_booking(session, booked_by_email=VICTIM)]
+    others += [make_booking(email=f"x{VICTIM}")]
+
+    shown = client.get(own_calendar.feed(calendar))
+
+    assert len(own_calendar.entries(shown)) == 1
+    told = "".join(own_calendar.lines(shown))
+    assert not any(one.public_id in told or one.email in told for one in others)
+
+
+def test_who_knows_the_address_of_a_feed_opens_no_page_and_changes_nothing(client):
+    calendar = own_calendar.calendar_of(make_booking())
+    before = every_row()
+
+    statuses = [
+        getattr(client, method)(f"/my-calendar/{token}/{page}").status_code
+        for token in (calendar.feed_token, calendar.page_token.swapcase(), calendar.email_key)
+        for page in ("", "new-address/")
+        for method in ("get", "post")
+    ]
+
+    assert set(statuses) == {404}
+    assert every_row() == before
+
+
+def test_an_address_of_a_calendar_that_was_given_up_is_nobodys(client):
+    calendar = own_calendar.calendar_of(make_booking())
+    old = own_calendar.feed(calendar)
+    known = client.get(old)["ETag"]
+
+    personal_calendars.make_new_address(calendar)
+
+    assert client.get(old).status_code == 404
+    assert client.get(old, headers={"If-None-Match": known}).status_code == 404
+    assert PersonalCalendar.objects.get().feed_token not in old

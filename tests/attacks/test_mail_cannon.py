@@ -220,3 +220,13 @@ def test_no_mail_goes_to_the_servers_own_machine_or_network(typed, client):
             ["Enter an email address in the correct format, like name@example.sch.uk"]
         ]
     assert not Message.objects.exists()
+
+
+def test_nobody_is_mailed_where_their_calendar_is_again_and_again(client, settings):
+    settings.MAILS_PER_RECIPIENT_PER_HOUR = 3
+    attendees = [make_booking(email=VICTIM) for _ in range(2)]
+
+    statuses = [client.post(f"/b/{one.link_token}/my-calendar/").status_code for one in attendees]
+
+    assert statuses == [302, 409]
+    assert Message.objects.of_kinds(["calendar_address"]).count() == 1

@@ -32,6 +32,7 @@ OF_ORGANISERS = {
     "written_copy",
     "export_ready",
     "digest",
+    "calendar_address",
 }  # about no attendee
 
 

@@ -33,13 +33,14 @@ NEWEST = SAMPLES[-1]
 RENAMED = {"place_moved": "address_changed"}  # by a migration, for what waits in the queue
 OF_NO_ATTENDEE = {
     *("colleagues_booked", "find_bookings", "organiser_told", "new_password"),
-    *("written", "written_copy", "export_ready", "digest"),
+    *("written", "written_copy", "export_ready", "digest", "calendar_address"),
 }
 WITHOUT_AN_EVENT = {
     "new_password": "Choose a new password",
     "find_bookings": "Budget briefing",
     "written": "Parking at Ashby Hall",
     "digest": "Budget briefing",
+    "calendar_address": "See how to subscribe",
 }
 PLACE = PlaceFacts.from_json(json.loads(SAMPLES[0].read_text())[0]["facts"]["places"][0])
 LINK = "https://placecard.example.gov.uk/b/x/"
@@ -194,6 +195,7 @@ def test_what_organisers_wrote_is_left_out_by_the_version_before(migrating):
     written = write_to_attendees(make_booking().event)
     add(Message, 1, {"kind": "written_copy", "facts": {"text": "Hello"}}, to="olu@x.example")
     add(Message, 2, {"kind": "digest", "facts": {"organiser": "kw7p2mzd"}}, to="olu@x.example")
+    add(Message, 3, {"kind": "calendar_address", "facts": {"link": LINK}}, to="ann@x.example")
     Message.objects.filter(kind="place_booked").delete()
 
     left = go_to("0011_one_row_for_each_booker").objects.order_by("pk")
@@ -201,7 +203,7 @@ def test_what_organisers_wrote_is_left_out_by_the_version_before(migrating):
     assert written.recipients == 1
     assert (
         list(left.values_list("kind", "state", "facts", "emptied_at"))
-        == [("booking_again", "skipped", {}, NOON)] * 3
+        == [("booking_again", "skipped", {}, NOON)] * 4
     )
 
 
