@@ -61,7 +61,8 @@ def serve_event(request: HttpRequest, name: str, *, at: datetime) -> HttpRespons
     """The sessions of one event, listed or not; `name` ends in its public id. Raises Http404."""
     public_id = name.rpartition("-")[2]
     version = feed_versions.current(feed_versions.scope_of_event(public_id))
-    event = Event.objects.published().filter(public_id=public_id).first()
+    named = Event.objects.published().only("public_id", "title")
+    event = named.filter(public_id=public_id).first()
     if event is None:
         raise Http404
     sessions = Session.objects.published().filter(event=event)

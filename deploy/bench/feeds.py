@@ -1,4 +1,4 @@
-"""The calendar of everything: whole, and for who has it as it stands."""
+"""Calendars of every kind: whole, and for who has them as they stand."""
 
 import statistics
 import time
@@ -14,12 +14,19 @@ SECONDS_TO_ANSWER = 60
 
 
 def feed(running: Site, *, sessions: int) -> Iterator[Figure]:
-    """With so many sessions more: the first time, again, and a 304; the middle one of 30."""
-    path = running.measure("sessions", sessions)["path"]
+    """Each kind, with so many sessions more: the first time, again, and a 304.
+
+    The middle one of 30. A part follows the whole, which has kept its entries.
+    """
+    for name, path in running.measure("sessions", sessions).items():
+        yield from _figures(running, name, str(path))
+
+
+def _figures(running: Site, name: str, path: str) -> Iterator[Figure]:
     connection = HTTPConnection("127.0.0.1", running.port, timeout=SECONDS_TO_ANSWER)
 
     def ask(status: int, **headers: str) -> tuple[str, bytes]:
-        connection.request("GET", str(path), headers=headers)
+        connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         content = response.read()
         if response.status != status:
@@ -31,10 +38,11 @@ def feed(running: Site, *, sessions: int) -> Iterator[Figure]:
     cold = time.perf_counter() - began
     entries = content.split(b"BEGIN:VEVENT")
     joined = _middle(lambda: b"BEGIN:VEVENT".join(entries))
-    yield Figure(f"calendar of {len(entries) - 1} sessions: first time", cold * 1000, "ms", joined)
-    yield Figure("calendar again", _middle(lambda: ask(200)), "ms", joined)
-    yield Figure("calendar as it stands (304)", _middle(lambda: ask(304, **_known(etag))), "ms")
-    yield Figure("calendar", len(content) / 1_000_000, "MB")
+    told = f"calendar of {name}, {len(entries) - 1} sessions"
+    yield Figure(f"{told}: first time", cold * 1000, "ms", joined)
+    yield Figure(f"calendar of {name} again", _middle(lambda: ask(200)), "ms", joined)
+    yield Figure(f"calendar of {name}, 304", _middle(lambda: ask(304, **_known(etag))), "ms")
+    yield Figure(f"calendar of {name}", len(content) / 1_000_000, "MB")
     connection.close()
 
 

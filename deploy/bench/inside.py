@@ -8,20 +8,22 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
+from bookings import personal_calendars
 from bookings.lifecycle import commands
 from bookings.lifecycle.attendees import Person
-from bookings.models import Message
+from bookings.models import Message, PersonalCalendar
 from bookings.views.organiser import search_of
 from deploy.bench import crowd, sample, written
 from deploy.bench.bare import BareBooking
 from deploy.bench.figures import seconds
 from deploy.session_store import SessionStore
 from events import lifecycle, public_feeds
-from events.models import Event, Membership, Organiser, Session, Team
+from events.models import Audience, Event, Membership, Organiser, Session, Team
 from events.plans import EventPlan
 
 IN_ONE_EVENT = 10
 BOOKINGS_OF_AN_EVENT = 20
+EVERYWHERE = "everywhere@school.example"
 Answer = dict[str, Any]
 
 
@@ -35,8 +37,12 @@ def fill(_: str, at: datetime) -> Answer:
 
 
 def add_sessions(number: str, at: datetime) -> Answer:
-    """So many more, ten in each event."""
-    [team] = Team.objects.all()[:1]
+    """So many more, ten in each event, and one person who books them all.
+
+    The paths of the calendars that hold them, by what they hold.
+    """
+    [team], [audience] = Team.objects.all()[:1], Audience.objects.all()[:1]
+    events = []
     for first in range(0, int(number), IN_ONE_EVENT):
         days = [at + timedelta(days=20 + (first + more) % 300) for more in range(IN_ONE_EVENT)]
         plan = EventPlan(
@@ -44,11 +50,20 @@ def add_sessions(number: str, at: datetime) -> Answer:
             summary="What it is about, in a sentence of the usual length.",
             body="Words. " * 60,
             contact_name="Education service",
+            audiences=(audience,),
             sessions=tuple(sample.session(day) for day in days),
         )
         event = lifecycle.create_event(plan, team=team, at=at, by=None)
-        lifecycle.publish_event(event, at=at, by=None)
-    return {"path": public_feeds.of_list().path}
+        events.append(lifecycle.publish_event(event, at=at, by=None))
+    booked = Session.objects.filter(event__in=events)
+    crowd.book_everything(list(booked), EVERYWHERE, at=at)
+    calendar = PersonalCalendar.objects.create(email_key=EVERYWHERE, created_at=at)
+    return {
+        "everything": public_feeds.of_list().path,
+        "an audience, online": public_feeds.of_list(audience, Session.Mode.ONLINE).path,
+        "one event": public_feeds.of_event(events[0]).path,
+        "one person": personal_calendars.subscription(calendar).path,
+    }
 
 
 def add_bookings(number: str, at: datetime) -> Answer:
