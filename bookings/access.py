@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from bookings.lifecycle.refusals import LinkReplaced
-from bookings.models import Attendee, Booker, PersonalCalendar
+from bookings.models import Attendee, Booker, Booking, PersonalCalendar
 from bookings.own_pages import LinkRequest, OwnPages
 from events.refusal import Refusal
 
@@ -54,6 +54,26 @@ def by_calendar_link(view: LinkView) -> LinkView:
     @wraps(view)
     def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
         return view(request, get_object_or_404(PersonalCalendar.objects.for_page(token)), **rest)
+
+    return _secret(guarded)
+
+
+def by_join_link(view: LinkView) -> LinkView:
+    """Whoever holds the link to join a session: the view is given the booking that it is of.
+
+    Diaries that have the link are shared, so its pages name nobody and lead to no other page of the
+    attendee. An unknown link is a 404; a refusal of the view is shown as its page.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
+        booking = get_object_or_404(Booking.objects.for_join_link(token))
+        try:
+            return view(request, booking, **rest)
+        except Refusal as refusal:
+            session = booking.session
+            context = {"session": session, "event": session.event, "refusal": refusal}
+            return TemplateResponse(request, refusal.template, context, status=refusal.status)
 
     return _secret(guarded)
 

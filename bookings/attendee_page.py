@@ -59,13 +59,16 @@ DONE = {  # what the audit calls it: what was done to a booking
     "place_booked": "Place booked",
     "place_declined": "Declined the invitation, so the place is cancelled",
     "place_taken_back": "Place taken back",
+    "session_joined": "Joined the session",
 }
-IN_A_CALENDAR = (
-    "change_proposed",
-    "decline_questioned",
-    "invitation_answered",
-    "place_declined",
-)
+BY_LINK, BY_CALENDAR = "Using the booking link", "In a calendar"
+NOT_BY_LINK = {
+    "change_proposed": BY_CALENDAR,
+    "decline_questioned": BY_CALENDAR,
+    "invitation_answered": BY_CALENDAR,
+    "place_declined": BY_CALENDAR,
+    "session_joined": "Using the link to join",
+}
 FIELDS = {
     "full_name": "name",
     "email": "email address",
@@ -76,7 +79,6 @@ FIELDS = {
     "dietary_needs": "dietary needs",
     "answers": "answers",
 }
-BY_LINK, BY_CALENDAR = "Using the booking link", "In a calendar"
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,6 @@ def _sent(message: Message, held: Sequence[Booking]) -> Sent:
 def _done(entry: AuditEntry) -> Done:
     fields = ", ".join(dict.fromkeys(FIELDS[name] for name in entry.changed if name in FIELDS))
     what = DONE[entry.action]
-    unnamed = BY_CALENDAR if entry.action in IN_A_CALENDAR else BY_LINK
+    unnamed = NOT_BY_LINK.get(entry.action, BY_LINK)
     who = entry.actor.full_name if entry.actor else unnamed
     return Done(entry.at, f"{what}: {fields}" if fields else what, who)

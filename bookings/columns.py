@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bookings.models import Booking
-from bookings.models.booking import state_label
+from bookings.models.booking_state import state_label
 from bookings.questions import answers
 from bookings.questions.answers import AnswerColumn
 from events.dates import format_session_when, local
@@ -133,4 +133,5 @@ OF_THE_BOOKING = [
     Column("booked_at", "Booked at", ("booked_at",), sortable),
     Column("cancelled_at", "Cancelled at", ("cancelled_at",), sortable),
     Column("absent_at", "Could not come", ("absent_at",), sortable),
+    Column("joined_at", "Joined", ("joined_at",), sortable),
 ]

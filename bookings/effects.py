@@ -199,4 +199,5 @@ def _mail(notice: Notice) -> Mail:
     facts = cast(BookingFacts, notice.facts)
     mail_type = messages.MAIL_TYPES[notice.kind]
     envelope = Envelope(notice.kind, notice.to, "<preview>")
-    return mail_type.build(replace(facts, link_token=THEIR_LINK), envelope)
+    places = tuple(replace(place, join_token=THEIR_LINK) for place in facts.places)
+    return mail_type.build(replace(facts, link_token=THEIR_LINK, places=places), envelope)

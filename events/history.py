@@ -55,6 +55,7 @@ FIELDS = {
     "outside_audience": "what schools it is not for can do",
     "reminds_week_before": "the reminders",
     "reminds_day_before": "the reminders",
+    "join_by": "which links to join are sent",
     "contact_name": "the contact",
     "contact_email": "the contact",
     "contact_telephone": "the contact",

@@ -22,6 +22,7 @@ PARTS = {
     "outside_audience": "what people can do from schools it is not for",
     "reminds_week_before": "the reminders",
     "reminds_day_before": "the reminders",
+    "join_by": "which links to join online are sent",
     "contact_name": "the contact’s name",
     "contact_email": "the email address for questions",
     "contact_telephone": "the contact’s phone number",

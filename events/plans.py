@@ -118,6 +118,7 @@ class EventPlan:
     outside_audience: str = Event.OutsideAudience.WELCOME
     reminds_week_before: bool = True
     reminds_day_before: bool = True
+    join_by: str = Event.JoinBy.BOTH
     contact_name: str = ""
     contact_email: str = ""
     contact_telephone: str = ""

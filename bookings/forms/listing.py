@@ -11,7 +11,7 @@ from bookings.columns import Column
 from bookings.forms.narrowing import UNDELIVERED, WITH_NEEDS, choice, offer, only
 from bookings.listing import BY_SESSION, Wanted
 from bookings.models import Booking
-from bookings.models.booking import STATES_SHOWN
+from bookings.models.booking_state import STATES_SHOWN
 from events.cards import describe_place
 from events.fields import LineField
 from events.models import Session

@@ -11,7 +11,7 @@ from bookings.forms.narrowing import UNDELIVERED, WITH_NEEDS, choice, offer, onl
 from bookings.mail import placeholders
 from bookings.mail.written import Letter
 from bookings.models import WrittenMessage
-from bookings.models.booking import BookingAnswer
+from bookings.models.booking_state import BookingAnswer
 from bookings.recipients import Who
 from events.cards import describe_place
 from events.fields import FormUuidField, LineField, LinesField, number_in_digits

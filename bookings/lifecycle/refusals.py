@@ -196,6 +196,20 @@ class NotEnoughPlaces(SessionFull):
         self.wanted = wanted
 
 
+class CannotJoin(Refusal):
+    """The session is not held online now for whoever has this link to join it.
+
+    `heading` says so, and `sentence` what else there is to know.
+    """
+
+    template = "bookings/join_session.html"
+
+    def __init__(self, heading: str, sentence: str = "") -> None:
+        super().__init__(heading)
+        self.heading = heading
+        self.sentence = sentence
+
+
 class LinkReplaced(Refusal):
     """The booking belongs to another address now, which has a link of its own.
 

@@ -13,7 +13,7 @@ from bookings.lifecycle.refusals import NotTakenBack, TooLate
 from bookings.mail import delivery, reply_notices
 from bookings.mail.queue import queue
 from bookings.models import Attendee, Booking, Message, Reply
-from bookings.models.booking import BookingAnswer
+from bookings.models.booking_state import BookingAnswer
 from bookings.models.reply import ReplyOutcome
 from bookings.replies.bounces import Bounce
 from bookings.replies.reading import AnswerMail

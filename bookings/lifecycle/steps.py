@@ -24,7 +24,7 @@ from bookings.lifecycle.refusals import (
 )
 from bookings.models import Attendee, Booker, Booking
 from bookings.models.booking import to_come
-from events import audit, capacity
+from events import audit, capacity, joining
 from events.command import step
 from events.models import Event, Organiser, Session
 from events.refusal import Refusal
@@ -181,7 +181,7 @@ def ask_anew(bookings: Sequence[Booking], *, at: datetime) -> None:
     """The time or place of these bookings' locked sessions is another: SEQUENCE goes up.
 
     What attendees have answered to the former one is forgotten. So is, where a session is now to
-    come again, that they could not come.
+    come again, that they could not come, and that they had joined.
     """
     pks = [booking.pk for booking in bookings]
     answer = Booking.Answer.NEEDS_ACTION
@@ -189,12 +189,17 @@ def ask_anew(bookings: Sequence[Booking], *, at: datetime) -> None:
     for booking in bookings:
         booking.sequence += 1
         booking.partstat = answer
-    put_off = [one for one in to_come(bookings, at) if one.absent_at]
-    if put_off:
-        Booking.objects.filter(pk__in=[one.pk for one in put_off]).update(absent_at=None)
-    for booking in put_off:
-        booking.absent_at = None
+    _forget("absent_at", [one for one in to_come(bookings, at) if one.absent_at])
+    early = [one for one in bookings if joining.is_too_early(one.session, at)]
+    _forget("joined_at", [one for one in early if one.joined_at])
     calendar_versions.raise_for([booking.attendee for booking in bookings], at=at)
+
+
+def _forget(name: str, bookings: Sequence[Booking]) -> None:
+    if bookings:
+        Booking.objects.filter(pk__in=[one.pk for one in bookings]).update(**{name: None})
+    for booking in bookings:
+        setattr(booking, name, None)
 
 
 @step

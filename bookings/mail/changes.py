@@ -1,5 +1,6 @@
 """What organisers have changed of somebody's places, in the sentence that a mail begins with."""
 
+from bookings.mail import join_links
 from bookings.mail.facts import BookingFacts, PlaceFacts
 
 SEVERAL = "Sessions that you booked have changed."
@@ -7,6 +8,7 @@ TO_BE_CONFIRMED = "The date of this session is now to be confirmed."
 AS_BEFORE = "We have taken back a change that an earlier email may have told you of."
 LINK_READY = "The link to join this session is ready."
 LINK_CHANGED = "The link to join this session has changed."
+LINK_STAYS = "The meeting is at a different address. Your link to join it is the same as before."
 LINK_GONE = "The link to join this session no longer works. We will email you a new one."
 
 
@@ -40,4 +42,6 @@ def _news_of_place(place: PlaceFacts) -> str:
 def _news_of_link(place: PlaceFacts) -> str:
     if not place.join_link:
         return LINK_GONE
-    return LINK_CHANGED if place.was_link else LINK_READY
+    if not place.was_link:
+        return LINK_READY
+    return LINK_STAYS if join_links.is_only_their_own(place) else LINK_CHANGED

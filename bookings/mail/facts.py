@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from django.conf import settings
 
+from bookings.mail import join_links
 from bookings.mail.session_facts import said_of
 from bookings.models import Attendee, Booking
 from events import dates, joining
@@ -63,17 +64,12 @@ class PlaceFacts(Facts):
     booking: str = ""
     venue_name: str = ""
     coordinates: str = ""
+    join_by: str = "both"
+    join_token: str = ""
 
     @classmethod
     def of(cls, booking: Booking) -> Self:
-        return cls(
-            **said_of(booking.session),
-            uid=booking.uid,
-            sequence=booking.sequence,
-            booked_at=booking.booked_at,
-            partstat=booking.partstat,
-            booking=booking.public_id,
-        )
+        return cls(**said_of(booking.session), **_of_booking(booking))
 
     @classmethod
     def of_nobody(cls, session: Session) -> Self:
@@ -82,14 +78,7 @@ class PlaceFacts(Facts):
 
     def with_booking(self, booking: Booking) -> Self:
         """The same for another booking of the session, of which there may be thousands."""
-        return replace(
-            self,
-            uid=booking.uid,
-            sequence=booking.sequence,
-            booked_at=booking.booked_at,
-            partstat=booking.partstat,
-            booking=booking.public_id,
-        )
+        return replace(self, **_of_booking(booking))
 
     def since(self, before: "PlaceFacts", *, at: datetime | None = None) -> Self:
         """The same, beside what was said before it was changed at this moment."""
@@ -148,6 +137,10 @@ class PlaceFacts(Facts):
         if self.venue:
             return self.venue
         return "Online" if self.mode == "online" else "To be confirmed"
+
+    @property
+    def ways_to_join(self) -> list[tuple[str, str]]:
+        return join_links.ways_to_join(self)
 
     @property
     def joining(self) -> str:
@@ -251,6 +244,17 @@ class CalendarFacts(Facts):
     """The secret link of the page of a personal calendar."""
 
     link: str
+
+
+def _of_booking(booking: Booking) -> Json:
+    return {
+        "uid": booking.uid,
+        "sequence": booking.sequence,
+        "booked_at": booking.booked_at,
+        "partstat": booking.partstat,
+        "booking": booking.public_id,
+        "join_token": booking.join_token,
+    }
 
 
 def _stored(value: Any) -> Any:

@@ -20,7 +20,8 @@ ALARM = timedelta(minutes=30)
 def request(facts: BookingFacts, place: PlaceFacts, *, to: str) -> bytes:
     """METHOD:REQUEST (section 3.2.2): puts the session into the attendee's diary, or moves it."""
     lines = [DECLINING[declining_cancels(facts)], "", *_what(place), *_join(place), *_change(facts)]
-    entry = _entry(facts, place, lines, invites=to, join_link=place.join_link)
+    first = next((address for _, address in place.ways_to_join), "")
+    entry = _entry(facts, place, lines, invites=to, join_link=first)
     return calendar(vevent(entry), properties=b"METHOD:REQUEST\r\n")
 
 
@@ -136,9 +137,9 @@ def _what(place: PlaceFacts) -> list[str]:
 
 
 def _join(place: PlaceFacts) -> list[str]:
-    if place.join_link:
-        return ["", "Join the meeting:", place.join_link]
-    return [*filter(None, [joining.awaited(place)])]
+    """Each address alone on its line, without which Outlook shows no button to join."""
+    ways = [line for before, address in place.ways_to_join for line in ("", before, address)]
+    return ways or [*filter(None, [joining.awaited(place)])]
 
 
 def _change(facts: BookingFacts) -> list[str]:

@@ -27,6 +27,7 @@ def said_of(session: Session) -> dict[str, Any]:
         "coordinates": session.venue.coordinates if session.venue else "",
         "directions": _lines(session.venue.directions) if session.venue else "",
         "revision": session.feed_sequence,
+        "join_by": session.event.join_by,
     }
 
 

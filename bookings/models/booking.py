@@ -8,31 +8,19 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from bookings.models.attendee import Attendee, ReplacedBy
+from bookings.models.attendee import Attendee
 from bookings.models.booker import Booker
-from events.models import Event, Session, new_check_in_code, new_public_id, new_uid
+from bookings.models.booking_state import (
+    HANDED_ON,
+    HOLDING,
+    HOLDS_A_PLACE,
+    BookingAnswer,
+    BookingState,
+    state_label,
+)
+from events.models import Event, Session, new_check_in_code, new_public_id, new_token, new_uid
 
-
-class BookingState(models.TextChoices):
-    BOOKED = "booked", "Booked"
-    CANCELLED = "cancelled", "Cancelled"
-
-
-class BookingAnswer(models.TextChoices):
-    NEEDS_ACTION = "needs_action", "No answer"
-    ACCEPTED = "accepted", "Accepted"
-    TENTATIVE = "tentative", "Tentative"
-    DECLINED = "declined", "Declined"
-
-
-HOLDING = [BookingState.BOOKED]  # the states in which a place is taken
-HOLDS_A_PLACE = Q(state__in=HOLDING)
 OF_WHOM = ("attendee__event", "attendee__booker")
-HANDED_ON: dict[str, str] = {
-    ReplacedBy.CORRECTION: "Address corrected",
-    ReplacedBy.COLLEAGUE: "Colleague sent",
-}
-STATES_SHOWN: list[tuple[str, str]] = [*BookingState.choices, *HANDED_ON.items()]
 BY_SCHOOL = Coalesce("attendee__school__sort_key", "attendee__typed_school_key")
 SORTED_BY: dict[str, tuple[Any, ...]] = {
     "session": ("session__sort_at", "pk"),
@@ -40,12 +28,6 @@ SORTED_BY: dict[str, tuple[Any, ...]] = {
     "school": (BY_SCHOOL, "attendee__name_key", "pk"),
     "newest": ("-booked_at", "-pk"),
 }
-
-
-def state_label(state: str, replaced_as: str) -> str:
-    """Booked or Cancelled, or what became of the place where somebody else has it now."""
-    label = BookingState(state).label
-    return label if state == BookingState.BOOKED else HANDED_ON.get(replaced_as, label)
 
 
 def _says(folded: str, of_school: str) -> Q:
@@ -71,6 +53,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def with_uids(self, uids: Iterable[str]) -> "BookingQuerySet":
         """Those that have one of these calendar UIDs, with what mails say of them."""
         return self.filter(uid__in=list(uids)).with_session()
+
+    def for_join_link(self, token: str) -> "BookingQuerySet":
+        return self.filter(join_token=token).with_session().select_related("attendee")
 
     def of(self, attendee: Attendee) -> "BookingQuerySet":
         return self.filter(attendee=attendee)
@@ -197,6 +182,13 @@ class Booking(models.Model):
         editable=False,
         help_text="in the QR code of a badge; of use to organisers who have signed in",
     )
+    join_token = models.CharField(
+        max_length=22,
+        unique=True,
+        default=new_token,
+        editable=False,
+        help_text="of the link to join, which is in diaries; opens nothing else",
+    )
     sequence = models.PositiveIntegerField(default=0)
     partstat = models.CharField(max_length=20, choices=Answer, default=Answer.NEEDS_ACTION)
     cancel_reason = models.CharField(
@@ -204,6 +196,9 @@ class Booking(models.Model):
     )
     absent_at = models.DateTimeField(
         null=True, blank=True, help_text="when they told that they could not come"
+    )
+    joined_at = models.DateTimeField(
+        null=True, blank=True, help_text="when they first followed their link into the meeting"
     )
     exclusive = models.BooleanField(help_text="the event's rule is to attend one session")
 

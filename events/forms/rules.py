@@ -14,6 +14,7 @@ WORKING_DAYS_BEFORE = (
     *((number, f"{number} working days before") for number in range(2, MOST_WORKING_DAYS + 1)),
 )
 WELCOME = Event.OutsideAudience.WELCOME.value
+BOTH_LINKS = Event.JoinBy.BOTH.value
 REMINDERS = {  # a week before, the day before
     "both": (True, True),
     "week": (True, False),
@@ -26,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "places_per_booking": MOST_PLACES_PER_BOOKING,
     "outside_audience": WELCOME,
     "reminders": "both",
+    "join_by": BOTH_LINKS,
 }
 
 
@@ -92,6 +94,15 @@ class BookingRules(forms.Form):
         ("none", "No reminders"),
         wrong="Select which reminders to send from the list",
     )
+    join_by = choice(
+        "join_by",
+        "Links to join an online session",
+        *Event.JoinBy.choices,
+        wrong="Select which links to send from the list",
+        help_text="Their own link shows you who joined. The meeting’s link is for those whose "
+        "network blocks this site, or who join by phone",
+        widget=forms.RadioSelect(),
+    )
 
     def clean_closes_working_days(self) -> int:
         return self._number("closes_working_days")
@@ -104,6 +115,9 @@ class BookingRules(forms.Form):
 
     def clean_outside_audience(self) -> str:
         return self.cleaned_data["outside_audience"] or WELCOME
+
+    def clean_join_by(self) -> str:
+        return self.cleaned_data["join_by"] or BOTH_LINKS
 
     def clean_reminders(self) -> tuple[bool, bool]:
         return REMINDERS[self.cleaned_data["reminders"] or DEFAULTS["reminders"]]

@@ -36,6 +36,11 @@ class EventOutsideAudience(models.TextChoices):
     REFUSE = "refuse", "Cannot book"
 
 
+class EventJoinBy(models.TextChoices):
+    BOTH = "both", "Their own link and the meeting’s"
+    PERSONAL = "personal", "Only their own link"
+
+
 MOST_PLACES_PER_BOOKING = 10
 
 
@@ -107,6 +112,7 @@ class Event(models.Model):
     Attendance = EventAttendance
     BookingBy = EventBookingBy
     OutsideAudience = EventOutsideAudience
+    JoinBy = EventJoinBy
 
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     title = models.CharField(max_length=200)
@@ -147,6 +153,12 @@ class Event(models.Model):
     )
     reminds_week_before = models.BooleanField(default=True)
     reminds_day_before = models.BooleanField(default=True)
+    join_by = models.CharField(
+        max_length=10,
+        choices=JoinBy,
+        default=JoinBy.BOTH,
+        help_text="which links to online sessions are mailed to whoever has a place",
+    )
     contact_name = models.CharField(max_length=200, blank=True, default="")
     contact_email = models.EmailField(max_length=254, blank=True, default="")
     contact_telephone = models.CharField(max_length=30, blank=True, default="")
@@ -182,6 +194,10 @@ class Event(models.Model):
             models.CheckConstraint(
                 name="event_outside_audience_is_known",
                 condition=Q(outside_audience__in=EventOutsideAudience.values),
+            ),
+            models.CheckConstraint(
+                name="event_join_by_is_known",
+                condition=Q(join_by__in=EventJoinBy.values),
             ),
             models.CheckConstraint(
                 name="event_places_per_school_not_nothing",

@@ -116,6 +116,7 @@ def test_a_browser_that_came_once_by_https_does_not_come_back_without(client):
         ("put", f"/my-calendar/{SECRET}/my-bookings.ics"),
         ("get", f"/b/{SECRET}/é%0d%0a/"),
         ("put", f"/b/{SECRET}/cancel/"),
+        ("post", f"/join/{SECRET}/"),
         ("get", f"/nowhere/?email={SECRET}"),
     ],
 )

@@ -25,6 +25,11 @@ def let_it_be_over(place: Place) -> None:
     place.at = OVER
 
 
+def hold_online(place: Place) -> None:
+    online = {"mode": "online", "venue": None, "join_link": "https://meet.example/join"}
+    make_amended(place.event, sessions=[online], at=place.at)
+
+
 def fill(place: Place) -> None:
     leave(place, 0)
 

@@ -12,6 +12,7 @@ from bookings.lifecycle import (
     document_changes,
     event_changes,
     finding,
+    joining,
     moving,
     resending,
     substitution,
@@ -22,7 +23,15 @@ from events import planning
 from events.models import Session
 from events.plans import VersionPlan
 from events.venue_details import VenueDetails
-from tests.bookings.arranging import Story, close, fill, leave_one, let_it_be_over, let_it_start
+from tests.bookings.arranging import (
+    Story,
+    close,
+    fill,
+    hold_online,
+    leave_one,
+    let_it_be_over,
+    let_it_start,
+)
 from tests.bookings.states import ANN, START, Place
 from tests.bookings.stories_of_replies import REPLIED
 from tests.bookings.stories_on_behalf import ON_BEHALF, SENT_AGAIN
@@ -97,6 +106,13 @@ def change_details(place: Place) -> None:
 
 def report_absence(place: Place) -> None:
     absence.report_absence(place.attendee, at=place.at)
+
+
+def join(place: Place) -> None:
+    """By the link of the place here, or of the one elsewhere."""
+    booked = place.attendee.bookings.with_session().select_related("attendee")
+    here = booked.at_sessions([place.this.pk]).first()
+    joining.record_joining(here or booked.get(), at=place.at)
 
 
 def send_again(place: Place) -> None:
@@ -181,6 +197,7 @@ STORIES = {
     "`substitute_attendee`, as the colleague who is sent": Story(be_sent_by_a_colleague),
     "`cancel_bookings`": Story(cancel_bookings, of_a_link=True),
     "`report_absence`": Story(report_absence, of_a_link=True),
+    "`record_joining` of an online session": Story(join, hold_online, of_a_link=True),
     **REPLIED,
     **ON_BEHALF,
     "`send_again`": Story(send_again, of_a_link=True),

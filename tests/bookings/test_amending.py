@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from bookings.mail import messages
 from bookings.models import Attendee, Booking, Message
@@ -27,7 +28,9 @@ def test_another_time_moves_the_entry_and_asks_again():
         "When\n"
         "Monday 30 November 2026, 1pm to 2:30pm\n"
         "Before this change: Monday 30 November 2026, midday to 1:30pm\n\n"
-        "Join\n"
+        "Join the meeting, from 30 minutes before the start:\n"
+        f"{settings.SITE_ADDRESS}/join/{attendee.bookings.get().join_token}/\n\n"
+        "If that does not work, use the meeting link:\n"
         "https://meet.example/join\n"
     )
     assert f"{attendee.link_token}/cancel/" in mail.text

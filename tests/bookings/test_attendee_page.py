@@ -1,11 +1,12 @@
 """One attendee, as organisers see them: what is known, messages sent again, a note, history."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from bookings import attendee_page
-from bookings.lifecycle import absence, colleagues, substitution
+from bookings.lifecycle import absence, colleagues, joining, substitution
 from bookings.models import Message
 from tests.bookings.acting import ANN
 from tests.database import every_row
@@ -78,6 +79,18 @@ def test_all_that_is_known_stands_on_the_page(signed_in):
     assert "Monday 30 November 2026, midday to 1:30pm, online (Morning) Booked" in shown
     assert "midday on Monday 2 November 2026: Place booked. Using the booking link" in shown
     assert response["Cache-Control"] == "no-store"
+
+
+def test_when_they_joined_stands_there_too(signed_in):
+    attendee = make_booking(**ANN)
+    booking = attendee.bookings.with_session().select_related("attendee").get()
+    joining.record_joining(booking, at=booking.session.starts_at - timedelta(minutes=2))
+
+    shown = words(signed_in.get(page(attendee)))
+
+    at = "11:58am on Monday 30 November 2026"
+    assert f"midday to 1:30pm, online Booked. Joined at {at}" in shown
+    assert f"{at}: Joined the session. Using the link to join" in shown
 
 
 def test_every_message_stands_there_with_what_became_of_it(signed_in):

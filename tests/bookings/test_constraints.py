@@ -31,7 +31,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-OF_ITS_OWN = ("public_id", "link_token", "uid", "check_in_code")
+OF_ITS_OWN = ("public_id", "link_token", "uid", "check_in_code", "join_token")
 
 
 def refused(constraint, change):
@@ -61,6 +61,13 @@ def test_no_two_bookings_have_one_check_in_code():
 
     change = Booking.objects.filter(pk=other.pk).update
     assert refused("check_in_code", lambda: change(check_in_code=one.check_in_code))
+
+
+def test_no_two_bookings_have_one_link_to_join():
+    one, other = make_booking().bookings.get(), make_booking().bookings.get()
+
+    change = Booking.objects.filter(pk=other.pk).update
+    assert refused("join_token", lambda: change(join_token=one.join_token))
 
 
 def test_one_live_booking_where_one_session_is_attended():

@@ -32,7 +32,7 @@ HEADINGS = [
     *("Reference", "Session", "When", "Starts", "Ends", "Where", "Full name"),
     *("Work email address", "School", "Town", "DfE number", "URN", "Phase", "District", "Role"),
     *("Access needs", "Booked by", "Booked by email address", "Told the organisers", "State"),
-    *("Answer to the invitation", "Booked at", "Cancelled at", "Could not come"),
+    *("Answer to the invitation", "Booked at", "Cancelled at", "Could not come", "Joined"),
 ]
 
 
@@ -101,6 +101,7 @@ def test_the_file_holds_a_row_for_each_place(signed_in):
             "Booked",
             "No answer",
             "2026-11-02 12:00",
+            "",
             "",
             "",
         ],

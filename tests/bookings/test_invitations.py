@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.conf import settings
 from icalendar.parser import Contentline
 
 from bookings.lifecycle import commands
@@ -118,9 +119,11 @@ def test_the_link_to_join_is_in_the_invitation_and_not_in_the_download():
     request = invitations.request(told, told.places[0], to=attendee.email)
     download = invitations.download(told, told.places[0])
 
+    own = f"{settings.SITE_ADDRESS}/join/{attendee.bookings.get().join_token}/"
     assert lines_of(request, "CONFERENCE") == [
-        "CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the meeting;VALUE=URI:https://meet.example/abc"
+        f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the meeting;VALUE=URI:{own}"
     ]
+    assert own not in download.decode().replace("\r\n ", "")
     assert "https://meet.example/abc" not in download.decode().replace("\r\n ", "")
     assert lines_of(download, "METHOD", "ORGANIZER", "ATTENDEE") == []
     assert r"\nThe link to join is in your email.\n" in lines_of(download, "DESCRIPTION")[0]

@@ -1,5 +1,7 @@
 """Which columns an organiser sees in lists of bookings, and that it is remembered."""
 
+from datetime import timedelta
+
 import pytest
 
 from bookings.columns import columns_of
@@ -118,6 +120,7 @@ def test_every_column_says_what_it_is_called(django_assert_num_queries):
         booked_by_email="olive@oak.example",
     )
     booking = Booking.objects.for_organisers().get()
+    booking.joined_at = session.starts_at - timedelta(minutes=2)
     sessions = [booking.session]
     with django_assert_num_queries(1):
         columns = columns_of(session.event, sessions)
@@ -150,6 +153,7 @@ def test_every_column_says_what_it_is_called(django_assert_num_queries):
         "Booked at": "2026-11-02 12:00",
         "Cancelled at": "",
         "Could not come": "",
+        "Joined": "2026-11-30 11:58",
     }
 
 

@@ -51,7 +51,10 @@ Morning session
 When
 Monday 30 November 2026, midday to 1:30pm
 
-Join
+Join the meeting, from 30 minutes before the start:
+{ADDRESS}/join/{attendee.bookings.get().join_token}/
+
+If that does not work, use the meeting link:
 https://meet.example/abc
 
 Name
@@ -86,6 +89,7 @@ def test_the_html_says_the_same_and_escapes():
     assert "&lt;b&gt;Ann&lt;/b&gt; &amp; Co" in html
     assert "Your place is booked." in html
     assert f'href="{ADDRESS}/b/{attendee.link_token}/"' in html
+    assert f'href="{ADDRESS}/join/{attendee.bookings.get().join_token}/"' in html
     assert 'href="https://meet.example/abc"' in html
 
 

@@ -246,7 +246,7 @@ def test_the_export_has_a_column_for_each_question_whatever_was_edited(signed_in
 
     head, row = lines(take_out(signed_in, event))
 
-    assert head[-4:] == ["Could not come", "Drink?", "Role (2)", "Dietary needs"]
+    assert head[-4:] == ["Joined", "Drink?", "Role (2)", "Dietary needs"]
     assert row[-4:] == ["", "Tea; Water", "'=1+1", "Vegan"]
 
 

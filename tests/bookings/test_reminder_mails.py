@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from bookings.lifecycle import commands
-from bookings.models import Attendee
+from bookings.models import Attendee, Booking
 from events.models import Document, Event, Session
 from tests.bookings.reminded import (
     DAY,
@@ -108,10 +109,15 @@ def test_on_the_day_before_it_says_the_date_too_and_how_to_join(mailbox):
     send(DAY_BEFORE)
 
     [mail] = mailbox
+    own = Booking.objects.get()
     assert mail.subject == "Reminder, 30 November: Headteacher briefing"
     first_line, _, rest = mail.body.partition("\n")
     assert first_line == "You have a place at this session on Monday 30 November."
-    assert "Join\nhttps://meet.example/join\n" in rest
+    assert (
+        "Join the meeting, from 30 minutes before the start:\n"
+        f"{settings.SITE_ADDRESS}/join/{own.join_token}/\n\n"
+        "If that does not work, use the meeting link:\nhttps://meet.example/join\n"
+    ) in rest
     assert "tomorrow" not in rest
     assert "Documents\n" not in rest
 

@@ -37,6 +37,7 @@ def refused(constraint, change):
     ("constraint", "values"),
     [
         ("event_outside_audience_is_known", {"outside_audience": "maybe"}),
+        ("event_join_by_is_known", {"join_by": "letter"}),
         ("event_places_per_school_not_nothing", {"places_per_school": 0}),
         ("event_places_per_booking_in_range", {"places_per_booking": 0}),
         ("event_places_per_booking_in_range", {"places_per_booking": 11}),

@@ -41,6 +41,7 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
             places_per_booking="4",
             outside_audience="ask",
             reminders="week",
+            join_by="personal",
             contact_name="Bo Example",
             contact_telephone="01632 960 123",
             update=update.public_id,
@@ -54,7 +55,7 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
             *("summary", "booking_by", "booking_address", "opens_at", "closes_working_days"),
             *("substitution_working_days", "places_per_school", "places_per_booking"),
             *("outside_audience", "reminds_week_before", "reminds_day_before"),
-            *("contact_name", "contact_telephone", "update", "is_listed"),
+            *("join_by", "contact_name", "contact_telephone", "update", "is_listed"),
         )
     } == {
         "summary": "In short",
@@ -68,6 +69,7 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
         "outside_audience": "ask",
         "reminds_week_before": True,
         "reminds_day_before": False,
+        "join_by": "personal",
         "contact_name": "Bo Example",
         "contact_telephone": "01632 960 123",
         "update": update,
@@ -94,7 +96,7 @@ def test_without_any_of_them_an_event_has_the_defaults(signed_in):
     event = Event.objects.get()
     assert (event.booking_by, event.booking_address, event.closes_working_days) == ("here", "", 0)
     assert (event.opens_at, event.update, event.series, event.summary) == (None, None, None, "")
-    assert event.is_listed
+    assert (event.is_listed, event.join_by) == (True, "both")
 
 
 def test_a_box_that_is_not_ticked_keeps_it_off_the_list(signed_in):
@@ -148,6 +150,7 @@ def test_updates_are_offered_newest_first(signed_in, update):
     ("typed", "errors"),
     [
         ({"summary": "x" * 501}, {"summary": ["Summary must be 500 characters or fewer"]}),
+        ({"join_by": "letter"}, {"join_by": ["Select which links to send from the list"]}),
         ({"booking_by": "pigeon"}, {"booking_by": ["Select how people book from the list"]}),
         (
             {"booking_by": "link"},

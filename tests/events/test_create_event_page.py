@@ -27,6 +27,7 @@ def test_the_page_asks_with_only_the_usual_chosen_beforehand(signed_in):
     chosen = re.findall(r'name="(\w+)" type="\w+" value="(\w+)" checked', response.text)
     assert chosen == [
         ("outside_audience", "welcome"),
+        ("join_by", "both"),
         ("booking_by", "here"),
         ("is_listed", "on"),
     ]

@@ -55,6 +55,7 @@ EVENTS = [
     {"opens_at": datetime(2027, 4, 30, 23, tzinfo=UTC)},
     {"closes_working_days": 30},
     {"is_listed": False},
+    {"join_by": "personal"},
     {"summary": "Short & clear", "body": "One\n\nTwo"},
     {"series": "Headteacher briefings", "other_audience": "Chairs"},
     {"update": UpdatePlan(date(2027, 5, 5), "Update 12", "https://updates.example/12")},

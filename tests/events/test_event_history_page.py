@@ -42,6 +42,7 @@ OF_PEOPLE = {  # what is no part of an event's history
     "organiser_created",
     "place_booked",
     "place_taken_back",
+    "session_joined",
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.mutants import (
     attacks_on_bookings,
+    attacks_on_calendars,
     attacks_on_events,
     attacks_on_files,
     attacks_on_serving,
@@ -59,6 +60,7 @@ TABLES = (
     attacks_on_events,
     attacks_on_files,
     attacks_on_bookings,
+    attacks_on_calendars,
 )
 GUARDS = [
     Guard(name, path, anchor, instead, test)

@@ -17,6 +17,20 @@ GUARDS: dict[str, list[Row]] = {
             "test_links.py::test_a_bookers_link_opens_those_alone_whom_they_booked",
         ),
     ],
+    "bookings/models/booking.py": [
+        (
+            "the link to join is one of its own, since diaries are shared",
+            "self.filter(join_token=token)",
+            "self.filter(attendee__link_token=token)",
+            "test_join_links.py::test_a_scanner_that_follows_the_link_to_join_joins_nothing",
+        ),
+        (
+            "a calendar holds what its address has booked",
+            "shown = self.filter(HOLDS_A_PLACE | ended_with_it, attendee__email_key=email_key)",
+            "shown = self.filter(HOLDS_A_PLACE | ended_with_it)",
+            "test_links.py::test_a_calendar_holds_nobody_elses_bookings",
+        ),
+    ],
     "bookings/form_pages.py": [
         (
             "what is refused counts like a booking",
@@ -48,37 +62,6 @@ GUARDS: dict[str, list[Row]] = {
             "test_links.py::test_papers_for_who_booked_are_opened_by_no_other_link",
         ),
     ],
-    "bookings/lifecycle/replies.py": [
-        (
-            "an answer acts only if who sent it and who it names are the attendee",
-            "return addresses == {self.attendee.email_key}",
-            "return True",
-            "test_forged_answers.py::test_a_decline_that_may_be_forged_only_asks",
-        ),
-        (
-            "an answer that was overtaken acts no more",
-            "return (case.sequence, case.stamped_at) < (last.sequence, last.stamped_at)",
-            "return False",
-            "test_forged_answers.py::test_an_old_answer_that_is_sent_on_later_acts_no_more",
-        ),
-    ],
-    "bookings/views/incoming.py": [
-        (
-            "mails are taken from whoever has the provider's key",
-            "if not signatures.is_signed(request.POST, key=settings.INCOMING_MAIL_KEY, at=now):",
-            "if False:",
-            "test_forged_answers.py::test_a_post_without_the_providers_key_is_not_looked_at",
-        ),
-    ],
-    "bookings/replies/reading.py": [
-        (
-            "a mail that is too large is not read",
-            "if len(raw) > LARGEST:",
-            "if False:",
-            "test_forged_answers.py"
-            "::test_a_mail_that_is_too_large_or_too_deep_is_kept_aside_and_not_read",
-        ),
-    ],
     "bookings/models/attendee.py": [
         (
             "a link is known in its own letters",
@@ -106,66 +89,6 @@ GUARDS: dict[str, list[Row]] = {
             "@require_POST\ndef send_new_link",
             "def send_new_link",
             "test_links.py::test_a_scanner_that_follows_every_link_changes_nothing",
-        ),
-    ],
-    "bookings/personal_calendars.py": [
-        (
-            "where a calendar is goes to its address in no other spelling",
-            "notices.calendar_address(attendee.email_key, link=link)",
-            "notices.calendar_address(attendee.email, link=link)",
-            "test_links.py::test_a_calendar_is_mailed_to_no_other_spelling_of_its_address",
-        ),
-        (
-            "a calendar's old address is given up",
-            "calendar.feed_token, calendar.last_fetched_at = new_token(), None",
-            "calendar.last_fetched_at = None",
-            "test_links.py::test_an_address_of_a_calendar_that_was_given_up_is_nobodys",
-        ),
-    ],
-    "bookings/models/personal_calendar.py": [
-        (
-            "the address of a feed opens no page",
-            "return self.filter(page_token=token)",
-            "return self.filter(models.Q(page_token=token) | models.Q(feed_token=token))",
-            "test_links.py::test_who_knows_the_address_of_a_feed_opens_no_page_and_changes_nothing",
-        ),
-    ],
-    "bookings/models/booking.py": [
-        (
-            "a calendar holds what its address has booked",
-            "shown = self.filter(HOLDS_A_PLACE | ended_with_it, attendee__email_key=email_key)",
-            "shown = self.filter(HOLDS_A_PLACE | ended_with_it)",
-            "test_links.py::test_a_calendar_holds_nobody_elses_bookings",
-        ),
-    ],
-    "bookings/views/personal_calendars.py": [
-        (
-            "whoever holds a booking's link is not shown where the calendar is",
-            'return redirect(request.pages.url("your_booking", calendar="1"))',
-            "calendar = PersonalCalendar.objects.get(email_key=attendee.email_key)\n"
-            '    return redirect("my_calendar", calendar.page_token)',
-            "test_links.py::"
-            "test_who_books_with_somebodys_address_never_learns_where_their_calendar_is",
-        ),
-        (
-            "whoever follows a link makes no new address",
-            "@require_POST\ndef new_calendar_address",
-            "def new_calendar_address",
-            "test_links.py::test_a_scanner_that_follows_every_link_changes_nothing",
-        ),
-        (
-            "nor has a calendar's address mailed",
-            "@require_POST\ndef email_calendar_address",
-            "def email_calendar_address",
-            "test_links.py::test_a_scanner_that_follows_every_link_changes_nothing",
-        ),
-    ],
-    "bookings/mail/notices.py": [
-        (
-            "where a calendar is counts as any other mail",
-            "facts=CalendarFacts(link=link))",
-            "facts=CalendarFacts(link=link), limit=Limit.NONE)",
-            "test_mail_cannon.py::test_nobody_is_mailed_where_their_calendar_is_again_and_again",
         ),
     ],
     "bookings/lifecycle/steps.py": [

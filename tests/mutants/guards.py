@@ -8,7 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 LOCKED_ROW = "capacity.Event.objects.get(pk={})"
-POLICY = re.compile(r"@(public|by_link|by_replaced_link|second_factor|organiser\(.*\))$")
+POLICY = re.compile(
+    r"@(public|by_link|by_join_link|by_replaced_link|second_factor|organiser\(.*\))$"
+)
 METHODS = re.compile(r"@require_(safe|POST|http_methods\(.*\))$")
 WITHOUT_LOCK = re.compile(r"\.select_for_update\([^()]*(\([^()]*\)[^()]*)*\)")
 RULES = (  # where rules say no; what forms and files say of a value is not a guard
