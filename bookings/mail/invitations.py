@@ -20,8 +20,7 @@ ALARM = timedelta(minutes=30)
 def request(facts: BookingFacts, place: PlaceFacts, *, to: str) -> bytes:
     """METHOD:REQUEST (section 3.2.2): puts the session into the attendee's diary, or moves it."""
     lines = [DECLINING[declining_cancels(facts)], "", *_what(place), *_join(place), *_change(facts)]
-    first = next((address for _, address in place.ways_to_join), "")
-    entry = _entry(facts, place, lines, invites=to, join_link=first)
+    entry = _entry(facts, place, lines, invites=to, join_link=_first_way(place))
     return calendar(vevent(entry), properties=b"METHOD:REQUEST\r\n")
 
 
@@ -53,7 +52,7 @@ def for_own_calendar(facts: BookingFacts, place: PlaceFacts, *, is_cancelled: bo
         told = " ".join(filter(None, ["Cancelled.", facts.reason]))
         return vevent(_entry(facts, place, [told], cancelled=True))
     lines = [*_what(place), *_join(place), *_change(facts)]
-    return vevent(_entry(facts, place, lines, join_link=place.join_link))
+    return vevent(_entry(facts, place, lines, join_link=_first_way(place)))
 
 
 def download(facts: BookingFacts, place: PlaceFacts) -> bytes:
@@ -134,6 +133,11 @@ def _entry(
 def _what(place: PlaceFacts) -> list[str]:
     without_end = END_TO_BE_CONFIRMED if place.starts_at and not place.ends_at else ""
     return [place.when, *filter(None, [without_end, place.arrival, place.venue])]
+
+
+def _first_way(place: PlaceFacts) -> str:
+    """Their own link where they have one: programs show one button."""
+    return next((address for _, address in place.ways_to_join), "")
 
 
 def _join(place: PlaceFacts) -> list[str]:

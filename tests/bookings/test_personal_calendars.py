@@ -20,7 +20,9 @@ from tests.factories import (
     cancel_event,
     cancel_session,
     make_booking,
+    make_event,
     make_session,
+    plan,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -40,6 +42,7 @@ def test_the_whole_of_a_small_calendar(client):
     told = lines(response)
     head, entry = told[: told.index("BEGIN:VTIMEZONE")], told[told.index("BEGIN:VEVENT") :]
     event = booking.session.event
+    own = f"{SITE}/join/{booking.join_token}/"
     assert set(head) == {
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -66,11 +69,11 @@ def test_the_whole_of_a_small_calendar(client):
         f"UID:{booking.uid}",
         "SEQUENCE:0",
         "CLASS:PRIVATE",
-        f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the meeting;VALUE=URI:{LINK}",
+        f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the meeting;VALUE=URI:{own}",
         f"CONTACT:Education Events team\\, {event.contact_email}",
         "CREATED:20261102T120000Z",
-        "DESCRIPTION:Monday 30 November 2026\\, midday to 1:30pm\\n\\nJoin the meeting:\\n"
-        f"{LINK}\\n\\nYour reference: {booking.attendee.public_id}\\n"
+        "DESCRIPTION:Monday 30 November 2026\\, midday to 1:30pm\\n\\nJoin the meeting\\, from 30 minutes before"
+        f" the start:\\n{own}\\n\\nIf that does not work\\, use the meeting link:\\n{LINK}\\n\\nYour reference: {booking.attendee.public_id}\\n"
         "To change or cancel your booking\\, use the link in our email.",
         "LAST-MODIFIED:20261102T120000Z",
         "LOCATION:Online",
@@ -144,6 +147,16 @@ def test_a_place_that_was_given_up_leaves_it_and_a_new_one_comes(client):
     assert [len(entries(before)), len(entries(without))] == [1, 0]
     assert entries(get(client, calendar)) == booked_by_ann()
     assert booked_by_ann()[0][0] == "Another"
+
+
+def test_where_only_their_own_link_is_to_be_used_the_meetings_own_is_nowhere(client):
+    event = make_event(plan(join_link=LINK), join_by="personal")
+    calendar = anns(event.sessions.get())
+
+    response = get(client, calendar)
+
+    assert LINK not in response.text.replace("\r\n ", "")
+    assert f"/join/{Booking.objects.get().join_token}/" in response.text.replace("\r\n ", "")
 
 
 def test_what_organisers_cancelled_stays_with_the_reason_until_its_end(client):
