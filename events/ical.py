@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import escape
 from urllib.parse import quote
 
@@ -158,14 +158,19 @@ def _add_time(event: icalendar.Event, entry: Entry) -> None:
         event.add("dtstart", entry.on_date)
         event.add("dtend", entry.on_date + timedelta(days=1))
     elif entry.starts_at is not None:
-        event.add("dtstart", entry.starts_at.astimezone(LONDON))
-        ends_at = entry.ends_at or entry.starts_at + SHOWN_WITHOUT_END
-        event.add("dtend", ends_at.astimezone(LONDON))
+        event.add("dtstart", _local(entry.starts_at))
+        event.add("dtend", _local(entry.ends_at or entry.starts_at + SHOWN_WITHOUT_END))
     event.add("status", entry.status)
     is_busy = entry.is_busy and not entry.is_cancelled
     event.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
     if not entry.is_brief:
         event.add("x-microsoft-cdo-busystatus", "BUSY" if is_busy else "FREE")
+
+
+def _local(moment: datetime) -> datetime:
+    """London's time; in UTC for the later of two that are called the same (section 3.3.5)."""
+    local = moment.astimezone(LONDON)
+    return moment.astimezone(UTC) if local.fold else local
 
 
 def _add_words(event: icalendar.Event, entry: Entry) -> None:
