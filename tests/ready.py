@@ -2,11 +2,12 @@
 
 import os
 
-from tests import chromium, dovecot, nginx, postgres
+from tests import calendar_programs, chromium, dovecot, nginx, postgres
 
 if __name__ == "__main__":
     if "TEST_DATABASE_URL" not in os.environ:
         postgres.find_programs()
     chromium.find()
+    calendar_programs.find()
     dovecot.find()
     nginx.find()
