@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 PAGE = (settings.BASE_DIR / "docs/calendars.md").read_text()
 BEN = "ben@school.example"
-HEAD = "| what happens | to | METHOD | UID | SEQUENCE | STATUS | starts |\n|---|---|---|---|---|---|---|\n"
+HEAD = (
+    "| what happens | to | METHOD | UID | SEQUENCE | STATUS | starts |\n"
+    "|---|---|---|---|---|---|---|\n"
+)
 
 
 class Diary:
