@@ -72,8 +72,10 @@ def test_the_whole_of_a_small_calendar(client):
         f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the meeting;VALUE=URI:{own}",
         f"CONTACT:Education Events team\\, {event.contact_email}",
         "CREATED:20261102T120000Z",
-        "DESCRIPTION:Monday 30 November 2026\\, midday to 1:30pm\\n\\nJoin the meeting\\, from 30 minutes before"
-        f" the start:\\n{own}\\n\\nIf that does not work\\, use the meeting link:\\n{LINK}\\n\\nYour reference: {booking.attendee.public_id}\\n"
+        "DESCRIPTION:Monday 30 November 2026\\, midday to 1:30pm\\n\\n"
+        f"Join the meeting\\, from 30 minutes before the start:\\n{own}\\n\\n"
+        f"If that does not work\\, use the meeting link:\\n{LINK}\\n\\n"
+        f"Your reference: {booking.attendee.public_id}\\n"
         "To change or cancel your booking\\, use the link in our email.",
         "LAST-MODIFIED:20261102T120000Z",
         "LOCATION:Online",
