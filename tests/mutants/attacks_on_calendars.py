@@ -3,6 +3,23 @@
 from tests.mutants.attacks_on_serving import Row
 
 GUARDS: dict[str, list[Row]] = {
+    "events/feeds.py": [
+        (
+            "the name of a calendar adds no line to it",
+            "head.add(name, vText(text))",
+            "head.add(name, vUri(text))",
+            "test_calendar_bytes.py::test_no_text_adds_a_line_to_a_calendar_that_is_subscribed_to",
+        ),
+    ],
+    "events/ical.py": [
+        (
+            "the title of an event adds no line to an invitation",
+            'event.add("summary", prefix + entry.summary)',
+            'event.add("summary", vUri(prefix + entry.summary))',
+            "test_calendar_bytes.py"
+            "::test_no_text_adds_a_line_to_an_invitation_or_a_header_to_its_mail",
+        ),
+    ],
     "bookings/lifecycle/replies.py": [
         (
             "an answer acts only if who sent it and who it names are the attendee",
