@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from deploy import stop_signals
 
 HOW_TO_GET_IT = """The tests need a PostgreSQL server, 15 or later, and found none. Do one of these
@@ -70,7 +72,7 @@ def start_in(folder: Path, programs: Path) -> Server:
     url = f"postgresql://tests:{password}@127.0.0.1:{port}/postgres"
     server = Server(url, folder, run_server(programs, folder, port))
     try:
-        wait_until_it_answers(server, port)
+        wait_until_it_answers(server)
     except BaseException:
         server.stop()
         raise
@@ -169,12 +171,13 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_until_it_answers(server: Server, port: int) -> None:
+def wait_until_it_answers(server: Server) -> None:
+    """It listens before it answers: asked in between, it says that it is starting up."""
     give_up_at = time.monotonic() + 30
     while time.monotonic() < give_up_at and server.process.poll() is None:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
+            psycopg.connect(server.url, connect_timeout=1).close()
+        except psycopg.OperationalError:
             time.sleep(0.05)
         else:
             return
