@@ -78,7 +78,7 @@ def test_a_program_that_is_killed_takes_its_children_along_and_begins_again(supe
 
     os.kill(first, signal.SIGKILL)
 
-    wait_for(lambda: len(supervised.pids("forked")) == 2)
+    wait_for(lambda: len(supervised.pids("forked")) == len(supervised.pids("forking")) == 2)
     assert supervised.alive() == EVERYBODY
     assert (supervised.folder / "log").read_text() == (
         "forking ended (-9); it starts again in 1 s\n"
