@@ -37,7 +37,7 @@ class Restarting:
 
     def start_again(self):
         self.server.process = postgres.run_server(self.programs, self.folder, self.port)
-        postgres.wait_until_it_answers(self.server, self.port)
+        postgres.wait_until_it_answers(self.server)
 
 
 @pytest.fixture
