@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from events.fields import LineField
 
-NUMBER = r"([+-]?[0-9]{1,3}(?:\.[0-9]+)?)°?"
+NUMBER = r"([+-]?[0-9]{1,3}\.[0-9]+)°?"  # with decimals: 51,2 is half a place
 BOTH = re.compile(rf"{NUMBER}\s*[,;\s]\s*{NUMBER}")
 LONGEST_TYPED = 60
 MILLIONTH = Decimal("0.000001")  # of a degree: a tenth of a metre

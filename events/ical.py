@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import icalendar
 from icalendar import vCalAddress, vText, vUri
+from icalendar.prop import vInline
 
 from events.dates import LONDON
 from events.email_addresses import deliverable
@@ -190,8 +191,7 @@ def _add_words(event: icalendar.Event, entry: Entry) -> None:
 
 
 def _add_point(event: icalendar.Event, point: Point) -> None:
-    latitude, _, longitude = point.coordinates.partition(",")
-    event.add("geo", (float(latitude), float(longitude)))
+    event.add("geo", vInline(point.coordinates.replace(",", ";")))  # as it stands: no exponents
     structured = vUri(f"geo:{point.coordinates}")
     structured.params.update(
         {

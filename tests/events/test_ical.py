@@ -127,6 +127,13 @@ def test_a_venue_that_is_on_the_map_is_found_by_phones():
     ]
 
 
+@pytest.mark.parametrize("near", ["0.00001", "-0.000001", "0.0"])
+def test_a_venue_on_the_meridian_is_written_without_an_exponent(near):
+    told = lines(point=point_at("Hall", "Hall", f"51.2,{near}"))
+
+    assert f"GEO:51.2;{near}" in told
+
+
 @pytest.mark.parametrize(
     "name",
     ['Ashby "Old" Hall', "Ashby; Hall", "Ashby:Hall", "Ashby, Hall", "Ashby ^n Hall", "Âshby"],
