@@ -54,6 +54,7 @@ DONE = {  # what the audit calls it: what was done to a booking
     "colleague_sent": "Colleague sent",
     "decline_questioned": "Declined from a different address, so we asked them",
     "details_changed": "Changed",
+    "earlier_invitation_declined": "Declined an earlier invitation, so we asked them",
     "invitation_answered": "Answered the invitation",
     "message_sent_again": "Email sent again",
     "place_booked": "Place booked",
@@ -65,6 +66,7 @@ BY_LINK, BY_CALENDAR = "Using the booking link", "In a calendar"
 NOT_BY_LINK = {
     "change_proposed": BY_CALENDAR,
     "decline_questioned": BY_CALENDAR,
+    "earlier_invitation_declined": BY_CALENDAR,
     "invitation_answered": BY_CALENDAR,
     "place_declined": BY_CALENDAR,
     "session_joined": "Using the link to join",

@@ -145,7 +145,7 @@ def _case(pk: int, event: Event, mail: AnswerMail, at: datetime) -> _Case:
 
 def _act(case: _Case) -> ReplyOutcome:
     if _is_older(case):
-        return Outcome.OLDER
+        return _pass_over(case)
     if case.mail.answer.proposes or case.partstat == DELEGATED:
         return _show(case)
     if not case.is_their_own:
@@ -169,13 +169,23 @@ def _is_older(case: _Case) -> bool:
     return (case.sequence, case.stamped_at) < (last.sequence, last.stamped_at)
 
 
+def _pass_over(case: _Case) -> ReplyOutcome:
+    """Whoever declined before the session was changed may think that the place is cancelled."""
+    booking, answer = case.booking, case.mail.answer
+    is_decline = case.partstat == Answer.DECLINED and not answer.proposes and case.is_their_own
+    is_to_earlier = answer.sequence < case.asked and booking.partstat == Answer.NEEDS_ACTION
+    if is_decline and is_to_earlier and booking.can_be_changed(case.at):
+        audit.record("earlier_invitation_declined", case.attendee, at=case.at)
+        _ask_by_mail(case, reply_notices.EARLIER_INVITATION)
+    return Outcome.OLDER
+
+
 def _decline(case: _Case) -> ReplyOutcome:
     if case.session.has_started(case.at):
         return _record(case, Outcome.TOO_LATE)
     if case.attendee.event.attendance == Event.Attendance.ALL:
         outcome = _record(case, Outcome.COURSE_KEPT)
-        why = reply_notices.ONE_DATE_OF_A_COURSE
-        queue(reply_notices.to_confirm(case.attendee, case.booking, why, at=case.at), at=case.at)
+        _ask_by_mail(case, reply_notices.ONE_DATE_OF_A_COURSE)
         return outcome
     _write_answer(case.booking, Answer.DECLINED)
     steps.cancel([case.booking], at=case.at, action="place_declined")
@@ -209,12 +219,17 @@ def _ask(case: _Case) -> ReplyOutcome:
     if not case.booking.can_be_changed(case.at):
         return Outcome.NOT_THEIRS
     audit.record("decline_questioned", case.attendee, at=case.at)
-    why = reply_notices.FROM_ANOTHER_ADDRESS
-    queue(reply_notices.to_confirm(case.attendee, case.booking, why, at=case.at), at=case.at)
+    _ask_by_mail(case, reply_notices.FROM_ANOTHER_ADDRESS)
     return Outcome.ASKED
 
 
+def _ask_by_mail(case: _Case, why: str) -> None:
+    queue(reply_notices.to_confirm(case.attendee, case.booking, why, at=case.at), at=case.at)
+
+
 def _show(case: _Case) -> ReplyOutcome:
+    if not case.booking.holds_a_place:
+        return Outcome.OLDER
     audit.record("change_proposed", case.attendee, at=case.at)
     queue(reply_notices.proposed(case.attendee, case.booking, at=case.at), at=case.at)
     return Outcome.PROPOSED

@@ -15,6 +15,7 @@ FULL = "The session is full now."
 ANOTHER = "You have a place at a different session of this event."
 SCHOOL_HAS_ALL = "Your school has booked all its places."
 NOT_HELD = "The session will not take place."
+OF_A_COURSE = "It is one session of a course, which can only be booked as a whole."
 
 
 @command
@@ -48,6 +49,8 @@ def give_again(attendee: Attendee, session: Session, *, is_first: bool, at: date
     """
     if session.is_cancelled:
         raise NotTakenBack(NOT_HELD)
+    if attendee.event.attendance == Event.Attendance.ALL:
+        raise NotTakenBack(OF_A_COURSE)
     if session.has_started(at):
         raise TooLate
     if not is_first and attendee.event.attendance == Event.Attendance.ONE:

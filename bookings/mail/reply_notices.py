@@ -15,6 +15,9 @@ from bookings.models import Attendee, Booking, Message
 
 Kind = Message.Kind
 FROM_ANOTHER_ADDRESS = "Someone declined your invitation from a different email address."
+EARLIER_INVITATION = (
+    "You declined an earlier invitation. The time or place has changed since you were sent it."
+)
 ONE_DATE_OF_A_COURSE = "You declined one of the sessions in your calendar."
 ORGANISERS_NEWS = (
     "Someone proposed a different time, or passed their invitation on. The place is still booked."

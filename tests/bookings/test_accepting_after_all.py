@@ -72,6 +72,22 @@ def test_accepting_after_declining_once_it_is_full_says_so(booking):
     assert Message.objects.get(kind="no_place_left").facts["reason"] == "The session is full now."
 
 
+def test_one_session_of_a_course_is_not_booked_by_itself():
+    event = make_event(plan(), plan(starts_at=NOON + timedelta(days=35)), attendance="all")
+    booking = booked(*event.sessions.order_by("sort_at"))
+    receive(reply(booking))
+    commands.cancel_bookings(booking.attendee, at=LATER)
+    as_sent()
+
+    outcome = receive(reply(booking, "ACCEPTED", stamp=LATER + timedelta(minutes=1)))
+
+    assert outcome == "no_place"
+    assert not Booking.objects.holding_a_place().exists()
+    assert told() == [("no_place_left", ANN)]
+    told_why = Message.objects.get(kind="no_place_left").facts["reason"]
+    assert told_why == "It is one session of a course, which can only be booked as a whole."
+
+
 def test_accepting_after_declining_a_cancelled_session_says_so(booking):
     receive(reply(booking))
     cancel_session(booking.session)

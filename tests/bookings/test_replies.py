@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.models import Reply
+from bookings.lifecycle import commands
+from bookings.models import Message, Reply
 from bookings.replies import receiving
 from events.models import AuditEntry
 from tests.bookings.answered import ANN, booked, put_off, state_of, told
@@ -13,6 +14,7 @@ from tests.bookings.test_booking import kinds_and_recipients
 from tests.database import every_row
 from tests.factories import (
     NOON,
+    as_sent,
     make_event,
     make_session,
     plan,
@@ -91,6 +93,56 @@ def test_an_answer_to_the_session_before_it_was_moved_is_not_acted_on(booking):
 
     assert outcome == "older"
     assert state_of(booking) == ("booked", "needs_action", 1)
+    assert told() == [("confirm_decline", ANN), ("session_changed", ANN)]
+    question = Message.objects.get(kind="confirm_decline").facts["reason"]
+    assert question == (
+        "You declined an earlier invitation. The time or place has changed since you were sent it."
+    )
+
+
+def test_whoever_declines_earlier_invitations_is_asked_once(booking):
+    put_off(booking)
+
+    for minute in (0, 1):
+        receive(reply(booking, stamp=LATER + timedelta(minutes=minute)))
+
+    assert told().count(("confirm_decline", ANN)) == 1
+
+
+@pytest.mark.parametrize("answered", ["ACCEPTED", "TENTATIVE"])
+def test_whoever_has_answered_since_is_not_asked(booking, answered):
+    put_off(booking)
+    receive(reply(booking, answered, sequence=1))
+    as_sent()
+
+    assert receive(reply(booking, sequence=0)) == "older"
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"partstat": "ACCEPTED"},
+        {"sender": "mallory@school.example"},
+        {"attendee": "mallory@school.example"},
+    ],
+)
+def test_only_the_attendees_own_decline_of_an_earlier_invitation_is_asked_about(booking, other):
+    put_off(booking)
+    as_sent()
+
+    assert receive(reply(booking, **other)) == "older"
+    assert told() == []
+
+
+def test_an_earlier_invitation_declined_after_the_start_is_asked_about_no_more(booking):
+    put_off(booking)
+    as_sent()
+    booking.refresh_from_db()
+    start = booking.session.starts_at
+
+    assert receive(reply(booking), at=start) == "older"
+    assert told() == []
 
 
 def test_an_answer_to_the_session_as_it_was_moved_counts(booking):
@@ -166,6 +218,16 @@ def test_proposing_another_time_keeps_the_place_and_tells_the_organisers_once(bo
 
     assert state_of(booking) == ("booked", "needs_action", 1)
     assert told() == [("organiser_told", "events@westshire.example")]
+
+
+@pytest.mark.parametrize("method", [b"METHOD:REPLY", b"METHOD:COUNTER"])
+def test_of_a_place_that_is_cancelled_nothing_is_proposed(booking, method):
+    commands.cancel_bookings(booking.attendee, at=NOON)
+    as_sent()
+    mail = reply(booking, "DELEGATED").replace(b"METHOD:REPLY", method)
+
+    assert receive(mail) == "older"
+    assert told() == []
 
 
 @pytest.mark.parametrize("partstat", ["NEEDS-ACTION", "X-AWAY", ""])

@@ -36,6 +36,7 @@ OF_PEOPLE = {  # what is no part of an event's history
     "change_proposed",
     "colleague_sent",
     "decline_questioned",
+    "earlier_invitation_declined",
     "details_changed",
     "invitation_answered",
     "message_sent_again",
