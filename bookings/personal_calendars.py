@@ -1,6 +1,5 @@
 """The calendar of all that one person has booked: its address, and what it says."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -43,9 +42,13 @@ def mail_address(attendee: Attendee, *, at: datetime) -> None:
 
 @command
 def make_new_address(calendar: PersonalCalendar) -> None:
-    """Whoever has the old one is told that there is nothing there."""
-    calendar.feed_token, calendar.last_fetched_at = new_token(), None
-    calendar.save(update_fields=["feed_token", "last_fetched_at"])
+    """Whoever has the old one is told that there is nothing there.
+
+    The page has a new address too: whoever had it would read the new one there.
+    """
+    calendar.page_token, calendar.feed_token = new_token(), new_token()
+    calendar.last_fetched_at = None
+    calendar.save(update_fields=["page_token", "feed_token", "last_fetched_at"])
 
 
 @command
@@ -91,15 +94,18 @@ def serve(request: HttpRequest, calendar: PersonalCalendar, *, at: datetime) -> 
 def _entries(calendar: PersonalCalendar, versions: object, midnight: datetime) -> Entries:
     kept = ENTRIES.find(calendar.feed_token, versions)
     if kept is None:
-        kept = _rendered(Booking.objects.in_personal_calendar(calendar.email_key, midnight))
+        kept = _rendered(calendar, midnight)
         ENTRIES.keep(calendar.feed_token, kept, versions)
     return kept
 
 
-def _rendered(bookings: Iterable[Booking]) -> Entries:
+def _rendered(calendar: PersonalCalendar, midnight: datetime) -> Entries:
+    theirs = Attendee.objects.with_key(calendar.email_key)
+    changed = feed_versions.raised_of(theirs, "event__public_id")
     texts, stamps = [], []
-    for booking in bookings:
-        stamp, is_cancelled = _last_change(booking), not booking.holds_a_place
+    for booking in Booking.objects.in_personal_calendar(calendar.email_key, midnight):
+        scope = feed_versions.scope_of_event(booking.session.event.public_id)
+        stamp, is_cancelled = _last_change(booking, changed.get(scope)), not booking.holds_a_place
         reason = booking.session.cancel_reason if is_cancelled else ""
         facts = BookingFacts.of(booking.attendee, [booking], at=stamp, reason=reason)
         entry = invitations.for_own_calendar(facts, facts.places[0], is_cancelled=is_cancelled)
@@ -108,8 +114,10 @@ def _rendered(bookings: Iterable[Booking]) -> Entries:
     return Entries(texts, max(stamps, default=None), [])
 
 
-def _last_change(booking: Booking) -> datetime:
-    moments = [booking.session.changed_at, booking.booked_at, booking.cancelled_at]
+def _last_change(booking: Booking, event_changed: datetime | None) -> datetime:
+    """Whom to ask and how to join are the event's, and no change of the session."""
+    session_changed = booking.session.changed_at
+    moments = [session_changed, event_changed, booking.booked_at, booking.cancelled_at]
     return max(filter(None, moments))
 
 

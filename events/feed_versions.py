@@ -94,11 +94,23 @@ def sum_of(rows: QuerySet[Any], public_id: str) -> tuple[int, datetime | None]:
 
     `public_id` is the field that names the event. One query.
     """
-    scopes = rows.order_by().values_list(Concat(Value(scope_of_event("")), F(public_id)))
-    found = FeedVersion.objects.filter(scope__in=scopes).aggregate(
-        number=Sum("number"), raised_at=Max("raised_at")
-    )
+    versions = FeedVersion.objects.filter(scope__in=_scopes_of(rows, public_id))
+    found = versions.aggregate(number=Sum("number"), raised_at=Max("raised_at"))
     return found["number"] or 0, found["raised_at"]
+
+
+def raised_of(rows: QuerySet[Any], public_id: str) -> dict[str, datetime | None]:
+    """When anything of each of the events of these rows was last changed, by the event's scope.
+
+    To be asked for before the events are read: what changes in between has a later moment next
+    time. One query.
+    """
+    found = FeedVersion.objects.filter(scope__in=_scopes_of(rows, public_id))
+    return dict(found.values_list("scope", "raised_at"))
+
+
+def _scopes_of(rows: QuerySet[Any], public_id: str) -> QuerySet[Any]:
+    return rows.order_by().values_list(Concat(Value(scope_of_event("")), F(public_id)))
 
 
 def made_of(number: Hashable, title: str, day: date) -> str:

@@ -34,9 +34,13 @@ def feed(calendar):
     return f"/my-calendar/{calendar.feed_token}/{name}.ics"
 
 
+def parsed(response):
+    return icalendar.Calendar.from_ical(response.content)
+
+
 def entries(response):
     """Summary, status, UID and sequence of each, in the calendar's order."""
-    read = icalendar.Calendar.from_ical(response.content)
+    read = parsed(response)
     return [
         (str(one["summary"]), str(one["status"]), str(one["uid"]), one["sequence"])
         for one in read.walk("VEVENT")

@@ -160,19 +160,23 @@ def test_the_page_says_when_an_app_fetched_it_last(client):
 
 def test_a_new_address_ends_the_old_one(client):
     calendar = anns()
-    old = feed(calendar)
+    old, old_page = feed(calendar), page(calendar)
     client.get(old)
 
     response = client.post(page(calendar, "new-address/"))
 
+    calendar.refresh_from_db()
     assert (response.status_code, response["Location"]) == (302, page(calendar, "?new=1"))
     shown = client.get(response["Location"])
-    calendar.refresh_from_db()
-    assert "Your calendar has a new address. The old one no longer works." in words(shown)
+    assert "Your calendar has a new address, and so does this page." in words(shown)
     assert "No calendar app has fetched it yet" in words(shown)
     assert old not in shown.text
     assert SITE + feed(calendar) in shown.text
-    assert [client.get(one).status_code for one in (old, feed(calendar))] == [404, 200]
+    assert [client.get(one).status_code for one in (old, old_page, feed(calendar))] == [
+        404,
+        404,
+        200,
+    ]
 
 
 @pytest.mark.parametrize("rest", ["", "new-address/"])
