@@ -102,7 +102,7 @@ urlpatterns = [
         name="booking_calendar_file",
     ),
     path("join/<token:token>/", joining.join_session, name="join_session"),
-    path("incoming-mail/", incoming.incoming_mail, name="incoming_mail"),
+    path("incoming-mail/mime", incoming.incoming_mail, name="incoming_mail"),
     path("find-my-booking/", finding.find_booking, name="find_booking"),
     path("find-my-booking/sent/", finding.find_booking_sent, name="find_booking_sent"),
     path("b/<token:token>/colleagues/", colleagues.book_colleagues, name="book_colleagues"),

@@ -13,7 +13,7 @@ from events.upload_handler import SkipFiles
 
 FORM = 64 * 1024  # bytes: the longest form without a file is a tenth of this
 WITH_FILES = "/organiser/"
-FOR_MAILS, MAIL = "/incoming-mail/", 1024 * 1024  # three bytes of a form for each of a mail
+FOR_MAILS, MAIL = "/incoming-mail/mime", 1024 * 1024  # three bytes of a form for each of a mail
 UTF_8 = {"utf-8", "utf8"}
 
 

@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from bookings.replies import receiving, signatures
+from bookings.replies import receiving
+from bookings.replies.posted_mail import PostedMail
 from bookings.replies.reading import LARGEST
 from events.access import public
 
-ACCEPTED, FORBIDDEN, TOO_LARGE = 202, 403, 413
+OK, FORBIDDEN, NOT_THE_MAIL, TOO_LARGE = 200, 403, 406, 413  # Mailgun does not retry 200 and 406
 
 
 @public
@@ -21,10 +22,19 @@ def incoming_mail(request: HttpRequest) -> HttpResponse:
     if not settings.INCOMING_MAIL_KEY:
         raise Http404
     now = timezone.now()
-    if not signatures.is_signed(request.POST, key=settings.INCOMING_MAIL_KEY, at=now):
-        return HttpResponse("The signature is wrong or old.", "text/plain", status=FORBIDDEN)
-    raw = request.POST.get("body-mime", "").encode()
-    if len(raw) > LARGEST:
-        return HttpResponse("The mail is too large.", "text/plain", status=TOO_LARGE)
-    receiving.receive(raw, at=now)
-    return HttpResponse("Received.", "text/plain", status=ACCEPTED)
+    posted = PostedMail(request)
+    if not posted.is_signed(key=settings.INCOMING_MAIL_KEY, at=now):
+        return _answer("The signature is wrong or old.", FORBIDDEN)
+    if not posted.raw:
+        missing = "The mail itself is missing: the address to post to ends in mime."
+        return _answer(missing, NOT_THE_MAIL)
+    if len(posted.raw) > LARGEST:
+        return _answer("The mail is too large.", TOO_LARGE)
+    if not posted.is_first_or_the_same():
+        return _answer("The signature came with another mail before.", FORBIDDEN)
+    receiving.receive(posted.raw, at=now)
+    return _answer("Received.", OK)
+
+
+def _answer(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, "text/plain", status=status)

@@ -1,5 +1,6 @@
 """Somebody answers an invitation that is not theirs, by mail or by the provider's door."""
 
+import hmac
 from datetime import timedelta
 
 import pytest
@@ -98,9 +99,25 @@ def test_a_post_without_the_providers_key_is_not_looked_at(client, booking, sett
     settings.INCOMING_MAIL_KEY = "a key that the provider has too"
     before = every_row()
 
-    response = client.post("/incoming-mail/", {"body-mime": reply(booking).decode()})
+    response = client.post("/incoming-mail/mime", {"body-mime": reply(booking).decode()})
 
     assert (response.status_code, response.text) == (403, "The signature is wrong or old.")
+    assert every_row() == before
+
+
+def test_a_signature_that_was_seen_signs_no_other_mail(client, booking, settings, noon):
+    settings.INCOMING_MAIL_KEY = "a key that the provider has too"
+    seen = {"timestamp": str(int(NOON.timestamp())), "token": "7a3f"}
+    told = f"{seen['timestamp']}{seen['token']}".encode()
+    seen["signature"] = hmac.digest(b"a key that the provider has too", told, "sha256").hex()
+    own = reply(booking, "ACCEPTED", stamp=NOON).decode()
+    client.post("/incoming-mail/mime", {**seen, "body-mime": own})
+    before = every_row()
+
+    forged = reply(booking, stamp=NOON).decode()
+    response = client.post("/incoming-mail/mime", {**seen, "body-mime": forged})
+
+    assert response.status_code == 403
     assert every_row() == before
 
 

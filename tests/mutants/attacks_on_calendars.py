@@ -37,9 +37,15 @@ GUARDS: dict[str, list[Row]] = {
     "bookings/views/incoming.py": [
         (
             "mails are taken from whoever has the provider's key",
-            "if not signatures.is_signed(request.POST, key=settings.INCOMING_MAIL_KEY, at=now):",
+            "if not posted.is_signed(key=settings.INCOMING_MAIL_KEY, at=now):",
             "if False:",
             "test_forged_answers.py::test_a_post_without_the_providers_key_is_not_looked_at",
+        ),
+        (
+            "whoever has seen the provider's post signs no mail of their own with it",
+            "if not posted.is_first_or_the_same():",
+            "if False:",
+            "test_forged_answers.py::test_a_signature_that_was_seen_signs_no_other_mail",
         ),
     ],
     "bookings/replies/reading.py": [
