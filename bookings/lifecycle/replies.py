@@ -17,6 +17,7 @@ from bookings.models.booking_state import BookingAnswer
 from bookings.models.reply import ReplyOutcome
 from bookings.replies.bounces import Bounce
 from bookings.replies.reading import AnswerMail
+from bookings.replies.reasons import Reason
 from events import audit, capacity
 from events.command import command, step
 from events.email_addresses import email_key
@@ -100,11 +101,11 @@ def note_bounce(bounce: Bounce, *, key: str, raw: bytes | None, at: datetime) ->
     if before is not None:
         return before
     if message is None:
-        return keep(key, Outcome.LETTER, reason="not about a mail of ours", raw=raw, at=at)
+        return keep(key, Outcome.LETTER, reason=Reason.NOT_OURS, raw=raw, at=at)
     if bounce.is_final:
         delivery.mark_bounced(message, status=bounce.status)
     outcome = Outcome.BOUNCED if bounce.is_final else Outcome.DELAYED
-    return keep(key, outcome, message=message, reason=bounce.status, at=at)
+    return keep(key, outcome, message=message, at=at)
 
 
 @command

@@ -4,6 +4,7 @@ Only the lines are read, by icalendar, and never the time zones and rules in the
 to the mailbox would decide how long those take.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,15 +13,22 @@ from urllib.parse import unquote
 
 from icalendar.parser import Contentline, Parameters
 
+from bookings.replies.reasons import Reason
+
 FOLD = re.compile(rb"\r?\n[ \t]|\r[ \t]")
 LINE_END = re.compile(r"\r\n|\r|\n")
 METHODS = ("REPLY", "COUNTER")
+BYTE_ORDER = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_LINES = 5000
 LARGEST_SEQUENCE = 2**31 - 1
 
 
 class NoAnswer(Exception):
     """This is a calendar text, but not one that answers an invitation; the reason says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -46,20 +54,20 @@ class _Event:
     attendees: list[tuple[str, str]] = field(default_factory=list)
 
 
-def answer_in(content: bytes, *, charset: str, sender: str) -> Answer:
+def answer_in(content: bytes, *, charset: str, sender: str, method: str = "") -> Answer:
     """The answer that a calendar text holds. Raises NoAnswer.
 
-    Of several attendees the one counts who is the sender.
+    `method` is what the header of its part says, if anything. Of several attendees the one counts
+    who is the sender.
     """
-    method, events = _read(_lines(content, charset))
-    if method not in METHODS:
-        raise NoAnswer(f"the method is {method[:20] or 'not said'}")
+    said, events = _read(_lines(content, charset))
+    method = _one_of({*said, *filter(None, [method.strip().upper()])})
     if len(events) != 1:
-        raise NoAnswer(f"{len(events)} entries instead of one")
+        raise NoAnswer(Reason.NOT_ONE_ENTRY)
     [event] = events
     uid = event.values.get("UID", "").strip()
     if not uid:
-        raise NoAnswer("no UID")
+        raise NoAnswer(Reason.NO_UID)
     who, partstat = _attendee(event.attendees, sender)
     return Answer(
         uid=uid,
@@ -71,22 +79,36 @@ def answer_in(content: bytes, *, charset: str, sender: str) -> Answer:
     )
 
 
+def _one_of(methods: set[str]) -> str:
+    if not methods:
+        raise NoAnswer(Reason.METHOD_NOT_SAID)
+    if methods.isdisjoint(METHODS):
+        raise NoAnswer(Reason.METHOD_OF_NO_ANSWER)
+    if len(methods) > 1:
+        raise NoAnswer(Reason.METHODS_DIFFER)
+    return methods.pop()
+
+
 def _lines(content: bytes, charset: str) -> list[str]:
     """Unfolded before they are decoded: a fold may stand inside of a character."""
-    unfolded = FOLD.sub(b"", content)
+    if content.startswith(BYTE_ORDER):
+        content, charset = content.decode("utf-16", "replace").encode(), "utf-8"
+    unfolded = FOLD.sub(b"", content).removeprefix(codecs.BOM_UTF8)
     try:
         text = unfolded.decode(charset)
     except (LookupError, UnicodeError):
         text = unfolded.decode("utf-8", "replace")
     lines = LINE_END.split(text)
     if len(lines) > MOST_LINES:
-        raise NoAnswer(f"more than {MOST_LINES} lines")
+        raise NoAnswer(Reason.TOO_MANY_LINES)
     return lines
 
 
-def _read(lines: list[str]) -> tuple[str, list[_Event]]:
-    """The METHOD, and the events."""
-    method, events, inside = "", [], [""]
+def _read(lines: list[str]) -> tuple[set[str], list[_Event]]:
+    """Each METHOD that is said, and the events."""
+    methods: set[str] = set()
+    events: list[_Event] = []
+    inside = [""]
     for name, parameters, value in _parts(lines):
         if name == "BEGIN":
             inside.append(value.strip().upper())
@@ -95,10 +117,10 @@ def _read(lines: list[str]) -> tuple[str, list[_Event]]:
         elif name == "END":
             inside = inside[:-1] or [""]
         elif inside[1:] == ["VCALENDAR"] and name == "METHOD":
-            method = value.strip().upper()
+            methods.add(value.strip().upper())
         elif inside[1:] == ["VCALENDAR", "VEVENT"]:
             _note(events[-1], name, parameters, value)
-    return method, events
+    return methods, events
 
 
 def _note(event: _Event, name: str, parameters: Parameters, value: str) -> None:
@@ -124,7 +146,7 @@ def _attendee(attendees: list[tuple[str, str]], sender: str) -> tuple[str, str]:
         return attendees[0]
     own = [one for one in attendees if one[0].lower() == sender.lower()]
     if len(own) != 1:
-        raise NoAnswer(f"{len(attendees)} attendees")
+        raise NoAnswer(Reason.NOT_ONE_ATTENDEE)
     return own[0]
 
 

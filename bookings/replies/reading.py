@@ -9,11 +9,13 @@ from datetime import datetime
 from email import policy
 from email.message import Message as MimeMessage
 from email.parser import BytesParser
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
+from typing import Literal
 
 from bookings.replies import bounces
 from bookings.replies.bounces import Bounce
 from bookings.replies.calendar_part import Answer, NoAnswer, answer_in
+from bookings.replies.reasons import Reason
 
 LARGEST = 256 * 1024
 DEEPEST = 20
@@ -23,7 +25,11 @@ AUTOMATIC_PRECEDENCES = ("auto_reply", "bulk", "junk")
 
 
 class Unreadable(Exception):
-    """No mail of which something can be made; the reason says why, without a word of it."""
+    """No mail of which something can be made; the reason says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Automatic:
 class Letter:
     """What people have to read; `reason` says why it is no answer."""
 
-    reason: str = ""
+    reason: Reason | Literal[""] = ""
 
 
 Read = AnswerMail | Bounce | Automatic | Letter
@@ -55,7 +61,7 @@ def read(raw: bytes) -> Read:
     try:
         return _read(raw)
     except RecursionError:
-        raise Unreadable("nested too deeply") from None
+        raise Unreadable(Reason.TOO_DEEP) from None
 
 
 def _read(raw: bytes) -> Read:
@@ -67,15 +73,15 @@ def _read(raw: bytes) -> Read:
     calendars = [part for part in parts if part.get_content_type() in CALENDAR_TYPES]
     if not calendars:
         return Automatic() if _is_automatic(mail) else Letter()
-    sender, reason = _sender(mail), ""
+    sender, reasons = _sender(mail), []
     for part in calendars:
         try:
-            answer = answer_in(_content(part), charset=_charset(part), sender=sender)
+            answer = _answer(part, sender)
         except NoAnswer as error:
-            reason = reason or str(error)
+            reasons.append(error.reason)
         else:
             return AnswerMail(answer, sender, _sent_at(mail))
-    return Letter(reason)
+    return Letter(reasons[0])
 
 
 def key_of(raw: bytes) -> str:
@@ -95,10 +101,10 @@ def _unfolded(head: bytes) -> list[bytes]:
 
 def _parsed(raw: bytes) -> MimeMessage:
     if len(raw) > LARGEST:
-        raise Unreadable(f"larger than {LARGEST // 1024} KiB")
+        raise Unreadable(Reason.TOO_LARGE)
     mail = BytesParser(policy=policy.compat32).parsebytes(raw)
     if not mail.keys():
-        raise Unreadable("no headers")
+        raise Unreadable(Reason.NO_HEADERS)
     return mail
 
 
@@ -109,7 +115,7 @@ def _parts(mail: MimeMessage) -> list[MimeMessage]:
     while waiting:
         part, depth = waiting.pop()
         if depth > DEEPEST or len(found) > MOST_PARTS:
-            raise Unreadable("nested too deeply" if depth > DEEPEST else "too many parts")
+            raise Unreadable(Reason.TOO_DEEP if depth > DEEPEST else Reason.TOO_MANY_PARTS)
         payload = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(payload, list):
             inside = [one for one in payload if isinstance(one, MimeMessage)]
@@ -117,6 +123,11 @@ def _parts(mail: MimeMessage) -> list[MimeMessage]:
         else:
             found.append(part)
     return found
+
+
+def _answer(part: MimeMessage, sender: str) -> Answer:
+    method = collapse_rfc2231_value(part.get_param("method", ""))
+    return answer_in(_content(part), charset=_charset(part), sender=sender, method=method)
 
 
 def _content(part: MimeMessage) -> bytes:

@@ -1,6 +1,7 @@
 """One mail that came in, whichever way: read, acted on once, or kept aside with the reason."""
 
 import logging
+import traceback
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError
@@ -10,6 +11,7 @@ from bookings.models import Reply
 from bookings.replies import reading
 from bookings.replies.bounces import Bounce
 from bookings.replies.reading import AnswerMail, Automatic, Read, Unreadable
+from bookings.replies.reasons import Reason
 
 log = logging.getLogger(__name__)
 
@@ -28,12 +30,13 @@ def receive(raw: bytes, *, at: datetime, stays: bool = False) -> Reply:
     try:
         reply = _act(reading.read(raw), key, kept, at)
     except Unreadable as error:
-        reply = _unreadable(key, str(error), kept, at)
+        reply = _unreadable(key, error.reason, kept, at)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # whatever this one meets, the others are read
-        log.exception("mail %s was kept aside", key[:8])
-        reply = _unreadable(key, f"met {type(error).__name__}", kept, at)
+        where = "".join(traceback.format_tb(error.__traceback__))  # an error may quote the mail
+        log.error("mail %s met %s:\n%s", key[:8], type(error).__name__, where)
+        reply = _unreadable(key, Reason.FAULT, kept, at)
     log.info("mail %s: %s %s", key[:8], reply.outcome, reply.reason)
     return reply
 
@@ -68,7 +71,7 @@ def _act(read: Read, key: str, kept: bytes | None, at: datetime) -> Reply:
     return replies.keep_aside(key, Reply.Outcome.LETTER, reason=read.reason, raw=kept, at=at)
 
 
-def _unreadable(key: str, reason: str, kept: bytes | None, at: datetime) -> Reply:
+def _unreadable(key: str, reason: Reason, kept: bytes | None, at: datetime) -> Reply:
     whole = kept and kept[: reading.LARGEST]
     return replies.keep_aside(
         key, Reply.Outcome.UNREADABLE, reason=reason, raw=whole or None, at=at

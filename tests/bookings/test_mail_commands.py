@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from bookings.models import Reply
 from bookings.replies.mailbox import AT_ONCE
+from bookings.replies.reasons import Reason
 from deploy.imap_server import imap_server
 from tests.architecture import ROOT
 from tests.bookings.answered import state_of
@@ -86,20 +87,23 @@ def test_where_the_database_is_away_the_mail_server_keeps_the_mail(pipe, booking
     assert str(refused.value) == f"The database does not answer ({error.__name__})."
 
 
-def test_a_mail_that_the_database_will_never_take_is_kept_aside(booking):
+def test_a_mail_that_the_database_will_never_take_is_kept_aside(booking, caplog):
     """As one whose text no column can hold; the others are read meanwhile."""
-    statements = iter(["the first one"])
+    statements, quoted = iter(["the first one"]), "a text with a NUL in it"
 
     def refuses_once(execute, sql, parameters, many, context):
         if "bookings_booking" in sql and next(statements, None):
-            raise ValueError("a text with a NUL in it")
+            raise ValueError(quoted)
         return execute(sql, parameters, many, context)
 
     with connection.execute_wrapper(refuses_once):
         outcome = receive(reply(booking))
 
     kept = Reply.objects.get()
-    assert (outcome, kept.reason) == ("unreadable", "met ValueError")
+    assert (outcome, kept.reason) == ("unreadable", Reason.FAULT)
+    assert "met ValueError" in caplog.text
+    assert "in refuses_once" in caplog.text
+    assert quoted not in caplog.text
 
 
 def test_the_mailbox_is_read_to_its_end(booking, settings, capsys):

@@ -98,22 +98,28 @@ def test_of_several_attendees_the_sender_counts():
     ("found", "instead", "reason"),
     [
         ("METHOD:REPLY\n", "", "the method is not said"),
-        ("METHOD:REPLY", "METHOD:REQUEST", "the method is REQUEST"),
+        ("METHOD:REPLY", "METHOD:REQUEST", "the method is not that of an answer"),
         ("UID:1@localhost\n", "", "no UID"),
         ("UID:1@localhost", "UID: ", "no UID"),
-        ("END:VEVENT", "END:VEVENT\nBEGIN:VEVENT\nEND:VEVENT", "2 entries instead of one"),
-        ("VEVENT", "VTODO", "0 entries instead of one"),
-        ("ATTENDEE;", "X-NOBODY;", "0 attendees"),
+        (
+            "END:VEVENT",
+            "END:VEVENT\nBEGIN:VEVENT\nEND:VEVENT",
+            "it does not have exactly one entry",
+        ),
+        ("VEVENT", "VTODO", "it does not have exactly one entry"),
+        ("ATTENDEE;", "X-NOBODY;", "not clear which attendee answers"),
         (
             "SEQUENCE:2",
             "ATTENDEE:mailto:ann@school.example\nSEQUENCE:2",
-            "2 attendees",
+            "not clear which attendee answers",
         ),
-        ("END:VEVENT", "X:1\n" * 5000 + "END:VEVENT", "more than 5000 lines"),
+        ("END:VEVENT", "X:1\n" * 5000 + "END:VEVENT", "more than 5,000 lines"),
     ],
 )
 def test_what_answers_nothing_is_a_letter_with_the_reason(found, instead, reason):
-    assert read(calendar_mail(CALENDAR.replace(found, instead))) == Letter(reason)
+    letter = read(calendar_mail(CALENDAR.replace(found, instead), kind="text/calendar"))
+
+    assert letter == Letter(reason)
 
 
 @pytest.mark.parametrize("address", ["ann@school.example", "invalid:nomail", "tel:1"])
