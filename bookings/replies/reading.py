@@ -4,6 +4,7 @@ Written by strangers, so nothing here is unbounded: the size, the depth, the num
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -17,11 +18,13 @@ from bookings.replies.bounces import Bounce
 from bookings.replies.calendar_part import Answer, NoAnswer, answer_in
 from bookings.replies.reasons import Reason
 
+AFTER_A_WORD = re.compile(r"[;(\s]")
 LARGEST = 256 * 1024
 DEEPEST = 20
 MOST_PARTS = 100
 CALENDAR_TYPES = ("text/calendar", "application/ics")
-AUTOMATIC_PRECEDENCES = ("auto_reply", "bulk", "junk")
+NO_ANSWER = (Reason.METHOD_NOT_SAID, Reason.METHOD_OF_NO_ANSWER)  # as our invitation, sent back
+AUTOMATIC_PRECEDENCE = "auto_reply"  # "bulk" and "junk" are what lists and newsletters write
 
 
 class Unreadable(Exception):
@@ -71,8 +74,6 @@ def _read(raw: bytes) -> Read:
     if bounce is not None:
         return bounce
     calendars = [part for part in parts if part.get_content_type() in CALENDAR_TYPES]
-    if not calendars:
-        return Automatic() if _is_automatic(mail) else Letter()
     sender, reasons = _sender(mail), []
     for part in calendars:
         try:
@@ -81,7 +82,9 @@ def _read(raw: bytes) -> Read:
             reasons.append(error.reason)
         else:
             return AnswerMail(answer, sender, _sent_at(mail))
-    return Letter(reasons[0])
+    if _is_automatic(mail) and all(reason in NO_ANSWER for reason in reasons):
+        return Automatic()
+    return Letter(next(iter(reasons), ""))
 
 
 def key_of(raw: bytes) -> str:
@@ -158,11 +161,11 @@ def _sent_at(mail: MimeMessage) -> datetime | None:
 
 def _is_automatic(mail: MimeMessage) -> bool:
     """By what RFC 3834 and older programs say of themselves; a receipt (RFC 8098) is a report."""
-    said = str(mail.get("Auto-Submitted", "no")).partition(";")[0].strip().lower()
+    said = AFTER_A_WORD.split(str(mail.get("Auto-Submitted", "no")).strip().lower())[0]
     precedence = str(mail.get("Precedence", "")).strip().lower()
     return (
-        said != "no"
-        or precedence in AUTOMATIC_PRECEDENCES
+        said not in ("", "no")
+        or precedence == AUTOMATIC_PRECEDENCE
         or mail.get_content_type() == "multipart/report"
         or any(name in mail for name in ("X-Autoreply", "X-Autorespond"))
     )

@@ -5,7 +5,7 @@ import pytest
 from bookings.replies import reading
 from bookings.replies.bounces import Bounce
 from bookings.replies.calendar_part import answer_in
-from bookings.replies.reading import AnswerMail, Automatic, Letter, read
+from bookings.replies.reading import AnswerMail, Letter, read
 from tests.bookings.incoming_mails import (
     ANSWER,
     CALENDAR,
@@ -149,29 +149,6 @@ def test_a_sender_who_may_be_two_is_nobody(sender):
 )
 def test_a_mail_without_a_date_was_sent_at_no_time(date):
     assert read(calendar_mail(CALENDAR, more=f"{date}\n")).sent_at is None
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        "Auto-Submitted: auto-replied",
-        "Auto-Submitted: auto-generated; owner-email=x",
-        "Precedence: bulk",
-        "X-Autoreply: yes",
-        "Content-Type: multipart/report; report-type=disposition-notification; boundary=x",
-    ],
-)
-def test_what_a_program_wrote_is_automatic(more):
-    assert read(PLAIN.replace("{more}", more).encode()) == Automatic()
-
-
-@pytest.mark.parametrize("more", ["Auto-Submitted: no", "X-Auto-Response-Suppress: All", "X: y"])
-def test_what_a_person_wrote_is_a_letter(more):
-    assert read(PLAIN.replace("{more}", more).encode()) == Letter()
-
-
-def test_an_automatic_answer_to_an_invitation_is_an_answer():
-    assert read(calendar_mail(CALENDAR, more="Auto-Submitted: auto-generated\n")).answer == ANSWER
 
 
 def test_an_answer_inside_of_a_mail_that_is_passed_on_answers_nothing():
