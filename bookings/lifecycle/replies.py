@@ -15,7 +15,7 @@ from bookings.mail.queue import queue
 from bookings.models import Attendee, Booking, Message, Reply
 from bookings.models.booking_state import BookingAnswer
 from bookings.models.reply import ReplyOutcome
-from bookings.replies.bounces import Bounce
+from bookings.replies.bounces import Bounce, Fate
 from bookings.replies.reading import AnswerMail
 from bookings.replies.reasons import Reason
 from events import audit, capacity
@@ -27,6 +27,11 @@ Outcome, Answer = ReplyOutcome, BookingAnswer
 NOT_IN_OUR_BOOKS = "no booking has this invitation"
 SPOKEN = (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED)
 DELEGATED = "delegated"
+OF_BOUNCES = {
+    Fate.PASSED_ON: Outcome.AUTOMATIC,
+    Fate.DELAYED: Outcome.DELAYED,
+    Fate.FAILED: Outcome.BOUNCED,
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def act_on_answer(mail: AnswerMail, *, key: str, raw: bytes | None, at: datetime
 
 @command
 def note_bounce(bounce: Bounce, *, key: str, raw: bytes | None, at: datetime) -> Reply:
-    """Mark a message as not delivered, for good; once for each `key`."""
+    """Mark a message as not delivered, if its own recipient never gets it; once for each `key`."""
     locked = Message.objects.select_for_update(no_key=True)
     message = locked.filter(public_id=bounce.message).first()
     before = Reply.objects.known(key).first()
@@ -102,10 +107,12 @@ def note_bounce(bounce: Bounce, *, key: str, raw: bytes | None, at: datetime) ->
         return before
     if message is None:
         return keep(key, Outcome.LETTER, reason=Reason.NOT_OURS, raw=raw, at=at)
-    if bounce.is_final:
-        delivery.mark_bounced(message, status=bounce.status)
-    outcome = Outcome.BOUNCED if bounce.is_final else Outcome.DELAYED
-    return keep(key, outcome, message=message, at=at)
+    told = bounce.worst_for(message.to)
+    if told is None:
+        return keep(key, Outcome.LETTER, reason=Reason.OTHER_ADDRESS, raw=raw, at=at)
+    if told.fate == Fate.FAILED:
+        delivery.mark_bounced(message, status=told.status)
+    return keep(key, OF_BOUNCES[told.fate], message=message, at=at)
 
 
 @command

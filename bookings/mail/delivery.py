@@ -97,10 +97,18 @@ def mark_bounced(message: Message, *, status: str) -> bool:
 
     `status` is the code of RFC 3463, if one was given.
     """
-    taken = [Message.State.SENT, Message.State.UNCONFIRMED]
     error = " ".join(filter(None, [BOUNCED, status]))
-    found = Message.objects.filter(pk=message.pk, state__in=taken)
-    return bool(found.update(state=Message.State.DEAD, sent_at=None, last_error=error))
+    found = Message.objects.filter(pk=message.pk).perhaps_taken()
+    return bool(
+        found.update(
+            state=Message.State.DEAD,
+            sent_at=None,
+            last_error=error,
+            locked_by="",  # what a worker that waits for the answer writes later is not news
+            locked_until=None,
+            unanswered=0,
+        )
+    )
 
 
 def _claim(worker: str, at: datetime) -> list[Message]:

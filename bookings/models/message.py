@@ -108,6 +108,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         waiting = Q(state=Message.State.QUEUED, handed_over=0)
         return self.exclude(never | waiting)
 
+    def perhaps_taken(self) -> "MessageQuerySet":
+        """A server has taken it, or was handed it and has not answered yet."""
+        taken = Q(state__in=[Message.State.SENT, Message.State.UNCONFIRMED])
+        return self.filter(taken | Q(state__in=WAITING, handed_over__gt=0))
+
     def unsent(self) -> "MessageQuerySet":
         """Waiting, and surely not with any server yet, nor on its way to one."""
         return self.waiting().filter(state=Message.State.QUEUED, handed_over=0)

@@ -46,7 +46,7 @@ class AnswerMail:
 
 @dataclass(frozen=True)
 class Automatic:
-    """Written by a program: somebody is away."""
+    """Written by a program: somebody is away, or a mail of ours has arrived."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _read(raw: bytes) -> Read:
     parts = _parts(mail)
     bounce = bounces.bounce_in(mail, parts, raw)
     if bounce is not None:
-        return bounce
+        return Automatic() if bounce.is_good_news else bounce
     calendars = [part for part in parts if part.get_content_type() in CALENDAR_TYPES]
     sender, reasons = _sender(mail), []
     for part in calendars:

@@ -19,3 +19,4 @@ class Reason(StrEnum):
     FAULT = "reading it met a fault, which the log tells of"
 
     NOT_OURS = "not about a mail of ours"
+    OTHER_ADDRESS = "about other addresses than the mail went to"

@@ -3,13 +3,11 @@
 import pytest
 
 from bookings.replies import reading
-from bookings.replies.bounces import Bounce
 from bookings.replies.calendar_part import answer_in
 from bookings.replies.reading import AnswerMail, Letter, read
 from tests.bookings.incoming_mails import (
     ANSWER,
     CALENDAR,
-    PLAIN,
     SENT,
     STAMP,
     VALUES,
@@ -157,48 +155,6 @@ def test_an_answer_inside_of_a_mail_that_is_passed_on_answers_nothing():
     found = read(f"From: eve@evil.example\nContent-Type: message/rfc822\n\n{passed_on}".encode())
 
     assert found == Letter()
-
-
-def test_a_bounce_names_the_message_and_the_code():
-    values = {"returned": "place_booked.abcdefgh@placecard.example.gov.uk"}
-
-    found = read(filled_in("bounce", {**VALUES, **values, "action": "failed"}))
-
-    assert found == Bounce("abcdefgh", "5.1.1", is_final=True)
-
-
-@pytest.mark.parametrize(
-    ("action", "is_final"),
-    [("failed", True), ("Failed (given up)", True), ("delayed", False), ("relayed", False)],
-)
-def test_only_what_has_failed_is_final(action, is_final):
-    values = {"returned": "place_booked.abcdefgh@placecard.example.gov.uk", "action": action}
-
-    assert read(filled_in("bounce", {**VALUES, **values})).is_final == is_final
-
-
-def test_a_bounce_that_returns_the_whole_mail_is_read_too():
-    report = filled_in("bounce", {**VALUES, "returned": "x", "action": "failed"}).decode()
-    whole = "Message-ID: <place_booked.abcdefgh@placecard.example.gov.uk>\nSubject: Booked\n\nText"
-    report = report.replace("Content-Type: text/rfc822-headers", "Content-Type: message/rfc822")
-    report = report.replace("From: Westshire Education Briefings <replies", f"{whole}\n<replies")
-
-    assert read(report.encode()) == Bounce("abcdefgh", "5.1.1", is_final=True)
-
-
-def test_a_report_that_returns_nothing_is_searched_whole():
-    text = "Your mail <place_booked.abcdefgh@placecard.example.gov.uk> was not delivered."
-    report = filled_in("bounce", {**VALUES, "returned": "x", "action": "failed"}).decode()
-    report = report.replace("text/rfc822-headers", "text/plain").replace("This is the mail", text)
-
-    assert read(report.encode()) == Bounce("abcdefgh", "5.1.1", is_final=True)
-
-
-def test_a_server_that_writes_no_report_is_understood():
-    mail = PLAIN.replace("{more}", "X-Failed-Recipients: ann@school.example").encode()
-    mail += b"\nMessage-ID: <invitation.abcdefgh@placecard.example.gov.uk>\n"
-
-    assert read(mail) == Bounce("abcdefgh", "", is_final=True)
 
 
 def test_the_key_is_that_of_the_text_and_its_message_id():
