@@ -93,7 +93,11 @@ def deliver(at: datetime) -> bool:
 def read_mailbox(at: datetime) -> bool:
     """What has come to the mailbox of replies, where there is one."""
     server = settings.REPLY_IMAP
-    return server is not None and mailbox.read_new(server, clock=timezone.now)
+    try:
+        return server is not None and mailbox.read_new(server, clock=timezone.now)
+    except mailbox.MailboxAway as error:
+        log.warning("read_mailbox: %s", error)
+        return False
 
 
 def tidy_up(at: datetime) -> bool:

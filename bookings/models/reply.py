@@ -52,8 +52,9 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return answers.order_by("-sequence", "-stamped_at")
 
     def kept_aside(self) -> "ReplyQuerySet":
-        """What nobody has read yet, the oldest first."""
-        return self.filter(outcome__in=KEPT_ASIDE, raw__isnull=False).order_by("received_at", "pk")
+        """What nobody has dealt with yet, the oldest first; not letters in the mailbox."""
+        is_waiting = Q(raw__isnull=False) | Q(is_in_mailbox=True)
+        return self.filter(is_waiting, outcome__in=KEPT_ASIDE).order_by("received_at", "pk")
 
     def ended(self, at: datetime) -> "ReplyQuerySet":
         """What may no longer be kept: answers are, until what they answer is long over."""
@@ -81,6 +82,7 @@ class Reply(models.Model):
     stamped_at = models.DateTimeField(null=True, blank=True, help_text="its DTSTAMP")
     reason = models.CharField(max_length=200, blank=True, default="", help_text="why it is aside")
     raw = models.BinaryField(null=True, blank=True, help_text="the mail, while it is aside")
+    is_in_mailbox = models.BooleanField(default=False, help_text="could not be read, and is there")
 
     objects = ReplyQuerySet.as_manager()
 
@@ -102,6 +104,7 @@ class ReadMailbox(models.Model):
     name = models.CharField(max_length=64, primary_key=True, help_text="its address, hashed")
     uid_validity = models.PositiveBigIntegerField(default=0)
     last_uid = models.PositiveBigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True, help_text="to its end, the last time")
 
     def __str__(self) -> str:
         return f"{self.uid_validity}:{self.last_uid}"

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     TOO_DEEP = "nested too deeply"
     TOO_MANY_PARTS = "too many parts"
     FAULT = "reading it met a fault, which the log tells of"
+    NOT_HANDED_OVER = "the mailbox does not hand it over"
 
     NOT_OURS = "not about a mail of ours"
     OTHER_ADDRESS = "about other addresses than the mail went to"

@@ -1,5 +1,6 @@
 """One mail that came in, whichever way: read, acted on once, or kept aside with the reason."""
 
+import hashlib
 import logging
 import traceback
 from datetime import datetime
@@ -41,6 +42,12 @@ def receive(raw: bytes, *, at: datetime, stays: bool = False) -> Reply:
     return reply
 
 
+def leave_in_mailbox(name: str, reason: Reason, *, at: datetime) -> None:
+    """Note a mail that nobody here has read, so that people look for it; `name` is its own."""
+    _in_mailbox(hashlib.sha256(name.encode()).hexdigest(), reason, at)
+    log.info("a mail was left in the mailbox: %s", reason)
+
+
 def receive_again(kept: Reply, *, at: datetime) -> Reply:
     """Receive a mail that was kept aside once more: by a version that can read it, say."""
     Reply.objects.filter(pk=kept.pk).update(key=f"again {kept.public_id}")
@@ -51,7 +58,7 @@ def receive_again(kept: Reply, *, at: datetime) -> Reply:
 
 def forget_text(kept: Reply) -> None:
     """Somebody has read it: what was made of it stays, and its text goes."""
-    Reply.objects.filter(pk=kept.pk).update(raw=None)
+    Reply.objects.filter(pk=kept.pk).update(raw=None, is_in_mailbox=False)
 
 
 def forget_ended(at: datetime) -> int:
@@ -72,7 +79,15 @@ def _act(read: Read, key: str, kept: bytes | None, at: datetime) -> Reply:
 
 
 def _unreadable(key: str, reason: Reason, kept: bytes | None, at: datetime) -> Reply:
-    whole = kept and kept[: reading.LARGEST]
+    if kept is None:
+        return _in_mailbox(key, reason, at)
+    whole = kept[: reading.LARGEST]
     return replies.keep_aside(
         key, Reply.Outcome.UNREADABLE, reason=reason, raw=whole or None, at=at
     )
+
+
+def _in_mailbox(key: str, reason: Reason, at: datetime) -> Reply:
+    found = {"outcome": Reply.Outcome.UNREADABLE, "reason": reason, "is_in_mailbox": True}
+    reply, _ = Reply.objects.get_or_create(key=key, defaults={**found, "received_at": at})
+    return reply

@@ -122,7 +122,7 @@ def test_the_mailbox_is_read_to_its_end(booking, settings, capsys):
 def test_a_mailbox_that_does_not_answer_is_an_error_in_one_sentence(settings):
     settings.REPLY_IMAP = imap_server("imap://replies:hush@127.0.0.1:1/INBOX")
 
-    assert refusal("poll_mail") == "The mailbox could not be read: ConnectionRefusedError."
+    assert refusal("poll_mail") == "The mailbox does not answer."
 
 
 def test_without_a_mailbox_there_is_nothing_to_read(settings):
@@ -141,6 +141,21 @@ def test_what_was_kept_is_listed_with_its_reason(kept, capsys):
         f"{kept.public_id}  midday on Monday 2 November 2026  Not an answer: for people to read",
         f"{unreadable.public_id}  midday on Monday 2 November 2026  {unreadable.reason}",
     ]
+
+
+def test_a_mail_that_is_only_in_the_mailbox_is_listed_until_it_has_been_dealt_with(capsys):
+    receive(UNREADABLE, at=NOON, stays=True)
+    left = Reply.objects.get()
+
+    call_command("kept_mail")
+    refusals = [refusal("kept_mail", wish, left.public_id) for wish in ("--show", "--again")]
+    call_command("kept_mail", "--done", left.public_id)
+    call_command("kept_mail")
+
+    listed = f"{left.public_id}  midday on Monday 2 November 2026  no headers, is in the mailbox\n"
+    assert capsys.readouterr().out == listed
+    assert refusals == ["This mail is in the mailbox."] * 2
+    assert Reply.objects.get().outcome == "unreadable"
 
 
 def test_a_kept_mail_is_shown_as_it_came(kept, capsysbinary):

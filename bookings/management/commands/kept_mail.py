@@ -25,17 +25,18 @@ class Command(BaseCommand):
         self, *, show: str | None, again: str | None, done: str | None, **options: object
     ) -> None:
         if show:
-            sys.stdout.buffer.write(bytes(_found(show).raw or b""))
+            sys.stdout.buffer.write(bytes(_held(show).raw or b""))
         elif again:
-            reply = receiving.receive_again(_found(again), at=timezone.now())
+            reply = receiving.receive_again(_held(again), at=timezone.now())
             self.stdout.write(reply.get_outcome_display())
         elif done:
             receiving.forget_text(_found(done))
         else:
             for reply in Reply.objects.kept_aside():
                 reason = reply.reason or reply.get_outcome_display()
+                where = ", is in the mailbox" if reply.is_in_mailbox else ""
                 self.stdout.write(
-                    f"{reply.public_id}  {format_moment(reply.received_at)}  {reason}"
+                    f"{reply.public_id}  {format_moment(reply.received_at)}  {reason}{where}"
                 )
 
 
@@ -43,4 +44,11 @@ def _found(public_id: str) -> Reply:
     reply = Reply.objects.kept_aside().filter(public_id=public_id).first()
     if reply is None:
         raise CommandError("No mail with this id is kept.")
+    return reply
+
+
+def _held(public_id: str) -> Reply:
+    reply = _found(public_id)
+    if reply.is_in_mailbox:
+        raise CommandError("This mail is in the mailbox.")
     return reply

@@ -19,5 +19,5 @@ class Command(BaseCommand):
             while mailbox.read_new(settings.REPLY_IMAP, clock=timezone.now):
                 pass
         except mailbox.MailboxAway as error:
-            raise CommandError(f"The mailbox could not be read: {error}.") from None
+            raise CommandError(str(error)) from None
         self.stdout.write("Everything in the mailbox has been read.")
