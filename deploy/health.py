@@ -39,7 +39,7 @@ def _line(fact: Fact) -> str:
 
 
 def _wrong(facts: list[Fact]) -> list[str]:
-    return [fact.name for fact in facts if not fact.is_ok]
+    return [fact.name for fact in facts if not (fact.is_ok or fact.is_only_told)]
 
 
 def _answer(page: str, facts: list[Fact], text: str) -> HttpResponse:

@@ -15,12 +15,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bookings.mail import backlog
 from bookings.models import Message
+from bookings.replies import mailbox
 from deploy import database_probe, worker
 from deploy.database_probe import Outcome
 from events.dates import format_duration
 
 MEGABYTE = 1024 * 1024
-SILENT_AFTER = timedelta(minutes=5)  # of a worker that comes by every minute
+SILENT_AFTER = timedelta(minutes=5)  # of a worker that comes by, and reads, every minute
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,19 @@ class Fact:
     numbers: str
     trouble: str = ""
 
+    @property
+    def is_only_told(self) -> bool:
+        """Whether pages and mails go on without it, so that nobody has to be called."""
+        return self.name in ONLY_TOLD
+
 
 def facts(at: datetime) -> list[Fact]:
     """All of them; of a database that does not answer, nothing more is asked."""
     answers = database_fact()
     if not answers.is_ok:
         return [answers, _asked("disk", at)]
-    return [answers, *(_asked(name, at) for name in CHECKS)]
+    names = [name for name in CHECKS if name != "mailbox" or settings.REPLY_IMAP is not None]
+    return [answers, *(_asked(name, at) for name in names)]
 
 
 def troubles(at: datetime) -> list[str]:
@@ -156,6 +163,17 @@ def _worker(at: datetime) -> Fact:
     )
 
 
+def _mailbox(at: datetime) -> Fact:
+    """Of replies: when it was last read to its end without an error."""
+    server = settings.REPLY_IMAP
+    read_at = mailbox.last_read(server) if server else None
+    return Fact(
+        "mailbox",
+        read_at is not None and at - read_at <= SILENT_AFTER,
+        f"read {_minutes(at - read_at)} min ago" if read_at else "never read",
+    )
+
+
 def _disk(at: datetime) -> Fact:
     free = min(shutil.disk_usage(folder).free for folder in _folders()) // MEGABYTE
     return Fact(
@@ -193,6 +211,7 @@ UNREACHABLE = (
     " You may not be able to open documents or add them."
 )
 OF_MAILS = ("worker", "mails_due", "mails_failing", "mails_broken", "mails_given_up")
+ONLY_TOLD = ("mailbox",)
 FELT = ("writes", *OF_MAILS, "disk")
 CHECKS: dict[str, Callable[[datetime], Fact]] = {
     "writes": _writes,
@@ -202,5 +221,6 @@ CHECKS: dict[str, Callable[[datetime], Fact]] = {
     "mails_failing": _mails_failing,
     "mails_broken": _mails_broken,
     "mails_given_up": _mails_given_up,
+    "mailbox": _mailbox,
     "disk": _disk,
 }

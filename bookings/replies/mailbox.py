@@ -78,6 +78,12 @@ def read_new(server: Server, *, clock: Callable[[], datetime]) -> bool:
     return has_more
 
 
+def last_read(server: Server) -> datetime | None:
+    """When it was last read to its end; None if it never was."""
+    place = ReadMailbox.objects.filter(name=server.name).first()
+    return place.read_at if place else None
+
+
 @contextmanager
 def _opened(server: Server) -> Iterator[tuple[IMAPClient, int]]:
     """The folder, and its UIDVALIDITY."""
