@@ -24,7 +24,6 @@ from events.email_addresses import email_key
 from events.models import Event, Session
 
 Outcome, Answer = ReplyOutcome, BookingAnswer
-NOT_IN_OUR_BOOKS = "no booking has this invitation"
 SPOKEN = (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED)
 DELEGATED = "delegated"
 OF_BOUNCES = {
@@ -79,7 +78,7 @@ def act_on_answer(mail: AnswerMail, *, key: str, raw: bytes | None, at: datetime
     """
     booking = Booking.objects.with_uids([mail.answer.uid]).first()
     if booking is None:
-        return keep(key, Outcome.LETTER, reason=NOT_IN_OUR_BOOKS, raw=raw, at=at)
+        return keep(key, Outcome.LETTER, reason=Reason.NO_BOOKING, raw=raw, at=at)
     event = capacity.lock_event(booking.session.event_id)
     before = Reply.objects.known(key).first()
     if before is not None:

@@ -19,5 +19,6 @@ class Reason(StrEnum):
     FAULT = "reading it met a fault, which the log tells of"
     NOT_HANDED_OVER = "the mailbox does not hand it over"
 
+    NO_BOOKING = "no booking has this invitation"
     NOT_OURS = "not about a mail of ours"
     OTHER_ADDRESS = "about other addresses than the mail went to"

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST
 
 from bookings.replies import receiving
 from bookings.replies.posted_mail import PostedMail
-from bookings.replies.reading import LARGEST
 from events.access import public
 
-OK, FORBIDDEN, NOT_THE_MAIL, TOO_LARGE = 200, 403, 406, 413  # Mailgun does not retry 200 and 406
+OK, FORBIDDEN, NOT_THE_MAIL = 200, 403, 406  # Mailgun does not retry 200 and 406
 
 
 @public
@@ -28,8 +27,6 @@ def incoming_mail(request: HttpRequest) -> HttpResponse:
     if not posted.raw:
         missing = "The mail itself is missing: the address to post to ends in mime."
         return _answer(missing, NOT_THE_MAIL)
-    if len(posted.raw) > LARGEST:
-        return _answer("The mail is too large.", TOO_LARGE)
     if not posted.is_first_or_the_same():
         return _answer("The signature came with another mail before.", FORBIDDEN)
     receiving.receive(posted.raw, at=now)

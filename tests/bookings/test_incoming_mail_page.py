@@ -195,11 +195,16 @@ def test_another_key_or_moment_is_refused(client, booking, signed):
     assert (response.status_code, response.text) == (403, "The signature is wrong or old.")
 
 
-def test_a_mail_that_is_too_large_is_refused_with_the_reason(client, booking):
-    response = client.post(ADDRESS, posted(reply(booking) + b"x" * 256 * 1024))
+def test_a_mail_that_is_too_large_is_kept_aside_with_the_reason(client, booking):
+    raw = reply(booking) + b"x" * 256 * 1024
 
-    assert (response.status_code, response.text) == (413, "The mail is too large.")
-    assert not Reply.objects.exists()
+    response = client.post(ADDRESS, posted(raw))
+
+    kept = Reply.objects.get()
+    assert (response.status_code, response.text) == (200, "Received.")
+    assert (kept.outcome, kept.reason) == ("unreadable", "larger than 256 KiB")
+    assert bytes(kept.raw) == raw[: 256 * 1024]
+    assert state_of(booking) == ("booked", "needs_action", 1)
 
 
 def test_without_a_key_there_is_no_such_page(client, booking, settings):

@@ -66,8 +66,8 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "a calendar's old address is given up",
-            "calendar.feed_token, calendar.last_fetched_at = new_token(), None",
-            "calendar.last_fetched_at = None",
+            "calendar.page_token, calendar.feed_token = new_token(), new_token()",
+            "calendar.page_token = new_token()",
             "test_links.py::test_an_address_of_a_calendar_that_was_given_up_is_nobodys",
         ),
     ],
