@@ -32,7 +32,9 @@ def test_the_address_comes_by_email_and_is_changed(visitor, mailbox):
 
     # And a new address ends the old one
     visitor.get_by_role("button", name="Make a new address").click()
-    expect(visitor.get_by_role("alert")).to_contain_text("Your calendar has a new address.")
+    expect(visitor.get_by_role("alert")).to_contain_text(
+        "Your calendar has a new address, and so does this page."
+    )
     expect_page(visitor, "Your bookings in your calendar app")
     assert visitor.request.get(old).status == 404
     assert visitor.request.get(visitor.locator("code").inner_text()).status == 200
