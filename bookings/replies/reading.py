@@ -22,6 +22,7 @@ AFTER_A_WORD = re.compile(r"[;(\s]")
 LARGEST = 256 * 1024
 DEEPEST = 20
 MOST_PARTS = 100
+LONGEST_TYPE = 4000  # characters: `email` takes the square of it to read its parameters
 CALENDAR_TYPES = ("text/calendar", "application/ics")
 NO_ANSWER = (Reason.METHOD_NOT_SAID, Reason.METHOD_OF_NO_ANSWER)  # as our invitation, sent back
 AUTOMATIC_PRECEDENCE = "auto_reply"  # "bulk" and "junk" are what lists and newsletters write
@@ -33,6 +34,14 @@ class Unreadable(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class _Bounded(policy.Compat32):
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        if name.lower() == "content-type" and len(value) > LONGEST_TYPE:
+            raise Unreadable(Reason.TYPE_TOO_LONG)
+        return name, value
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ def _unfolded(head: bytes) -> list[bytes]:
 def _parsed(raw: bytes) -> MimeMessage:
     if len(raw) > LARGEST:
         raise Unreadable(Reason.TOO_LARGE)
-    mail = BytesParser(policy=policy.compat32).parsebytes(raw)
+    mail = BytesParser(policy=_Bounded()).parsebytes(raw)
     if not mail.keys():
         raise Unreadable(Reason.NO_HEADERS)
     return mail

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     TOO_LARGE = "larger than 256 KiB"
     TOO_DEEP = "nested too deeply"
     TOO_MANY_PARTS = "too many parts"
+    TYPE_TOO_LONG = "a content type of more than 4,000 characters"
     FAULT = "reading it met a fault, which the log tells of"
     NOT_HANDED_OVER = "the mailbox does not hand it over"
 
