@@ -17,7 +17,7 @@ from events.differences import PLACE, TIME, Differences, SessionChange
 from events.lifecycle import ContactMissing
 from events.meanwhile import Fingerprints, Meanwhile
 from events.models import Event, Organiser, Session
-from events.plans import EventPlan
+from events.plans import EventPlan, SessionPlan
 from events.refusal import Refusal
 
 MOVED = TIME | PLACE
@@ -81,6 +81,25 @@ def amend_event(
         feed_versions.raise_for_series(different.before, at=at)
         feed_versions.raise_for_series(event, at=at)
     return different
+
+
+@step
+def add_session(
+    event: Event,
+    sessions: Sequence[Session],
+    plan: SessionPlan,
+    *,
+    at: datetime,
+    by: Organiser | None,
+) -> Session:
+    """Add a session to a locked event that is published; these are the others, locked."""
+    for session in sessions:
+        revisions.touch(session, at=at)  # whose calendar entry names the others
+    added = planning.add_session(event, plan, at=at)
+    audit.record("session_added", added, at=at, by=by)
+    feed_versions.raise_for(event, at=at)
+    feed_versions.raise_for_series(event, at=at)
+    return added
 
 
 def _write_sessions(

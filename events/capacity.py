@@ -1,4 +1,4 @@
-"""The only writer of Session.places_taken, and the order in which everybody locks."""
+"""The only writer of how many places are taken or kept, and the order in which everybody locks."""
 
 import copy
 from datetime import datetime
@@ -50,6 +50,29 @@ def release_places(session: Session, number: int = 1, *, at: datetime) -> None:
     _count(session, -number, at)
 
 
+@step
+def keep_to_claim(session: Session, number: int, *, at: datetime) -> None:
+    """Keep so many places of a locked session, which has them left, for the first to claim one."""
+    more = number - session.places_to_claim
+    if more:
+        session.places_to_claim = number
+        _count(session, more, at, places_to_claim=number)
+
+
+@step
+def claim(session: Session) -> None:
+    """Let somebody have one of the places that are kept: it is theirs, and stays taken."""
+    session.places_to_claim -= 1
+    kept = F("places_to_claim") - 1
+    Session.objects.filter(pk=session.pk).update(places_to_claim=kept)
+
+
+@step
+def keep_for_the_waiting(session: Session, until: datetime, *, at: datetime) -> None:
+    """Let nobody book a locked session until then but those whom its places are offered to."""
+    revisions.touch(session, at=at, waiting_first_until=until)
+
+
 def shown(session: Session, taken: int) -> Session:
     """A copy of a session, to be shown with so many places taken."""
     copied = copy.copy(session)
@@ -57,11 +80,11 @@ def shown(session: Session, taken: int) -> Session:
     return copied
 
 
-def _count(session: Session, places: int, at: datetime) -> None:
+def _count(session: Session, places: int, at: datetime, **besides: int) -> None:
     """A new revision only where the calendar says it in other words: few are left, it is full."""
     before, counted = session.places_in_words, F("places_taken") + places
     session.places_taken += places
     if session.places_in_words == before:
-        Session.objects.filter(pk=session.pk).update(places_taken=counted)
+        Session.objects.filter(pk=session.pk).update(places_taken=counted, **besides)
     else:
-        revisions.touch(session, at=at, places_taken=counted)
+        revisions.touch(session, at=at, places_taken=counted, **besides)

@@ -10,6 +10,7 @@ import holidays
 LONDON = ZoneInfo("Europe/London")
 MIDDAY = time(12)
 REMINDED_AT = time(9)
+WORK_BEGINS, WORK_ENDS = time(8), time(18)
 HALF_DAYS = {"am": "morning", "pm": "afternoon"}
 
 
@@ -138,6 +139,19 @@ def is_working_day(day: date) -> bool:
 def working_days_before(day: date, number: int) -> date:
     """The day that is so many of England's working days before this one; itself at none."""
     return _england().get_nth_working_day(day, -number) if number else day
+
+
+def working_hours_after(moment: datetime, hours: float) -> datetime:
+    """The moment by which so many hours are over in which England's offices are open."""
+    day, left = local(moment).date(), timedelta(hours=hours)
+    while True:
+        begins = max(moment, london_time(day, WORK_BEGINS))
+        length = max(london_time(day, WORK_ENDS) - begins, timedelta(0))
+        if is_working_day(day) and left <= length:
+            return begins + left
+        if is_working_day(day):
+            left -= length
+        day += timedelta(days=1)
 
 
 def closing_time(sort_at: datetime, working_days: int, *, has_time: bool = True) -> datetime:

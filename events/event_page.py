@@ -34,7 +34,7 @@ def changes_by_itself(event: Event, sessions: Iterable[Session], at: datetime) -
     """
     moments = [event.opens_at, *(document.shown_from for document in event.documents.all())]
     for session in sessions:
-        moments += [session.closes_at, session.over_at]
+        moments += [session.closes_at, session.over_at, session.waiting_first_until]
     return min((moment for moment in moments if moment and moment > at), default=None)
 
 

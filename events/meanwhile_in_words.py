@@ -23,6 +23,7 @@ PARTS = {
     "reminds_week_before": "the reminders",
     "reminds_day_before": "the reminders",
     "join_by": "which links to join online are sent",
+    "shows_waiting_position": "what people on the waiting list are told",
     "contact_name": "the contact’s name",
     "contact_email": "the email address for questions",
     "contact_telephone": "the contact’s phone number",

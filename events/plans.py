@@ -119,6 +119,7 @@ class EventPlan:
     reminds_week_before: bool = True
     reminds_day_before: bool = True
     join_by: str = Event.JoinBy.BOTH
+    shows_waiting_position: bool = False
     contact_name: str = ""
     contact_email: str = ""
     contact_telephone: str = ""

@@ -159,6 +159,9 @@ class Event(models.Model):
         default=JoinBy.BOTH,
         help_text="which links to online sessions are mailed to whoever has a place",
     )
+    shows_waiting_position = models.BooleanField(
+        default=False, help_text="whether people who wait are told how many are before them"
+    )
     contact_name = models.CharField(max_length=200, blank=True, default="")
     contact_email = models.EmailField(max_length=254, blank=True, default="")
     contact_telephone = models.CharField(max_length=30, blank=True, default="")

@@ -6,37 +6,15 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, F, Q, When
 
+from events.models import session_places, session_time
 from events.models.event import Event
 from events.models.identity import new_public_id, new_uid
+from events.models.session_places import FEW_PLACES_LEFT, places_in_words
+from events.models.session_time import SessionHalf
 from events.models.venue import Venue
 
 FEED_BEFORE, FEED_AFTER = timedelta(days=90), timedelta(days=550)
 DATE_TO_BE_CONFIRMED = datetime(9999, 1, 1, tzinfo=UTC)
-
-
-class SessionHalf(models.TextChoices):
-    MORNING = "am", "Morning"
-    AFTERNOON = "pm", "Afternoon"
-
-
-EXACT = Q(precision="exact", starts_at__isnull=False, on_date__isnull=True, half="")
-NO_CLOCK = Q(starts_at__isnull=True, ends_at__isnull=True, arrive_at__isnull=True)
-HALF_DAY = Q(precision="half_day", on_date__isnull=False, half__in=SessionHalf.values) & NO_CLOCK
-WHOLE_DATE = Q(precision__in=["day", "month"], on_date__isnull=False, half="") & NO_CLOCK
-UNDATED = Q(precision="none", on_date__isnull=True, half="") & NO_CLOCK
-
-
-PLACES_AVAILABLE, FEW_PLACES_LEFT, FULL = "Places available", "Few places left", "Full"
-
-
-def places_in_words(capacity: int | None, taken: int) -> str:
-    """Full, few left (a tenth or fewer), or available: never a number, which changes too often."""
-    if capacity is None:
-        return PLACES_AVAILABLE
-    left = capacity - taken
-    if not left:
-        return FULL
-    return FEW_PLACES_LEFT if left * 10 <= capacity else PLACES_AVAILABLE
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -182,6 +160,12 @@ class Session(models.Model):
     speakers = models.TextField(blank=True, default="", help_text="one on a line")
     capacity = models.PositiveIntegerField(null=True, blank=True, help_text="null: unlimited")
     places_taken = models.PositiveIntegerField(default=0)
+    places_to_claim = models.PositiveIntegerField(
+        default=0, help_text="of those taken: kept for whoever waits and is first to claim one"
+    )
+    waiting_first_until = models.DateTimeField(
+        null=True, blank=True, help_text="until then only those who wait are offered its places"
+    )
 
     state = models.CharField(max_length=20, choices=State, default=State.SCHEDULED)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -204,25 +188,8 @@ class Session(models.Model):
             models.Index(fields=["over_at"], name="session_by_end"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="session_not_overbooked",
-                condition=Q(capacity__isnull=True) | Q(places_taken__lte=F("capacity")),
-            ),
-            models.CheckConstraint(
-                name="session_places_taken_not_negative", condition=Q(places_taken__gte=0)
-            ),
-            models.CheckConstraint(
-                name="session_time_fits_its_precision",
-                condition=EXACT | HALF_DAY | WHOLE_DATE | UNDATED,
-            ),
-            models.CheckConstraint(
-                name="session_starts_before_it_ends",
-                condition=Q(ends_at__isnull=True) | Q(starts_at__lt=F("ends_at")),
-            ),
-            models.CheckConstraint(
-                name="session_arrival_not_after_start",
-                condition=Q(arrive_at__isnull=True) | Q(arrive_at__lte=F("starts_at")),
-            ),
+            *session_places.CONSTRAINTS,
+            *session_time.CONSTRAINTS,
             models.CheckConstraint(
                 name="session_at_a_venue_or_by_link",
                 condition=Q(mode="in_person", join_link="")
@@ -286,12 +253,23 @@ class Session(models.Model):
     def has_closed(self, at: datetime) -> bool:
         return self.closes_at is None or self.closes_at <= at
 
+    def is_for_the_waiting(self, at: datetime) -> bool:
+        """Whether its places are offered to those who wait, before everybody can book them."""
+        return self.waiting_first_until is not None and at < self.waiting_first_until
+
+    def can_be_waited_for(self, at: datetime) -> bool:
+        """Whether it would be open for booking if a place were free for everybody."""
+        return self.event.state == Event.State.PUBLISHED and self._is_open(at)
+
     def is_open_for_booking(self, at: datetime) -> bool:
         """Whether a place may be taken now if there is one; not whether there is one."""
         return self.event.state == Event.State.PUBLISHED and self.takes_bookings(at)
 
     def takes_bookings(self, at: datetime) -> bool:
         """Whether it is open for booking, or would be if its draft were published now."""
+        return self._is_open(at) and not self.is_for_the_waiting(at)
+
+    def _is_open(self, at: datetime) -> bool:
         return (
             self.event.booking_by == Event.BookingBy.HERE
             and self.event.has_opened(at)

@@ -40,10 +40,19 @@ OF_PEOPLE = {  # what is no part of an event's history
     "details_changed",
     "invitation_answered",
     "message_sent_again",
+    "offer_declined",
+    "offer_lapsed",
+    "offer_taken",
     "organiser_created",
     "place_booked",
+    "place_offered",
     "place_taken_back",
     "session_joined",
+    "waiting_list_closed",
+    "waiting_list_joined",
+    "waiting_list_left",
+    "waiting_list_removed",
+    "waiting_list_reordered",
 }
 
 
