@@ -42,6 +42,11 @@ CALLED = {  # what organisers call a message of each kind
     Kind.PLACE_DECLINED: "Declined: place cancelled",
     Kind.CONFIRM_DECLINE: "Asked whether they are coming",
     Kind.NO_PLACE_LEFT: "Accepted too late: no place left",
+    Kind.WAITING_LIST_JOINED: "On the waiting list",
+    Kind.PLACE_OFFERED: "Place offered",
+    Kind.PLACE_TO_CLAIM: "A place is free to claim",
+    Kind.OFFER_LAPSED: "Offer ended without an answer",
+    Kind.WAITING_LIST_LEFT: "No longer on the waiting list",
     Kind.WRITTEN: "Message",
 }
 DONE = {  # what the audit calls it: what was done to a booking
@@ -57,19 +62,31 @@ DONE = {  # what the audit calls it: what was done to a booking
     "earlier_invitation_declined": "Declined an earlier invitation, so we asked them",
     "invitation_answered": "Answered the invitation",
     "message_sent_again": "Email sent again",
+    "offer_declined": "Declined a place from the waiting list",
+    "offer_lapsed": "Did not answer the offer of a place",
+    "offer_taken": "Accepted a place from the waiting list",
     "place_booked": "Place booked",
     "place_declined": "Declined the invitation, so the place is cancelled",
+    "place_offered": "Offered a place from the waiting list",
     "place_taken_back": "Place taken back",
     "session_joined": "Joined the session",
+    "waiting_list_closed": "Waiting list closed",
+    "waiting_list_joined": "Joined the waiting list",
+    "waiting_list_left": "Left the waiting list",
+    "waiting_list_removed": "Removed from the waiting list",
+    "waiting_list_reordered": "Moved on the waiting list",
 }
-BY_LINK, BY_CALENDAR = "Using the booking link", "In a calendar"
+BY_LINK, BY_CALENDAR, BY_ITSELF = "Using the booking link", "In a calendar", "Automatically"
 NOT_BY_LINK = {
     "change_proposed": BY_CALENDAR,
     "decline_questioned": BY_CALENDAR,
     "earlier_invitation_declined": BY_CALENDAR,
     "invitation_answered": BY_CALENDAR,
+    "offer_lapsed": BY_ITSELF,
     "place_declined": BY_CALENDAR,
+    "place_offered": BY_ITSELF,
     "session_joined": "Using the link to join",
+    "waiting_list_closed": BY_ITSELF,
 }
 FIELDS = {
     "full_name": "name",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bookings import digests, personal_calendars
 from bookings.exports import making
+from bookings.lifecycle import settling
 from bookings.mail import delivery, reminders
 from bookings.replies import mailbox, receiving
 from deploy import open_sessions, stop_signals
@@ -125,6 +126,7 @@ JOBS = (
     Job("make_exports", making.make_next, every=timedelta(seconds=5)),
     Job("deliver", deliver, every=timedelta(seconds=1), shared=True),
     Job("queue_reminders", reminders.queue_reminders, every=timedelta(minutes=1)),
+    Job("settle_waiting_lists", settling.settle_due, every=timedelta(minutes=1)),
     Job("queue_digests", digests.queue_digests, every=timedelta(minutes=1)),
     Job("read_mailbox", read_mailbox, every=timedelta(minutes=1)),
     Job("tidy_up", tidy_up, every=timedelta(minutes=10)),

@@ -22,6 +22,7 @@ EXCUSE = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b(?P<rest>.*)")
 REASON = re.compile(r"^(?::?\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s*(?:#|-|\()\s*\w.{3,}")
 
 
+WAITING_STEPS = "bookings/lifecycle/waiting_steps.py"
 SESSION_LIFECYCLE = ("events/lifecycle.py",)
 WRITERS = {  # field: the modules that alone may write it, of events' models and of bookings'
     "events": {
@@ -30,12 +31,15 @@ WRITERS = {  # field: the modules that alone may write it, of events' models and
         "schedule_sequence": ("events/revisions.py",),
         "changed_at": ("events/revisions.py",),
         "places_taken": ("events/capacity.py",),
+        "places_to_claim": ("events/capacity.py",),
+        "waiting_first_until": ("events/capacity.py",),
         "state": SESSION_LIFECYCLE,
         "cancelled_at": SESSION_LIFECYCLE,
         "published_at": SESSION_LIFECYCLE,
     },
     "deploy": {
         **dict.fromkeys(("feed_sequence", "places_taken", "cancelled_at"), ()),
+        **dict.fromkeys(("places_to_claim", "rank", "offered_at", "told_free_at"), ()),
         "state": ("deploy/bench/bare.py", "deploy/bench/crowd.py"),  # rows to be measured with
     },
     "bookings": {
@@ -43,8 +47,11 @@ WRITERS = {  # field: the modules that alone may write it, of events' models and
         "feed_sequence": (),
         "schedule_sequence": (),
         "places_taken": (),
+        "places_to_claim": (),
+        "waiting_first_until": (),
         "cancelled_at": ("bookings/lifecycle/steps.py",),
-        "state": ("bookings/lifecycle/steps.py", "bookings/mail/delivery.py"),
+        "state": ("bookings/lifecycle/steps.py", "bookings/mail/delivery.py", WAITING_STEPS),
+        **dict.fromkeys(("rank", "offered_at", "told_free_at"), (WAITING_STEPS,)),
         "replaced_at": ("bookings/lifecycle/attendees.py",),
     },
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from bookings.lifecycle import attendees, bookers, eligibility, limits, steps
+from bookings.lifecycle import attendees, bookers, eligibility, limits, settling, steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import NotEnoughPlaces, WrongChoice
 from bookings.mail import notices
@@ -76,6 +76,7 @@ def book_for_colleagues(
     queue([*notices.colleagues_booked(booker, at=at), *invited], at=at)
     eligibility.tell_organisers(booked[0], people=len(people), at=at)
     limits.count_booking(caller_network, len(people), at=at)
+    settling.settle(event, at=at)
     return booker
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bookings.lifecycle import attendees, eligibility, limits, steps, substitution
+from bookings.lifecycle import attendees, eligibility, limits, settling, steps, substitution
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import NothingAdded, TooLate
 from bookings.mail import notices
@@ -50,6 +50,7 @@ def book_place(
     queue(notices.booked(attendee, bookings, at=at), at=at)
     eligibility.tell_organisers(attendee, at=at)
     limits.count_booking(caller_network, at=at)
+    settling.settle(event, at=at)
     return attendee
 
 
@@ -76,6 +77,7 @@ def book_more(attendee: Attendee, *, sessions: Sequence[Session], at: datetime) 
     if new:
         audit.record("place_booked", attendee, at=at)
         queue(notices.booked(attendee, new, at=at), at=at)
+        settling.settle(attendee.event, at=at)
     return new
 
 
@@ -98,6 +100,7 @@ def cancel_bookings(
     if still_to_come:
         steps.cancel(still_to_come, at=at)
         queue(notices.cancelled(attendee, still_to_come, at=at), at=at)
+        settling.settle(attendee.event, at=at)
     return still_to_come
 
 
@@ -119,4 +122,5 @@ def replace_attendee(attendee: Attendee, person: Person, *, at: datetime) -> Att
     queue(told, at=at)
     if person.is_of_another_school(attendee):
         eligibility.tell_organisers(successor, at=at)
+    settling.settle(attendee.event, at=at)
     return successor

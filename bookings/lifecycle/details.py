@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bookings.lifecycle import attendees, bookers, commands, eligibility, steps, substitution
+from bookings.lifecycle import (
+    attendees,
+    bookers,
+    commands,
+    eligibility,
+    settling,
+    steps,
+    substitution,
+)
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import AddressIsSettled, AddressIsTaken, AlreadyBooked, TooLate
 from bookings.mail import outcomes
@@ -79,6 +87,7 @@ def change_details(attendee: Attendee, person: Person, *, at: datetime) -> Atten
     write(attendee, person, at=at)
     if is_of_another_school:
         eligibility.tell_organisers(attendee, at=at)
+        settling.settle(attendee.event, at=at)
     return attendee
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bookings.lifecycle import school_room
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import OutsideAudience, SchoolLimitReached
 from bookings.mail import notices
 from bookings.mail.queue import queue
-from bookings.models import Attendee, Booking
+from bookings.models import Attendee
 from bookings.models.attendee import AttendeeQuerySet
 from bookings.schools import audiences
 from bookings.schools.succession import same_school
 from bookings.schools.typed import school_key
 from events.command import step
+from events.email_addresses import email_key
 from events.models import Event
 
 FROM_OUTSIDE = "{} from a school this event is not for {}."
@@ -40,12 +42,14 @@ def check_limit(
 ) -> None:
     """Whether so many people of one school may have places at a locked event.
 
-    `besides` is who has a place already and is not counted. Raises SchoolLimitReached.
+    Places count, and so do offers; not those of these people themselves, nor of `besides`, who has
+    a place already. Raises SchoolLimitReached.
     """
     limit = event.places_per_school
     if limit is None:
         return
-    taken = _from_the_school_of(people[0], event).besides(besides).count()
+    own = {email_key(person.email) for person in people}
+    taken = _from_the_school_of(people[0], event).without_keys(own).besides(besides).count()
     if taken + len(people) > limit:
         raise SchoolLimitReached(limit=limit, left=max(limit - taken, 0))
 
@@ -93,7 +97,7 @@ def check_audience(
 
 def _from_the_school_of(person: Person | Attendee, event: Event) -> AttendeeQuerySet:
     """By the school's record, and what it was before; by its name where it is typed."""
-    holding = Attendee.objects.with_bookings(Booking.objects.of_event(event).holding_a_place())
+    counted = school_room.counted(event)
     if person.school is None:
-        return holding.of_typed_school(school_key(person.typed_school))
-    return holding.of_schools(same_school(person.school))
+        return counted.of_typed_school(school_key(person.typed_school))
+    return counted.of_schools(same_school(person.school))

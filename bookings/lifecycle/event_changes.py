@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from bookings.lifecycle import steps, telling
+from bookings.lifecycle import settling, steps, telling, waiting_steps
 from bookings.lifecycle.refusals import AttendanceSettled, CourseIsBooked, NoRoom
 from bookings.mail import notices
 from bookings.mail.queue import queue
-from bookings.models import Booking
+from bookings.models import Booking, WaitingPlace
 from bookings.questions.changes import questions_for_some, withdraw_what_is_for_nobody
 from events import amending, audit, capacity, lifecycle
 from events.command import command
@@ -46,6 +46,7 @@ def amend_event(
     _check_that_the_rule_stays(event, different)
     changes = different.worth_telling_of(at) if tell else different.to_tell_of(at)
     telling.tell_of_changes(event, sessions, changes, was_title=different.before.title, at=at)
+    settling.settle(event, at=at)
     return different
 
 
@@ -59,6 +60,8 @@ def cancel_event(event: Event, *, reason: str, at: datetime, by: Organiser | Non
     sessions = capacity.lock_all_sessions(event)
     cancelled = lifecycle.cancel_event(event, sessions, reason=reason, at=at, by=by)
     _cancel_bookings(_held(cancelled), reason=reason, at=at, by=by)
+    waiting_steps.release_offers(event, cancelled, at=at)
+    settling.settle(event, at=at)
     return event
 
 
@@ -87,15 +90,18 @@ def cancel_session(
         _cancel_bookings(held, reason=reason, at=at, by=by)
     elif held:
         _move_bookings(held, locked[move_to.pk], reason=reason, at=at, by=by)
+    waiting_steps.release_offers(event, [cancelled], at=at)
+    settling.settle(event, at=at)
     return cancelled
 
 
 def _check_that_the_rule_stays(event: Event, different: Differences) -> None:
-    """How many sessions one attends is what people have booked by."""
+    """How many sessions one attends is what people have booked by, or wait by."""
     is_course = event.attendance == Event.Attendance.ALL
     if "attendance" not in different.changed and not (is_course and different.added):
         return
-    if Booking.objects.of_event(event).holding_a_place().exists():
+    has_bookings = Booking.objects.of_event(event).holding_a_place().exists()
+    if has_bookings or WaitingPlace.objects.open().of_event(event).exists():
         raise AttendanceSettled if "attendance" in different.changed else CourseIsBooked
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bookings.lifecycle import steps
+from bookings.lifecycle import settling, steps
 from bookings.lifecycle.refusals import NotMoved, TooLate
 from bookings.mail import notices
 from bookings.mail.queue import queue
@@ -39,6 +39,7 @@ def move_booking(attendee: Attendee, *, booking: str, to: Session, at: datetime)
     new = steps.book(attendee, target, at=at)
     audit.record("booking_moved", attendee, at=at)
     queue(notices.booking_moved(attendee, old, new, at=at), at=at)
+    settling.settle(attendee.event, at=at)
     return new
 
 

@@ -14,9 +14,11 @@ from bookings.lifecycle import (
     attendees,
     details,
     eligibility,
+    settling,
     steps,
     substitution,
     taking_back,
+    waiting_steps,
 )
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
@@ -108,11 +110,12 @@ def move_on_behalf(attendee: Attendee, *, booking: str, to: Session, act: Act) -
         raise NotMoved(to)
     if steps.why_over(target, act.at) is not None:
         raise NotMoved(target)
-    _make_room([target], act)
+    _make_room(attendee, [target], act)
     steps.cancel([old], at=act.at, by=act.by)
     new = taking_back.take(attendee, target, at=act.at)
     audit.record("booking_moved", attendee, at=act.at, by=act.by)
     _tell(notices.booking_moved(attendee, old, new, at=act.at), act)
+    settling.settle(attendee.event, at=act.at)
     return attendee
 
 
@@ -133,6 +136,7 @@ def cancel_on_behalf(
         raise TooLate(begun(held, act.at))
     steps.cancel(still_to_come, at=act.at, by=act.by, reason=reason)
     _tell(notices.cancelled(attendee, still_to_come, reason=reason, at=act.at), act)
+    settling.settle(attendee.event, at=act.at)
     return attendee
 
 
@@ -179,12 +183,14 @@ def correct_on_behalf(attendee: Attendee, person: Person, *, act: Act) -> Attend
         _check_school(attendee.event, person, act, besides=attendee)
     if email_key(person.email) == attendee.email_key:
         details.write(attendee, person, at=act.at, by=act.by)
+        settling.settle(attendee.event, at=act.at)
         return attendee
     held = steps.lock_held(attendee)
     if not held or to_come(held, act.at) != held:
         raise TooLate(begun(held, act.at))
     successor, told = substitution.correct_address(attendee, held, person, at=act.at, by=act.by)
     _tell(told, act)
+    settling.settle(attendee.event, at=act.at)
     return successor
 
 
@@ -198,15 +204,20 @@ def note_attendee(attendee: Attendee, note: str, *, by: Organiser, at: datetime)
 
 
 def _book(attendee: Attendee, sessions: Sequence[Session], act: Act) -> None:
-    _make_room(sessions, act)
+    _make_room(attendee, sessions, act)
     new = [taking_back.take(attendee, session, at=act.at) for session in sessions]
     audit.record("place_booked", attendee, at=act.at, by=act.by)
     _tell(notices.booked(attendee, new, at=act.at), act)
+    settling.settle(attendee.event, at=act.at)
 
 
 @step
-def _make_room(sessions: Sequence[Session], act: Act) -> None:
-    """Raises SessionsFull, unless the organiser knows it and wants a place more at each."""
+def _make_room(attendee: Attendee, sessions: Sequence[Session], act: Act) -> None:
+    """What is offered to them is theirs.
+
+    Raises SessionsFull, unless the organiser knows it and wants a place more at each.
+    """
+    waiting_steps.use_offers(attendee, sessions, at=act.at)
     full = [session for session in sessions if session.is_full]
     if full and Known.FULL not in act.knowing:
         raise SessionsFull(full)

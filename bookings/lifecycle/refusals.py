@@ -196,6 +196,38 @@ class NotEnoughPlaces(SessionFull):
         self.wanted = wanted
 
 
+class AlreadyWaiting(Refusal):
+    """Whoever has this address waits at the event already; who that is stays between us."""
+
+    template = "bookings/already_waiting.html"
+
+    def __init__(self, attendee: Attendee) -> None:
+        super().__init__(attendee.public_id)
+        self.attendee = attendee
+
+
+class PlaceIsFree(Refusal):
+    """The session has a place that can be booked: nobody has to wait for it."""
+
+    template = "bookings/place_is_free.html"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.public_id)
+        self.session = session
+
+
+class NothingToWaitFor(Refusal):
+    """The sessions can no longer be booked, or they have a place at them."""
+
+    template = "bookings/nothing_to_wait_for.html"
+
+
+class OfferOver(Refusal):
+    """The offer has been declined, its time is over, or somebody else was first to claim it."""
+
+    template = "bookings/offer_over.html"
+
+
 class CannotJoin(Refusal):
     """The session is not held online now for whoever has this link to join it.
 

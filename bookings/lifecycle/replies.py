@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from bookings.lifecycle import steps, taking_back
+from bookings.lifecycle import settling, steps, taking_back
 from bookings.lifecycle.refusals import NotTakenBack, TooLate
 from bookings.mail import delivery, reply_notices
 from bookings.mail.queue import queue
@@ -85,6 +85,7 @@ def act_on_answer(mail: AnswerMail, *, key: str, raw: bytes | None, at: datetime
         return before
     case = _case(booking.pk, event, mail, at)
     outcome = _act(case)
+    settling.settle(event, at=at)
     return Reply.objects.create(
         key=key,
         received_at=at,

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from bookings.lifecycle import attendees, bookers, calendar_versions
+from bookings.lifecycle import attendees, bookers, calendar_versions, waiting_steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
     AlreadyBooked,
@@ -132,6 +132,7 @@ def make_attendee(
         attendees.set_note(attendee, known.note)
         attendees.set_replaced_by(known, attendee)
         bookers.pass_on(known, attendee)
+        waiting_steps.pass_on(known, attendee, at=at)
     return attendee
 
 
@@ -141,6 +142,12 @@ def book(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
     if session.is_full:
         raise SessionFull(session)
     capacity.take_places(session, at=at)
+    return book_kept(attendee, session, at=at)
+
+
+@step
+def book_kept(attendee: Attendee, session: Session, *, at: datetime) -> Booking:
+    """The same where the place was kept for them, so that it counts as taken already."""
     booking = _booked(attendee, session, at=at)
     booking.save(force_insert=True)
     calendar_versions.raise_for([attendee], at=at)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bookings.lifecycle import attendees, bookers, steps
+from bookings.lifecycle import attendees, bookers, settling, steps, waiting_steps
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import SubstitutionClosed, TooLate
 from bookings.mail import notices
@@ -70,6 +70,7 @@ def substitute_attendee(
     successor, new = hand_over(attendee, held, colleague, why, reason=reason, at=at)
     audit.record("colleague_sent", attendee, at=at)
     queue(notices.handed_over(attendee, held, successor, new, at=at), at=at)
+    settling.settle(attendee.event, at=at)
     return successor
 
 
@@ -109,7 +110,8 @@ def hand_over(
 ) -> tuple[Attendee, list[Booking]]:
     """A locked attendee's places to somebody with a new link; nobody is told of it yet.
 
-    Whoever booked for the one has booked for the other. Raises AlreadyBooked.
+    Whoever booked for the one has booked for the other, who waits for what the one waited for.
+    Raises AlreadyBooked.
     """
     known = attendees.find(attendee.event, person.email)
     steps.check_holds_no_place(known)
@@ -128,4 +130,5 @@ def hand_over(
         attendees.set_note(successor, "\n".join(notes))
     attendees.mark_replaced(attendee, why, at=at, reason=reason)
     attendees.set_replaced_by(attendee, successor)
+    waiting_steps.pass_on(attendee, successor, at=at)
     return successor, [steps.book(successor, booking.session, at=at) for booking in old]

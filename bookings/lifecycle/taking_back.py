@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bookings.lifecycle import eligibility, steps
+from bookings.lifecycle import eligibility, settling, steps
 from bookings.lifecycle.refusals import NotTakenBack, SchoolLimitReached, TooLate
 from bookings.mail import meanwhile, notices
 from bookings.mail.queue import queue
@@ -38,6 +38,7 @@ def take_back(attendee: Attendee, *, booking: str, at: datetime) -> Booking:
     new = give_again(attendee, session, is_first=not held, at=at)
     audit.record("place_taken_back", attendee, at=at)
     queue(notices.booked(attendee, [new], at=at), at=at)
+    settling.settle(attendee.event, at=at)
     return new
 
 

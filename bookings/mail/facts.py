@@ -290,6 +290,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "arrive_at": _moment,
     "booked_at": _moment,
     "changed_at": _moment,
+    "expires_at": _moment,
     "at": _moment,
     "on_date": _day,
     "places": _places,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from bookings.mail import changes, colleagues, finding, meanwhile, reminders, written
+from bookings.mail import changes, colleagues, finding, meanwhile, reminders, waiting_facts, written
 from bookings.mail.building import (
     NEWS_OF_CHANGES,
     Envelope,
@@ -25,6 +25,7 @@ from bookings.mail.facts import BookingFacts, CalendarFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts
 from bookings.mail.mime import Mail
 from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
+from bookings.mail.waiting_facts import WaitingFacts
 from bookings.models import Booking, Message
 
 Kind = Message.Kind
@@ -202,6 +203,21 @@ MAIL_TYPES: dict[Kind, MailType] = {
     Kind.WRITTEN: MailType(without_invitation, facts=written.WrittenFor, looks_up=written.look_up),
     Kind.WRITTEN_COPY: MailType(without_invitation, facts=written.WrittenFacts),
     Kind.EXPORT_READY: MailType(about_a_file, facts=ExportFacts),
+    Kind.WAITING_LIST_JOINED: MailType(without_invitation, facts=WaitingFacts),
+    Kind.PLACE_OFFERED: MailType(
+        without_invitation,
+        facts=WaitingFacts,
+        is_still_due=waiting_facts.is_still_due,
+        looks_up=waiting_facts.as_it_is_now,
+    ),
+    Kind.PLACE_TO_CLAIM: MailType(
+        without_invitation,
+        facts=WaitingFacts,
+        is_still_due=waiting_facts.is_still_due,
+        looks_up=waiting_facts.as_it_is_now,
+    ),
+    Kind.OFFER_LAPSED: MailType(without_invitation, facts=WaitingFacts),
+    Kind.WAITING_LIST_LEFT: MailType(without_invitation, facts=WaitingFacts),
     Kind.CALENDAR_ADDRESS: MailType(with_a_link, facts=CalendarFacts),
     Kind.NEW_PASSWORD: MailType(with_a_link, facts=NewPasswordFacts),
     Kind.DIGEST: MailType(with_a_link, facts=DigestFacts, looks_up=look_up),

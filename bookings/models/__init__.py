@@ -11,6 +11,7 @@ from bookings.models.personal_calendar import PersonalCalendar
 from bookings.models.question import Question
 from bookings.models.reply import ReadMailbox, Reply
 from bookings.models.school import AudienceRule, School
+from bookings.models.waiting import WaitingPlace
 from bookings.models.written_message import WrittenMessage
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "ReadMailbox",
     "Reply",
     "School",
+    "WaitingPlace",
     "WrittenMessage",
 ]

@@ -34,11 +34,21 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def with_bookings(self, bookings: "models.QuerySet[Any, Any]") -> "AttendeeQuerySet":
         return self.filter(pk__in=bookings.order_by().values("attendee"))
 
+    def with_bookings_or_offers(
+        self, bookings: "models.QuerySet[Any, Any]", offers: "models.QuerySet[Any, Any]"
+    ) -> "AttendeeQuerySet":
+        has_place = Q(pk__in=bookings.order_by().values("attendee"))
+        return self.filter(has_place | Q(pk__in=offers.order_by().values("attendee")))
+
     def with_school(self) -> "AttendeeQuerySet":
         return self.select_related("school")
 
     def besides(self, attendee: "Attendee | None") -> "AttendeeQuerySet":
         return self.exclude(pk=attendee.pk) if attendee else self
+
+    def without_keys(self, email_keys: Iterable[str]) -> "AttendeeQuerySet":
+        """All but those who have one of these addresses."""
+        return self.exclude(email_key__in=list(email_keys))
 
     def of_schools(self, pks: Iterable[int]) -> "AttendeeQuerySet":
         return self.filter(school_id__in=list(pks))

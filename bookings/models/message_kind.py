@@ -38,6 +38,11 @@ class MessageKind(models.TextChoices):
     PLACE_DECLINED = "place_declined"
     CONFIRM_DECLINE = "confirm_decline"
     NO_PLACE_LEFT = "no_place_left"
+    WAITING_LIST_JOINED = "waiting_list_joined"
+    PLACE_OFFERED = "place_offered"
+    PLACE_TO_CLAIM = "place_to_claim"
+    OFFER_LAPSED = "offer_lapsed"
+    WAITING_LIST_LEFT = "waiting_list_left"
     CALENDAR_ADDRESS = "calendar_address"
     NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 

@@ -1,0 +1,99 @@
+"""An extra session for those who wait: offered to all of them first, then open for everybody."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from bookings.lifecycle import lists, settling, waiting_steps
+from bookings.lifecycle.refusals import CourseIsBooked
+from bookings.models import Booking, WaitingPlace
+from events import amending, audit, capacity, dates
+from events.command import command
+from events.lifecycle import NotPublished
+from events.models import Event, Organiser, Session
+from events.plans import SessionPlan
+
+State = WaitingPlace.State
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many of those who waited were offered a place, and what has become of it."""
+
+    waiting: int
+    offered: int
+    accepted: int
+    declined: int
+    lapsed: int
+    by_the_public: int
+
+
+@command
+def open_extra_session(
+    event: Event,
+    plan: SessionPlan,
+    *,
+    waiting_first_until: datetime,
+    at: datetime,
+    by: Organiser | None,
+) -> Session:
+    """Add a session to a published event, and offer it to everybody who waits, in their order.
+
+    Until then nobody else can book it; never longer than until the last day before it begins.
+    Raises CourseIsBooked, since a course has no session that one could attend instead, and
+    NotPublished.
+    """
+    event = capacity.lock_event(event.pk)
+    if event.attendance == Event.Attendance.ALL:
+        raise CourseIsBooked
+    if event.state != Event.State.PUBLISHED:
+        raise NotPublished
+    session = amending.add_session(event, capacity.lock_all_sessions(event), plan, at=at, by=by)
+    until = min(waiting_first_until, session.sort_at - lists.LAST_DAY)
+    if until > at:
+        capacity.keep_for_the_waiting(session, until, at=at)
+    waiting_steps.add(_lines_of_each(event), session, at=at)
+    audit.record("extra_session_opened", session, at=at, by=by)
+    settling.settle(event, at=at)
+    session.refresh_from_db()
+    session.event = event
+    return session
+
+
+def who_waits(event: Event) -> int:
+    """How many people an extra session would be offered to now."""
+    return len(_lines_of_each(event))
+
+
+def proposed_end(starts_at: datetime, at: datetime) -> datetime:
+    """Until when its places could be for those who wait: as long as an offer stands."""
+    end = dates.working_hours_after(at, settings.OFFER_WORKING_HOURS)
+    return max(min(end, starts_at - lists.LAST_DAY), at)
+
+
+def outcome(session: Session) -> Outcome:
+    """What has come of an extra session by now."""
+    lines = WaitingPlace.objects.for_session(session)
+    states = Counter(lines.values_list("state", flat=True))
+    accepted = lines.filter(state=State.ACCEPTED).values("attendee")
+    booked = Booking.objects.holding_a_place().at_sessions([session.pk])
+    return Outcome(
+        waiting=states[State.WAITING],
+        offered=states[State.OFFERED],
+        accepted=states[State.ACCEPTED],
+        declined=states[State.DECLINED],
+        lapsed=states[State.LAPSED],
+        by_the_public=booked.exclude(attendee__in=accepted).count(),
+    )
+
+
+def _lines_of_each(event: Event) -> list[Sequence[WaitingPlace]]:
+    """The lines of everybody who waits."""
+    lines: dict[int, list[WaitingPlace]] = defaultdict(list)
+    waiting = WaitingPlace.objects.waiting().of_event(event)
+    for line in waiting.select_related("attendee").in_order():
+        lines[line.attendee_id].append(line)
+    return [*lines.values()]

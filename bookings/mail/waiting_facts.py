@@ -1,0 +1,71 @@
+"""What a mail about a waiting list tells, and whether it is still true when it goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from bookings.mail.facts import BookingFacts, PlaceFacts
+from bookings.models import Message, WaitingPlace
+from events import dates
+from events.models import Event, Session
+
+
+@dataclass(frozen=True)
+class WaitingFacts(BookingFacts):
+    """The sessions that somebody waits for; of an offer, which one it is and until when it stands.
+
+    `standing` is how many are before them, and `why` what has ended, each in words.
+    """
+
+    offer: str = ""
+    expires_at: datetime | None = None
+    standing: str = ""
+    why: str = ""
+    attends_one: bool = False
+
+    @classmethod
+    def of_line(cls, line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Self:
+        """Of a line with its attendee and their event."""
+        facts = cls.of_places(line.attendee, map(_place, sessions), at=at)
+        attends_one = line.attendee.event.attendance == Event.Attendance.ONE
+        offer, until = line.public_id, line.expires_at
+        return replace(facts, offer=offer, expires_at=until, attends_one=attends_one)
+
+    @property
+    def until(self) -> str:
+        """3:55pm on Tuesday 5 May 2026."""
+        return dates.format_moment(self.expires_at) if self.expires_at else ""
+
+
+def as_it_is_now(facts: WaitingFacts, message: Message) -> WaitingFacts:
+    """With the sessions as they are by now, which no other mail tells those who wait."""
+    line = _line(facts)
+    if line is None:
+        return facts
+    return replace(facts, places=tuple(_place(session) for session in _sessions(line)))
+
+
+def is_still_due(message: Message, at: datetime) -> bool:
+    """Whether the offer still stands, or whether there is still a place to claim."""
+    line = _line(WaitingFacts.from_json(message.facts))
+    if line is None:
+        return False
+    if message.kind == Message.Kind.PLACE_OFFERED:
+        return line.stands(at)
+    return line.is_waiting and all(session.places_to_claim for session in _sessions(line))
+
+
+def _line(facts: WaitingFacts) -> WaitingPlace | None:
+    return WaitingPlace.objects.named([facts.offer]).to_show().first()
+
+
+def _sessions(line: WaitingPlace) -> list[Session]:
+    if line.session is not None:
+        return [line.session]
+    return list(line.event.sessions.not_cancelled().with_place().in_order())
+
+
+def _place(session: Session) -> PlaceFacts:
+    """Without the link to join: whoever waits is not coming yet."""
+    return replace(PlaceFacts.of_nobody(session), join_link="")

@@ -1,0 +1,88 @@
+"""Who is told what of a waiting list; the story of the change queues it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bookings.mail.queue import Limit, Notice
+from bookings.mail.waiting_facts import WaitingFacts
+from bookings.models import Message, WaitingPlace
+from events.models import Session
+
+Kind = Message.Kind
+LEFT = "You have left the waiting list."
+REMOVED = "We have removed you from the waiting list."
+CANCELLED = "This session will not take place, so its waiting list is closed."
+CLOSED = "Booking has closed, so the waiting list is closed. We could not offer you a place."
+
+
+def joined(
+    line: WaitingPlace, sessions: Sequence[Session], positions: Sequence[int], *, at: datetime
+) -> Notice:
+    """What somebody waits for, this line first; `positions` only where they are shown."""
+    facts = WaitingFacts.of_line(line, sessions, at=at)
+    days = [place.day for place in facts.places]
+    standing = _standing(days, positions) if positions else ""
+    return _notice(Kind.WAITING_LIST_JOINED, line, replace(facts, standing=standing))
+
+
+def offered(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:
+    return _of_line(Kind.PLACE_OFFERED, line, sessions, at=at)
+
+
+def to_claim(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:
+    return _of_line(Kind.PLACE_TO_CLAIM, line, sessions, at=at)
+
+
+def lapsed(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:
+    return _of_line(Kind.OFFER_LAPSED, line, sessions, at=at)
+
+
+def closed(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:
+    """Because of the session: it is cancelled, or cannot be booked any more."""
+    is_cancelled = all(session.is_cancelled for session in sessions)
+    return _left(line, sessions, CANCELLED if is_cancelled else CLOSED, at=at)
+
+
+def left(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:
+    """By themselves."""
+    return replace(_left(line, sessions, LEFT, at=at), limit=Limit.COUNT)
+
+
+def removed(
+    line: WaitingPlace, sessions: Sequence[Session], *, reason: str, at: datetime
+) -> Notice:
+    """By an organiser, who may have said why."""
+    return _left(line, sessions, f"{REMOVED} {reason}".strip(), at=at)
+
+
+def _left(line: WaitingPlace, sessions: Sequence[Session], why: str, *, at: datetime) -> Notice:
+    facts = replace(WaitingFacts.of_line(line, sessions, at=at), why=why)
+    return replace(_notice(Kind.WAITING_LIST_LEFT, line, facts), limit=Limit.NONE)
+
+
+def _of_line(
+    kind: Message.Kind, line: WaitingPlace, sessions: Sequence[Session], *, at: datetime
+) -> Notice:
+    """Within no limit: no stranger causes it."""
+    facts = WaitingFacts.of_line(line, sessions, at=at)
+    return replace(_notice(kind, line, facts), limit=Limit.NONE)
+
+
+def _notice(kind: Message.Kind, line: WaitingPlace, facts: WaitingFacts) -> Notice:
+    """The moment tells apart what is told twice of a line, which may be offered again."""
+    return Notice(
+        kind=kind,
+        to=line.attendee.email,
+        key=f"{line.public_id}:{facts.at:%Y%m%d%H%M%S%f}",
+        facts=facts,
+        attendee=line.attendee,
+    )
+
+
+def _standing(days: Sequence[str], positions: Sequence[int]) -> str:
+    """You are number 3 on the list; of several lists, for which day."""
+    if len(positions) == 1:
+        return f"You are number {positions[0]} on the waiting list."
+    each = [f"number {number} for {day}" for day, number in zip(days, positions, strict=True)]
+    return f"You are {', '.join(each[:-1])} and {each[-1]}."
