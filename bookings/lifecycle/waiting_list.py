@@ -16,14 +16,16 @@ from bookings.lifecycle import (
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
     AlreadyWaiting,
+    LinkReplaced,
     NothingToWaitFor,
     NotOpen,
     PlaceIsFree,
     SessionCancelled,
+    TooLate,
     WrongChoice,
 )
 from bookings.mail import waiting_notices
-from bookings.mail.queue import queue
+from bookings.mail.queue import Notice, TooManyMails, queue
 from bookings.models import Attendee, Booking, WaitingPlace
 from events import capacity
 from events.command import command, step
@@ -113,15 +115,46 @@ def leave_waiting_list(
     return leaving
 
 
+@command
+def send_line_again(attendee: Attendee, *, at: datetime) -> None:
+    """Mail what somebody waits for to their own address. Raises LinkReplaced, TooManyMails, TooLate.
+
+    TooLate where they do not wait any more.
+    """
+    attendee = steps.lock_attendee(attendee)
+    found = lists.lock(attendee.event)
+    theirs = [line for line in found.lines if line.attendee_id == attendee.pk]
+    if not theirs:
+        raise TooLate
+    theirs.sort(key=lambda line: line.preference)
+    sessions = [session for line in theirs for session in found.of(line).sessions]
+    queue([_joined(theirs, sessions, at=at)], at=at)
+
+
+def tell_already_waiting(attendee: Attendee, *, at: datetime) -> bool:
+    """The same to the address that was typed again; whether the hour allowed it."""
+    try:
+        send_line_again(attendee, at=at)
+    except (LinkReplaced, TooLate, TooManyMails):
+        return False
+    return True
+
+
 @step
 def _join(attendee: Attendee, sessions: Sequence[Session], *, at: datetime) -> list[WaitingPlace]:
     """And be offered at once what nobody before them can have."""
     is_course = attendee.event.attendance == Event.Attendance.ALL
     lines = waiting_steps.join(attendee, [None] if is_course else sessions, at=at)
-    positions = _positions(lines) if attendee.event.shows_waiting_position else []
-    queue([waiting_notices.joined(lines[0], sessions, positions, at=at)], at=at)
+    queue([_joined(lines, sessions, at=at)], at=at)
     settling.settle_lists(attendee.event, at=at)
     return lines
+
+
+def _joined(
+    lines: Sequence[WaitingPlace], sessions: Sequence[Session], *, at: datetime
+) -> Notice:
+    positions = _positions(lines) if lines[0].event.shows_waiting_position else []
+    return waiting_notices.joined(lines[0], sessions, positions, at=at)
 
 
 def _positions(lines: Sequence[WaitingPlace]) -> list[int]:

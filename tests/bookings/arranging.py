@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from events.models import Session
-from tests.bookings.states import OVER, START, Place
+from tests.bookings.states import OVER, START, Place, leave
 from tests.factories import amend_event as make_amended
 
 
@@ -15,6 +14,7 @@ class Story:
     act: Callable[[Place], None]
     arrange: Callable[[Place], None] | None = None
     of_a_link: bool = False
+    of_a_booking: bool = False
 
 
 def let_it_start(place: Place) -> None:
@@ -30,17 +30,8 @@ def hold_online(place: Place) -> None:
     make_amended(place.event, sessions=[online], at=place.at)
 
 
-def fill(place: Place) -> None:
-    leave(place, 0)
-
-
 def leave_one(place: Place) -> None:
     leave(place, 1)
-
-
-def leave(place: Place, left: int) -> None:
-    taken = Session.objects.get(pk=place.this.pk).places_taken
-    make_amended(place.event, sessions=[{"capacity": taken + left}])
 
 
 def close(place: Place) -> None:

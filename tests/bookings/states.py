@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bookings.lifecycle import absence, commands, substitution
-from bookings.models import Attendee, Booking
+from bookings.models import Attendee, Booking, WaitingPlace
 from events.email_addresses import email_key
 from events.models import Document, Event, Organiser, Session, Venue
+from tests.bookings.waiting import join
 from tests.factories import (
     NOON,
+    amend_event,
     attach_document,
     make_booking,
     make_event,
@@ -37,6 +39,16 @@ class Place:
     organiser: Organiser
     at: datetime = LATER
     attendee: Attendee | None = None
+
+
+def fill(place: Place) -> None:
+    leave(place, 0)
+
+
+def leave(place: Place, left: int) -> None:
+    """So many places at this session, whoever they are for."""
+    taken = Session.objects.get(pk=place.this.pk).places_taken
+    amend_event(place.event, sessions=[{"capacity": taken + left}])
 
 
 def new_place() -> Place:
@@ -88,8 +100,22 @@ def handed_over(place: Place) -> None:
     substitution.substitute_attendee(place.attendee, "Ben Example", BEN, at=NOON)
 
 
+def waiting(place: Place) -> None:
+    """Everybody who has a place here keeps it."""
+    fill(place)
+    place.attendee = join(place.this, email=ANN)
+
+
+def offered(place: Place) -> None:
+    """There is one place more, and nobody before them."""
+    waiting(place)
+    leave(place, 1)
+
+
 STATES = {
     "not booked": not_booked,
+    "waiting": waiting,
+    "offered": offered,
     "elsewhere": elsewhere,
     "booked": booked,
     "started": started,
@@ -119,6 +145,9 @@ def state_of(place: Place) -> str:
         return REPLACED[attendee.replaced_as]
     held = Booking.objects.holding_a_place().of(attendee).with_session()
     here = [booking for booking in held if booking.session_id == place.this.pk]
+    line = WaitingPlace.objects.open().of(attendee).for_session(place.this).first()
+    if line is not None:
+        return line.state
     if not here:
         return "elsewhere" if held else "cancelled"
     if here[0].absent_at:

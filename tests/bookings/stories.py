@@ -26,14 +26,14 @@ from events.venue_details import VenueDetails
 from tests.bookings.arranging import (
     Story,
     close,
-    fill,
     hold_online,
     leave_one,
     let_it_be_over,
     let_it_start,
 )
-from tests.bookings.states import ANN, START, Place
+from tests.bookings.states import ANN, START, Place, fill
 from tests.bookings.stories_of_replies import REPLIED
+from tests.bookings.stories_of_waiting import WAITING
 from tests.bookings.stories_on_behalf import ON_BEHALF, SENT_AGAIN
 from tests.factories import amend_event as make_amended
 from tests.factories import make_person
@@ -147,7 +147,7 @@ def cancel_event(place: Place) -> None:
 
 def amend_event(place: Place) -> None:
     """This session is an hour later."""
-    now = planning.plan_of(place.event, [place.this, place.other])
+    now = planning.plan_of(place.event, place.event.sessions.with_place().order_by("pk"))
     hour = timedelta(hours=1)
     this, other = now.sessions
     later = replace(this, starts_at=START + hour, ends_at=this.ends_at + hour)
@@ -197,10 +197,11 @@ STORIES = {
     "`substitute_attendee`, as the colleague who is sent": Story(be_sent_by_a_colleague),
     "`cancel_bookings`": Story(cancel_bookings, of_a_link=True),
     "`report_absence`": Story(report_absence, of_a_link=True),
-    "`record_joining` of an online session": Story(join, hold_online, of_a_link=True),
+    "`record_joining` of an online session": Story(join, hold_online, of_a_booking=True),
     **REPLIED,
     **ON_BEHALF,
     "`send_again`": Story(send_again, of_a_link=True),
+    **WAITING,
     **SENT_AGAIN,
     "`send_new_link`": Story(send_new_link, of_a_link=True),
     "`ask_for_bookings`": Story(ask_for_bookings),

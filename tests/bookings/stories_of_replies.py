@@ -4,8 +4,8 @@ from bookings.lifecycle import replies, taking_back
 from bookings.models import Booking
 from bookings.replies.calendar_part import Answer
 from bookings.replies.reading import AnswerMail
-from tests.bookings.arranging import Story, fill
-from tests.bookings.states import Place
+from tests.bookings.arranging import Story
+from tests.bookings.states import Place, fill
 
 
 def answer(place: Place, partstat: str) -> None:
@@ -46,13 +46,15 @@ def _first(place: Place) -> Booking:
 
 
 REPLIED = {
-    "`act_on_answer`, declining": Story(decline, of_a_link=True),
-    "`act_on_answer`, accepting after declining": Story(accept, decline_if_booked, of_a_link=True),
-    "`act_on_answer`, accepting after declining, once it is full": Story(
-        accept, decline_and_fill, of_a_link=True
+    "`act_on_answer`, declining": Story(decline, of_a_booking=True),
+    "`act_on_answer`, accepting after declining": Story(
+        accept, decline_if_booked, of_a_booking=True
     ),
-    "`take_back` after declining": Story(take_back, decline_if_booked, of_a_link=True),
+    "`act_on_answer`, accepting after declining, once it is full": Story(
+        accept, decline_and_fill, of_a_booking=True
+    ),
+    "`take_back` after declining": Story(take_back, decline_if_booked, of_a_booking=True),
     "`take_back` after declining, once it is full": Story(
-        take_back, decline_and_fill, of_a_link=True
+        take_back, decline_and_fill, of_a_booking=True
     ),
 }

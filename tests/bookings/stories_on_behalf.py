@@ -5,8 +5,8 @@ import uuid
 from bookings.lifecycle import on_behalf, resending
 from bookings.models import Booking, Message
 from events.models import Session
-from tests.bookings.arranging import Story, fill
-from tests.bookings.states import ANN, Place
+from tests.bookings.arranging import Story
+from tests.bookings.states import ANN, Place, fill
 from tests.factories import as_sent, make_person
 
 
@@ -86,8 +86,8 @@ ON_BEHALF = {
         move_here_on_behalf, fill, of_a_link=True
     ),
     "`cancel_on_behalf`": Story(cancel_on_behalf, of_a_link=True),
-    "`undo_cancellation`": Story(undo_cancellation, of_a_link=True),
-    "`undo_cancellation` at a full session": Story(undo_cancellation, fill, of_a_link=True),
+    "`undo_cancellation`": Story(undo_cancellation, of_a_booking=True),
+    "`undo_cancellation` at a full session": Story(undo_cancellation, fill, of_a_booking=True),
     "`correct_on_behalf`": Story(correct_on_behalf, of_a_link=True),
     "`correct_on_behalf`, correcting the address": Story(
         correct_the_address_on_behalf, of_a_link=True

@@ -59,6 +59,8 @@ def outcome(row: str, state: str) -> str:
     place, story = in_state(state), STORIES[row]
     if story.of_a_link and place.attendee is None:
         return NO_LINK
+    if story.of_a_booking and not (place.attendee and place.attendee.bookings.exists()):
+        return NO_LINK
     if story.arrange:
         story.arrange(place)
     was, before = state_of(place), every_row()

@@ -1,9 +1,10 @@
 """People who wait, by the real commands, and what became of them in a few words."""
 
 import uuid
+from datetime import timedelta
 
-from bookings.lifecycle import offers, waiting_list
-from bookings.models import Attendee, Message, WaitingPlace
+from bookings.lifecycle import commands, offers, waiting_list
+from bookings.models import Attendee, Booking, Message, WaitingPlace
 from events.models import Event, Session
 from tests.factories import NOON, make_booking, make_event, make_person, plan
 
@@ -20,6 +21,22 @@ def make_full(*sessions, booked=1, at=NOON, **fields) -> list[Session]:
 
 def sessions_of(event: Event) -> list[Session]:
     return list(event.sessions.with_place().order_by("pk"))
+
+
+def two(**fields):
+    """The plans of two sessions with one place each, a day apart."""
+    return [plan(starts_at=NOON + timedelta(days=28 + day), capacity=1, **fields) for day in (0, 1)]
+
+
+def holder(session: Session) -> Attendee:
+    """Whoever has held a place of the session for longest."""
+    held = Booking.objects.holding_a_place().at_sessions([session.pk])
+    return held.earliest("pk").attendee
+
+
+def give_up(session: Session, *, at=NOON) -> None:
+    """One of those who hold a place there cancels it."""
+    commands.cancel_bookings(holder(session), at=at)
 
 
 def join(*sessions: Session, at=NOON, form_uuid=None, **person) -> Attendee:
