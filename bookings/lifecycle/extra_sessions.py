@@ -91,9 +91,8 @@ def outcome(session: Session) -> Outcome:
 
 
 def _lines_of_each(event: Event) -> list[Sequence[WaitingPlace]]:
-    """The lines of everybody who waits."""
+    """The open lines of everybody who waits, and not only has offers to answer."""
     lines: dict[int, list[WaitingPlace]] = defaultdict(list)
-    waiting = WaitingPlace.objects.waiting().of_event(event)
-    for line in waiting.select_related("attendee").in_order():
+    for line in WaitingPlace.objects.open().of_event(event).select_related("attendee").in_order():
         lines[line.attendee_id].append(line)
-    return [*lines.values()]
+    return [theirs for theirs in lines.values() if any(line.is_waiting for line in theirs)]

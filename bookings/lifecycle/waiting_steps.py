@@ -59,7 +59,7 @@ def add(of_each: Iterable[Sequence[WaitingPlace]], session: Session, *, at: date
             event=session.event,
             attendee=lines[0].attendee,
             session=session,
-            rank=min(line.rank for line in lines),
+            rank=min(line.rank for line in lines if line.is_waiting),
             preference=max(line.preference for line in lines) + 1,
             joined_at=at,
         )

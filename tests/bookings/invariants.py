@@ -7,6 +7,7 @@ from datetime import datetime
 from bookings.models import Attendee, Booking, Message
 from events.models import Event, Session
 from tests.bookings.diaries import Entry
+from tests.bookings.invariants_of_lists import kept, lists_broken
 
 Kind = Message.Kind
 BEGINNINGS = [
@@ -30,11 +31,12 @@ def broken(event: Event, at: datetime) -> list[str]:
     sessions = {session.pk: session for session in event.sessions.with_place()}
     of_event = Booking.objects.of_event(event).holding_a_place().select_related("attendee")
     held = list(of_event)
-    rows = Counter(booking.session_id for booking in held)
+    rows = Counter(booking.session_id for booking in held) + kept(event, sessions.values())
     found = [
         f"{pk}: not so many taken" for pk, one in sessions.items() if one.places_taken != rows[pk]
     ]
     found += [f"{pk}: overbooked" for pk, one in sessions.items() if _is_overbooked(one, rows[pk])]
+    found += lists_broken(event, at)
     for booking in held:
         session = sessions[booking.session_id]
         if session.is_cancelled and not session.is_over(at):

@@ -3,13 +3,20 @@
 Nothing here reads the database or calls the product, but for what a working day is.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from events import dates
-from tests.bookings.life_rows import Meeting, Refused, Told, Who
+from tests.bookings.life_rows import (
+    Meeting,
+    Refused,
+    Told,
+    Who,
+    booked,
+    invitations,
+    refused_as,
+)
 
 CORRECTION_WITHIN, MOST_AT_ONCE = timedelta(hours=24), 3
 CONTACT = "events@westshire.example"
@@ -30,7 +37,15 @@ class Life:
     is_cancelled: bool = False
 
     def taken(self, pk: int) -> int:
-        return sum(pk in who.held for who in self.people)
+        """Also by what is offered to those who wait, or kept for them."""
+        return sum(pk in who.held for who in self.people) + self.kept(pk)
+
+    def kept(self, pk: int) -> int:
+        return 0
+
+    def counts(self, who: Who) -> bool:
+        """Whether they use up the room of their school."""
+        return bool(who.held)
 
     def holders(self, pk: int) -> list[Who]:
         return [who for who in self.people if pk in who.held]
@@ -48,8 +63,10 @@ class Life:
 
     def is_open(self, pk: int) -> bool:
         closes_at = dates.closing_time(self.meetings[pk].starts_at, self.closes_working_days)
+        first_until = self.meetings[pk].first_until
         has_opened = self.opens_at is None or self.opens_at <= self.at
-        return has_opened and not self.is_off(pk) and self.at < closes_at
+        is_for_all = first_until is None or first_until <= self.at
+        return has_opened and is_for_all and not self.is_off(pk) and self.at < closes_at
 
     def has_begun(self) -> bool:
         return any(one.has_started(self.at) for one in self.meetings.values())
@@ -85,7 +102,7 @@ class Life:
         if new and not who.held:
             self._check_school([who])
         who.held |= set(new)
-        return [*_booked(who, new), *who.copy("booking_copy")] if new else []
+        return [*booked(who, new), *who.copy("booking_copy")] if new else []
 
     def cancel(self, who: Who, pks: Collection[int] | None) -> Told:
         self._check_link(who)
@@ -135,7 +152,7 @@ class Life:
         self._hand_over(who, colleague, going)
         told = [("place_handed_over", who.address) for _ in going]
         told.append(("place_taken_over", colleague.address))
-        return [*told, *_invitations(colleague, going), *colleague.copy("handed_over_copy")]
+        return [*told, *invitations(colleague, going), *colleague.copy("handed_over_copy")]
 
     def correct(self, who: Who, corrected: Who) -> Told:
         if self.at - who.booked_at > CORRECTION_WITHIN:
@@ -144,10 +161,10 @@ class Life:
         going = self.to_come(who.held)
         if not going or len(going) < len(who.held):
             raise Refused("TooLate")
-        with _as("AddressIsTaken"):
+        with refused_as("AddressIsTaken"):
             self._hand_over(who, corrected, going)
         told = [("address_changed", who.address) for _ in going]
-        return [*told, *_booked(corrected, going), *corrected.copy("booking_copy")]
+        return [*told, *booked(corrected, going), *corrected.copy("booking_copy")]
 
     # What organisers do.
 
@@ -190,7 +207,7 @@ class Life:
             who.unsent.add(pk)
             who.absent.discard(pk)
             told.append(("session_changed", who.address))
-            told += _invitations(who, who.unsent) + who.copy("session_changed_copy")
+            told += invitations(who, who.unsent) + who.copy("session_changed_copy")
         return told
 
     def resize(self, pk: int, capacity: int | None) -> Told:
@@ -222,7 +239,12 @@ class Life:
                 raise Refused("NotOpen")
 
     def _check_school(self, people: list[Who]) -> None:
-        there = [who for who in self.people if who.held and who.school == people[0].school]
+        own = {who.address for who in people}
+        there = [
+            who
+            for who in self.people
+            if self.counts(who) and who.school == people[0].school and who.address not in own
+        ]
         if self.limit is not None and len(there) + len(people) > self.limit:
             raise Refused("SchoolLimitReached")
 
@@ -241,7 +263,7 @@ class Life:
         told: Told = []
         for who in people:
             self._add(who, self.find(who.address), pks)
-            told += _booked(who, pks)
+            told += booked(who, pks)
         if self.limit is not None and people[0].school.startswith("typed"):
             told.append(("organiser_told", CONTACT))
         return told
@@ -249,8 +271,12 @@ class Life:
     def _add(self, who: Who, known: Who | None, pks: Collection[int]) -> None:
         if known:
             known.is_replaced = True
+            self.pass_on(known, who)
         who.held = set(pks)
         self.people.append(who)
+
+    def pass_on(self, who: Who, other: Who) -> None:
+        """Whoever takes somebody's place waits for what they waited for."""
 
     def _hand_over(self, who: Who, other: Who, going: Collection[int]) -> None:
         known = self.find(other.address)
@@ -259,6 +285,7 @@ class Life:
         who.lose(going)
         who.is_replaced = True
         self._add(other, known, going)
+        self.pass_on(who, other)
 
     def _end(self, pks: set[int]) -> Told:
         told: Told = []
@@ -269,19 +296,3 @@ class Life:
                 told += [("session_cancelled", who.address) for _ in ended]
                 told += who.copy("session_cancelled_copy")
         return told
-
-
-def _booked(who: Who, pks: Collection[int]) -> Told:
-    return [("place_booked", who.address), *_invitations(who, pks)]
-
-
-def _invitations(who: Who, pks: Collection[int]) -> Told:
-    return [("invitation", who.address) for _ in pks] if len(pks) > 1 else []
-
-
-@contextmanager
-def _as(name: str) -> Iterator[None]:
-    try:
-        yield
-    except Refused:
-        raise Refused(name) from None

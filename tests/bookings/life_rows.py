@@ -1,6 +1,7 @@
 """Sessions and whoever has a link, as a simple model of the life of bookings keeps them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ class Meeting:
     starts_at: datetime
     capacity: int | None
     is_cancelled: bool = False
+    first_until: datetime | None = None
 
     def has_started(self, at: datetime) -> bool:
         return self.starts_at <= at
@@ -53,3 +55,19 @@ class Who:
         self.held -= set(pks)
         self.unsent -= set(pks)
         self.absent -= set(pks)
+
+
+def booked(who: Who, pks: Collection[int]) -> Told:
+    return [("place_booked", who.address), *invitations(who, pks)]
+
+
+def invitations(who: Who, pks: Collection[int]) -> Told:
+    return [("invitation", who.address) for _ in pks] if len(pks) > 1 else []
+
+
+@contextmanager
+def refused_as(name: str) -> Iterator[None]:
+    try:
+        yield
+    except Refused:
+        raise Refused(name) from None

@@ -15,14 +15,14 @@ from bookings.models import Booking, Message
 from events.models import Session
 from tests.bookings.life import MOST_AT_ONCE
 from tests.bookings.life_rows import LENGTH, Told
-from tests.bookings.lives import ADDRESS, BOOKER, CAPACITY, NUMBER, SCHOOL, SOME, STARTS, Lives
+from tests.bookings.lives import ADDRESS, BOOKER, CAPACITY, NUMBER, SCHOOL, SOME, STARTS
+from tests.bookings.lives_that_wait import ANYBODY, LivesThatWait
 from tests.factories import amend_event
 
 pytestmark = pytest.mark.django_db
 
 ODD = st.sampled_from([False, False, True])
 RARELY = st.sampled_from([False] * 5 + [True])
-ANYBODY = st.integers(0, 100)
 WAIT = st.sampled_from(["", "", "a day", "a week", "until the next start"])
 OFTEN = how(
     max_examples=25,
@@ -33,7 +33,7 @@ OFTEN = how(
 )
 
 
-class LifeOfBookings(Lives):
+class LifeOfBookings(LivesThatWait):
     """What people and organisers do, and what happens by itself."""
 
     # What people do.
@@ -129,7 +129,7 @@ class LifeOfBookings(Lives):
 
     @rule(number=NUMBER, hours=st.sampled_from([-48, -1, 2, 72]))
     def reschedule(self, number, hours):
-        pk = self.pks[number]
+        [pk] = self.chosen([number])
         starts_at = self.life.meetings[pk].starts_at + timedelta(hours=hours)
         if self.life.meetings[pk].is_cancelled or self.life.meetings[pk].has_started(self.life.at):
             return
@@ -142,7 +142,7 @@ class LifeOfBookings(Lives):
 
     @rule(number=NUMBER, capacity=CAPACITY)
     def resize(self, number, capacity):
-        pk = self.pks[number]
+        [pk] = self.chosen([number])
         if not self.life.meetings[pk].is_cancelled:
             self.both(
                 lambda: self.life.resize(pk, capacity), lambda: self.amend(pk, capacity=capacity)
@@ -155,15 +155,16 @@ class LifeOfBookings(Lives):
         def expected() -> Told:
             self.life.check_amendable()
             self.life.opens_at, self.life.closes_working_days = opens_at, days
-            return []
+            return self.life.settle()
 
         self.both(expected, lambda: amend_event(self.event, at=self.life.at, **changed))
 
     @rule(number=NUMBER, other=st.none() | NUMBER, is_meant=st.booleans())
     def cancel_session(self, number, other, is_meant):
-        if number == other or not is_meant:
+        [pk] = self.chosen([number])
+        [move_to] = [None] if other is None else self.chosen([other])
+        if pk == move_to or not is_meant:
             return
-        pk, move_to = self.pks[number], None if other is None else self.pks[other]
         to = Session.objects.get(pk=move_to) if move_to else None
         self.both(
             lambda: self.life.cancel_session(pk, move_to),
