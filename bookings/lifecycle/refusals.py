@@ -196,14 +196,8 @@ class NotEnoughPlaces(SessionFull):
         self.wanted = wanted
 
 
-class AlreadyWaiting(Refusal):
-    """Whoever has this address waits at the event already; who that is stays between us."""
-
-    template = "bookings/already_waiting.html"
-
-    def __init__(self, attendee: Attendee) -> None:
-        super().__init__(attendee.public_id)
-        self.attendee = attendee
+class AlreadyWaiting(AlreadyBooked):
+    """This address waits at the event already, which is said as if it had booked."""
 
 
 class PlaceIsFree(Refusal):

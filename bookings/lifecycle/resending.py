@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bookings.lifecycle import steps
 from bookings.lifecycle.refusals import LinkReplaced, TooLate
-from bookings.mail import delivery, messages, notices
-from bookings.mail.queue import TooManyMails, queue
-from bookings.models import Attendee, Booking, Message
+from bookings.mail import delivery, messages, notices, waiting_notices
+from bookings.mail.queue import Notice, TooManyMails, queue
+from bookings.models import Attendee, Booking, Message, WaitingPlace
 from events import audit
 from events.command import command
 from events.models import Organiser
@@ -19,13 +19,12 @@ def send_again(
 ) -> None:
     """Mail the attendee's details to the attendee's own address; organisers as often as they ask.
 
-    Raises LinkReplaced, TooLate, TooManyMails.
+    Whoever has no place is told what they wait for. Raises LinkReplaced, TooLate, TooManyMails.
     """
     attendee = steps.lock_attendee(attendee)
-    bookings = _held(attendee)
-    if not bookings:
+    told = _details(attendee, kind, at)
+    if not told:
         raise TooLate
-    told = notices.again(kind, attendee, bookings, at=at)
     if by is not None:
         audit.record("message_sent_again", attendee, at=at, by=by)
         told = notices.by_organisers(told)
@@ -90,6 +89,14 @@ def is_still_true(message: Message, held: Sequence[Booking]) -> bool:
     if message.kind in messages.TOLD_AS_IT_IS:
         return bool(held) if about is None else about in held
     return about is None or about.session_id not in {booking.session_id for booking in held}
+
+
+def _details(attendee: Attendee, kind: Message.Kind, at: datetime) -> list[Notice]:
+    bookings = _held(attendee)
+    if bookings:
+        return notices.again(kind, attendee, bookings, at=at)
+    lines = WaitingPlace.objects.open().of(attendee).to_show().with_people()
+    return waiting_notices.again(list(lines), lines.positions_shown(), at=at)
 
 
 def _held(attendee: Attendee) -> list[Booking]:

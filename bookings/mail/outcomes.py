@@ -18,6 +18,7 @@ WITH_DETAILS = [
     Kind.BOOKING_MOVED,
     Kind.PLACE_TAKEN_OVER,
     Kind.BOOKING_COPY,
+    Kind.WAITING_LIST_JOINED,
 ]
 
 

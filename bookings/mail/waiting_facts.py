@@ -43,7 +43,7 @@ def as_it_is_now(facts: WaitingFacts, message: Message) -> WaitingFacts:
     line = _line(facts)
     if line is None:
         return facts
-    return replace(facts, places=tuple(_place(session) for session in _sessions(line)))
+    return replace(facts, places=tuple(_place(session) for session in sessions_of(line)))
 
 
 def is_still_due(message: Message, at: datetime) -> bool:
@@ -53,14 +53,15 @@ def is_still_due(message: Message, at: datetime) -> bool:
         return False
     if message.kind == Message.Kind.PLACE_OFFERED:
         return line.stands(at)
-    return line.is_waiting and all(session.places_to_claim for session in _sessions(line))
+    return line.is_waiting and all(session.places_to_claim for session in sessions_of(line))
 
 
 def _line(facts: WaitingFacts) -> WaitingPlace | None:
     return WaitingPlace.objects.named([facts.offer]).to_show().first()
 
 
-def _sessions(line: WaitingPlace) -> list[Session]:
+def sessions_of(line: WaitingPlace) -> list[Session]:
+    """What somebody waits for in this line, which is loaded to be shown."""
     if line.session is not None:
         return [line.session]
     return list(line.event.sessions.not_cancelled().with_place().in_order())

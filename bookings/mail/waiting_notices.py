@@ -1,11 +1,11 @@
 """Who is told what of a waiting list; the story of the change queues it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bookings.mail.queue import Limit, Notice
-from bookings.mail.waiting_facts import WaitingFacts
+from bookings.mail.waiting_facts import WaitingFacts, sessions_of
 from bookings.models import Message, WaitingPlace
 from events.models import Session
 
@@ -24,6 +24,22 @@ def joined(
     days = [place.day for place in facts.places]
     standing = _standing(days, positions) if positions else ""
     return _notice(Kind.WAITING_LIST_JOINED, line, replace(facts, standing=standing))
+
+
+def again(
+    lines: Sequence[WaitingPlace], positions: Mapping[int, int], *, at: datetime
+) -> list[Notice]:
+    """What somebody waits for, and each offer that stands, once more because they asked for it.
+
+    `lines` are all of theirs that are open; `positions` are by primary key, if they are shown.
+    """
+    told = [offered(line, sessions_of(line), at=at) for line in lines if line.stands(at)]
+    waiting = [line for line in lines if line.is_waiting]
+    if waiting:
+        sessions = [session for line in waiting for session in sessions_of(line)]
+        numbers = [positions[line.pk] for line in waiting if line.pk in positions]
+        told.append(joined(waiting[0], sessions, numbers, at=at))
+    return [replace(notice, limit=Limit.REFUSE) for notice in told]
 
 
 def offered(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:

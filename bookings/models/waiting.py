@@ -83,6 +83,11 @@ class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
         number = Subquery(before.annotate(number=Count("pk")).values("number"))
         return self.annotate(position=Coalesce(number, 0) + 1)
 
+    def positions_shown(self) -> dict[int, int]:
+        """By primary key, where the event shows them to whoever waits."""
+        shown = self.waiting().filter(event__shows_waiting_position=True).with_position()
+        return dict(shown.values_list("pk", "position"))
+
     def in_order(self) -> "WaitingPlaceQuerySet":
         """Whoever is first in the list first."""
         return self.order_by("rank", "pk")
