@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
@@ -13,8 +13,18 @@ from django.utils.safestring import SafeString
 
 from bookings import closed
 from bookings.forms.choosing import ChoosingForm
+from bookings.forms.waiting import PreferencesForm, WaitingChoice
 from bookings.lifecycle import limits, resending
-from bookings.lifecycle.refusals import AddressIsTaken, AlreadyBooked, NotOpen, OutsideAudience
+from bookings.lifecycle.refusals import (
+    AddressIsTaken,
+    AlreadyBooked,
+    NotOpen,
+    OutsideAudience,
+    SessionFull,
+)
+from bookings.models import Attendee
+from bookings.own_pages import OwnPages
+from bookings.schools import options
 from events import throttle
 from events.models import Session
 from events.refusal import Refusal
@@ -26,6 +36,21 @@ def sent_along(request: HttpRequest, form_uuid: object) -> SafeString:
     """What a form is sent with besides its answers: that it is ours, and which one it is."""
     which = '<input type="hidden" name="form_uuid" id="id_form_uuid" value="{}">'
     return csrf_input(request) + format_html(which, form_uuid)
+
+
+def context(form: ChoosingForm, sent_along: SafeString | str) -> dict[str, Any]:
+    """Of the page that asks for one person's answers."""
+    return {
+        "event": form.choice.event,
+        "form": form,
+        "school_options": options.school_options(),
+        "sent_along": sent_along,
+    }
+
+
+def page_of(attendee: Attendee) -> str:
+    """Whoever booked for a colleague sees it as that, by a link of their own."""
+    return OwnPages(attendee, attendee.booker).url("your_booking")
 
 
 def booked(
@@ -80,5 +105,17 @@ def refused(
         "closed": closed.describe(refusal.session, at) if isinstance(refusal, NotOpen) else None,
         "others": form.choice.others_than(session),
         "refusal": refusal,
+        "waiting": _waiting(form, refusal, at) if isinstance(refusal, SessionFull) else None,
     }
     return TemplateResponse(request, refusal.template, context, status=refusal.status)
+
+
+def _waiting(form: ChoosingForm, refusal: SessionFull, at: datetime) -> PreferencesForm:
+    """What could be waited for instead, of which the session that was asked for comes first.
+
+    It may have filled up since the others were read.
+    """
+    full = refusal.session
+    sessions = form.choice.sessions | {full.public_id: full}
+    choice = WaitingChoice(form.choice.event, sessions.values(), at)
+    return PreferencesForm(choice=choice, chosen=full, auto_id="id_waiting_%s")

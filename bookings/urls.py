@@ -28,6 +28,7 @@ from bookings.views import (
     printing,
     questions,
     venues,
+    waiting,
     workspace,
     writing,
 )
@@ -59,6 +60,11 @@ urlpatterns = [
         "events/<id:public_id>/<slug:slug>/book-for-colleagues/",
         colleagues.book_for_colleagues,
         name="book_for_colleagues",
+    ),
+    path(
+        "events/<id:public_id>/<slug:slug>/waiting-list/",
+        waiting.join_waiting_list,
+        name="join_waiting_list",
     ),
     *of_attendee("", manage.your_booking, "your_booking"),
     *of_attendee("send-again/", manage.send_booking_again, "send_booking_again"),

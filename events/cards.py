@@ -24,6 +24,7 @@ class Card:
     session: Session
     is_over: bool
     can_be_booked: bool
+    can_be_waited_for: bool
     places: str
     note: str
 
@@ -35,6 +36,7 @@ class Card:
             session=session,
             is_over=session.is_over(at),
             can_be_booked=can_be_booked,
+            can_be_waited_for=session.is_full and session.can_be_waited_for(at),
             places=left.in_words(session) if can_be_booked else "",
             note=_note(session, at),
         )

@@ -22,6 +22,7 @@ class ChoosingForm(SchoolForm):
     """Sessions of one event for people of one school; asked for only where there is a choice."""
 
     is_asked_why = False
+    is_to_wait = False
     which_session = "Which session will you attend?"
     which_sessions = "Which sessions will you attend?"
     no_session = "Select the session you will attend"

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +14,6 @@ from bookings.forms.booking import BookingForm
 from bookings.forms.choice import Choice
 from bookings.lifecycle import commands
 from bookings.models import Attendee
-from bookings.own_pages import OwnPages
 from bookings.questions import asked
 from bookings.schools import options
 from events import event_page, kept_pages, places_left, published
@@ -45,11 +43,11 @@ def book_place(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
         return form_pages.refused(request, form, why_not, at=now)
     if "change" not in request.POST and form.is_valid():
         try:
-            return redirect(_page_of(_book(request, form, now)))
+            return redirect(form_pages.page_of(_book(request, form, now)))
         except Refusal as refusal:
             return form_pages.refused(request, form, refusal, at=now)
     sent_along = form_pages.sent_along(request, form["form_uuid"].value())
-    return TemplateResponse(request, TEMPLATE, _context(form, sent_along))
+    return TemplateResponse(request, TEMPLATE, form_pages.context(form, sent_along))
 
 
 def _empty_form(
@@ -66,24 +64,10 @@ def _empty_form(
     questions = asked.questions_of(shown.event)
     left = places_left.LEFT_OPEN
     form = BookingForm(choice=choice, chosen=ticked, left=left, questions=questions)
-    context = _context(form, kept_pages.hole(SENT_ALONG))
+    context = form_pages.context(form, kept_pages.hole(SENT_ALONG))
     response = TemplateResponse(request, TEMPLATE, context)
     until = event_page.changes_by_itself(shown.event, shown.sessions, now)
     return kept_pages.keep(FORMS, response, address, versions, texts, until=until)
-
-
-def _context(form: BookingForm, sent_along: str) -> dict[str, Any]:
-    return {
-        "event": form.choice.event,
-        "form": form,
-        "school_options": options.school_options(),
-        "sent_along": sent_along,
-    }
-
-
-def _page_of(attendee: Attendee) -> str:
-    """Whoever booked for a colleague sees it as that, by a link of their own."""
-    return OwnPages(attendee, attendee.booker).url("your_booking")
 
 
 def _book(request: HttpRequest, form: BookingForm, now: datetime) -> Attendee:
