@@ -24,6 +24,7 @@ from bookings.views import (
     moving,
     on_behalf,
     organiser,
+    own_waiting,
     personal_calendars,
     printing,
     questions,
@@ -74,6 +75,10 @@ urlpatterns = [
     *of_attendee("send-colleague/", moving.substitute_attendee, "substitute_attendee"),
     *of_attendee("<id:public_id>/move/", moving.move_booking, "move_booking"),
     *of_attendee("<id:public_id>/take-back/", manage.take_back, "take_back"),
+    *of_attendee("waiting-list/", own_waiting.wait_for_more, "wait_for_more"),
+    *of_attendee("waiting-list/leave/", own_waiting.leave_waiting_list, "leave_waiting_list"),
+    *of_attendee("offers/<id:public_id>/", own_waiting.offer, "offer"),
+    *of_attendee("offers/<id:public_id>/decline/", own_waiting.decline_offer, "decline_offer"),
     *of_attendee("absent/", absence.report_absence, "report_absence"),
     path(
         "b/<token:token>/my-calendar/",

@@ -8,22 +8,18 @@ from django import forms
 from django.forms import BoundField
 
 from bookings.forms.booking import BookingForm
-from bookings.forms.choice import Choice
+from bookings.forms.choice import Choice, item
 from bookings.lifecycle.refusals import NotOpen, PlaceIsFree, SessionCancelled
 from events.cards import describe_place
 from events.models import Event, Session
+from events.places_left import PlacesLeft
 from events.refusal import Refusal
 
-CHOICES = ("First choice", "Second choice (optional)", "Third choice (optional)")
-WHICH = {
-    Event.Attendance.ONE: "Which sessions would you take?",
-    Event.Attendance.ANY: "Which sessions do you want to wait for?",
-}
-IN_ORDER = {
-    Event.Attendance.ONE: "Choose the one you would like most first. We will offer you one place.",
-    Event.Attendance.ANY: "Choose the one you would like most first.",
-}
-NOTHING_CHOSEN = "Select the session you would like most"
+CHOICES = ("First choice", "Second choice", "Third choice")
+WHICH_ONE, WHICH = "Which sessions would you take?", "Which sessions do you want to wait for?"
+IN_ORDER = "Choose the one you would like most first. We will offer you one place."
+UNSAID = PlacesLeft(in_words=lambda session: "", number=lambda session: None)
+NO_ONE, NONE = "Select the session you would like most", "Select the sessions you want to wait for"
 
 
 class WaitingChoice(Choice):
@@ -84,7 +80,7 @@ class InOrder(forms.SelectMultiple):
 class PreferencesForm(forms.Form):
     """For which of several full sessions somebody waits, in their order of preference."""
 
-    sessions = forms.MultipleChoiceField(widget=InOrder())
+    sessions = forms.MultipleChoiceField()
 
     def __init__(
         self,
@@ -112,6 +108,10 @@ class PreferencesForm(forms.Form):
         return _selects(self["sessions"], self.offered)
 
     @property
+    def session_items(self) -> list[dict[str, Any]]:
+        return [item(session, UNSAID) for session in self.offered]
+
+    @property
     def chosen_sessions(self) -> list[Session]:
         return self.choice.made(self.cleaned_data["sessions"])
 
@@ -120,7 +120,6 @@ class WaitingForm(BookingForm):
     """The answers of a booking, for somebody who waits until there is a place."""
 
     is_to_wait = True
-    no_session = NOTHING_CHOSEN
     no_place = "You are not on the waiting list."
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -140,19 +139,25 @@ class WaitingForm(BookingForm):
     def selects(self) -> list[dict[str, Any]]:
         return _selects(self["sessions"], self.offered)
 
+    @property
+    def session_items(self) -> list[dict[str, Any]]:
+        return [item(session, UNSAID) for session in self.offered]
+
     def _offer_sessions(self) -> None:
         field = cast(forms.MultipleChoiceField, self.fields["sessions"])
-        field.widget = InOrder()
         _prepare(field, self.choice)
+        self.no_session = NO_ONE if self.choice.is_for_one else NONE
 
 
 def _prepare(field: forms.MultipleChoiceField, choice: Choice) -> None:
-    attendance = Event.Attendance(choice.event.attendance)
-    field.label = WHICH.get(attendance, "")
-    field.help_text = IN_ORDER.get(attendance, "")
+    """Where one is attended there is an order of preference; else each is waited for alone."""
+    is_one = choice.is_for_one
+    field.widget = InOrder() if is_one else forms.CheckboxSelectMultiple()
+    field.label = WHICH_ONE if is_one else WHICH
+    field.help_text = IN_ORDER if is_one else ""
     field.error_messages |= {
-        "required": NOTHING_CHOSEN,
-        "invalid_choice": "Select sessions from these lists",
+        "required": NO_ONE if is_one else NONE,
+        "invalid_choice": "Select one of these sessions",
     }
     field.choices = [(public_id, public_id) for public_id in choice.sessions]
 
@@ -165,14 +170,14 @@ def _selects(bound: BoundField, sessions: Sequence[Session]) -> list[dict[str, A
         {
             "id": f"{bound.auto_id}_{number}" if number else bound.auto_id,
             "name": bound.html_name,
-            "label": {"text": label},
+            "label": {"text": f"{name} (optional)" if number else name},
             "items": [
                 {"value": "", "text": "No session" if number else "Select a session"},
                 *items,
             ],
             "value": chosen[number],
         }
-        for number, label in enumerate(CHOICES[: len(sessions)])
+        for number, name in enumerate(CHOICES[: len(sessions)])
     ]
     if selects and bound.errors:
         selects[0]["errorMessage"] = {"text": str(bound.errors[0])}

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bookings import closed, document_links, form_pages
+from bookings import closed, document_links, form_pages, waiting_page
 from bookings.access import by_link, by_replaced_link
 from bookings.forms.answering import AnsweringForm
 from bookings.forms.choice import Choice
@@ -47,6 +47,7 @@ def your_booking(request: LinkRequest, attendee: Attendee) -> HttpResponse:
         "now": now,
         "own_answers": asked.own_answers(attendee, bookings),
         **outcomes.for_own_page(attendee),
+        **waiting_page.for_own_page(attendee, bookings, sessions, now),
     }
     return TemplateResponse(request, "bookings/your_booking.html", context)
 

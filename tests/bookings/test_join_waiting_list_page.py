@@ -58,7 +58,7 @@ def test_one_click_on_the_full_page_joins_with_the_answers_that_were_typed(clien
 
 
 def test_of_several_full_sessions_the_one_asked_for_is_the_first_choice(client):
-    one, two, three = make_full(*THREE)
+    one, two, _ = make_full(*THREE)
     full = client.post(address(one.event), answers(two))
 
     client.post(waiting_list(one.event), hidden(full))
@@ -164,7 +164,7 @@ def test_a_session_of_another_event_is_not_one_of_these(client):
 
     response = client.post(waiting_list(session.event), answers(other))
 
-    assert errors_of(response) == {"sessions": ["Select sessions from these lists"]}
+    assert errors_of(response) == {"sessions": ["Select one of these sessions"]}
     assert not WaitingPlace.objects.exists()
 
 
