@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Self
 
 from bookings.mail.facts import BookingFacts, PlaceFacts
-from bookings.models import Message, WaitingPlace
+from bookings.models import Booking, Message, WaitingPlace
 from events import dates
+from events.cards import describe_held
 from events.models import Event, Session
 
 
@@ -15,7 +16,8 @@ from events.models import Event, Session
 class WaitingFacts(BookingFacts):
     """The sessions that somebody waits for; of an offer, which one it is and until when it stands.
 
-    `standing` is how many are before them, and `why` what has ended, each in words.
+    `standing` is how many are before them, and `why` what has ended, each in words. `gives_up` is
+    the place that they have, where that is exchanged for what they are offered.
     """
 
     offer: str = ""
@@ -23,6 +25,8 @@ class WaitingFacts(BookingFacts):
     standing: str = ""
     why: str = ""
     attends_one: bool = False
+    gives_up: str = ""
+    leaves_others: bool = False
 
     @classmethod
     def of_line(cls, line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Self:
@@ -39,11 +43,20 @@ class WaitingFacts(BookingFacts):
 
 
 def as_it_is_now(facts: WaitingFacts, message: Message) -> WaitingFacts:
-    """With the sessions as they are by now, which no other mail tells those who wait."""
+    """With the sessions as they are by now, which no other mail tells those who wait.
+
+    And with what taking the place ends, where one session is attended.
+    """
     line = _line(facts)
     if line is None:
         return facts
-    return replace(facts, places=tuple(_place(session) for session in sessions_of(line)))
+    facts = replace(facts, places=tuple(_place(session) for session in sessions_of(line)))
+    if not facts.attends_one:
+        return facts
+    others = WaitingPlace.objects.open().of(line.attendee).exclude(pk=line.pk)
+    held = Booking.objects.holding_a_place().of(line.attendee).with_session().first()
+    gives_up = describe_held(held.session) if held else ""
+    return replace(facts, gives_up=gives_up, leaves_others=others.exists())
 
 
 def is_still_due(message: Message, at: datetime) -> bool:
