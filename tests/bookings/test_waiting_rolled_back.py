@@ -10,7 +10,7 @@ from events.models import Session
 from tests.bookings.waiting import count, give_up, join, make_full
 from tests.factories import NOON, plan
 
-BEFORE = [("bookings", "0024_join_links"), ("events", "0014_join_by")]
+BEFORE = [("bookings", "0025_mailbox_read_at"), ("events", "0014_join_by")]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def leave_out(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0024_join_links'),
+        ('bookings', '0025_mailbox_read_at'),
         ('events', '0015_waiting_lists'),
     ]
 
