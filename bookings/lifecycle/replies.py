@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from bookings.lifecycle import settling, steps, taking_back
+from bookings.lifecycle import settling, steps, taking_back, waiting_list
 from bookings.lifecycle.refusals import NotTakenBack, TooLate
+from bookings.lifecycle.taking_back import FULL
 from bookings.mail import delivery, reply_notices
 from bookings.mail.queue import queue
 from bookings.models import Attendee, Booking, Message, Reply
@@ -213,8 +214,8 @@ def _after_all(case: _Case) -> ReplyOutcome:
     except TooLate:
         return Outcome.TOO_LATE
     except NotTakenBack as refusal:
-        told = reply_notices.no_place_left(attendee, case.booking, refusal.why, at=at)
-        queue(told, at=at)
+        if refusal.why != FULL or not waiting_list.wait_after_all(attendee, case.session, at=at):
+            queue(reply_notices.no_place_left(attendee, case.booking, refusal.why, at=at), at=at)
         return Outcome.NO_PLACE
     _write_answer(new, Answer.ACCEPTED)
     audit.record("place_taken_back", attendee, at=at)

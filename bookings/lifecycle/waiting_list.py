@@ -1,7 +1,7 @@
 """What people do about waiting lists themselves: join them, wait for more, leave them."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from bookings.lifecycle import (
@@ -117,9 +117,9 @@ def leave_waiting_list(
 
 @command
 def send_line_again(attendee: Attendee, *, at: datetime) -> None:
-    """Mail what somebody waits for to their own address. Raises LinkReplaced, TooManyMails, TooLate.
+    """Mail what somebody waits for to their own address.
 
-    TooLate where they do not wait any more.
+    Raises LinkReplaced and TooManyMails, and TooLate where they do not wait any more.
     """
     attendee = steps.lock_attendee(attendee)
     found = lists.lock(attendee.event)
@@ -128,7 +128,7 @@ def send_line_again(attendee: Attendee, *, at: datetime) -> None:
         raise TooLate
     theirs.sort(key=lambda line: line.preference)
     sessions = [session for line in theirs for session in found.of(line).sessions]
-    queue([_joined(theirs, sessions, at=at)], at=at)
+    queue([waiting_notices.joined(theirs[0], sessions, _positions(theirs), at=at)], at=at)
 
 
 def tell_already_waiting(attendee: Attendee, *, at: datetime) -> bool:
@@ -141,24 +141,38 @@ def tell_already_waiting(attendee: Attendee, *, at: datetime) -> bool:
 
 
 @step
-def _join(attendee: Attendee, sessions: Sequence[Session], *, at: datetime) -> list[WaitingPlace]:
+def wait_after_all(attendee: Attendee, session: Session, *, at: datetime) -> bool:
+    """Let somebody wait for a locked session that is full, who has accepted it after declining it.
+
+    False where they wait for it already, or nobody can.
+    """
+    lines = WaitingPlace.objects.open().of(attendee)
+    if _why_not(session, at) or lines.for_session(session).exists():
+        return False
+    _join(attendee, [session], told=waiting_notices.joined_after_all, at=at)
+    return True
+
+
+@step
+def _join(
+    attendee: Attendee,
+    sessions: Sequence[Session],
+    *,
+    told: Callable[..., Notice] = waiting_notices.joined,
+    at: datetime,
+) -> list[WaitingPlace]:
     """And be offered at once what nobody before them can have."""
     is_course = attendee.event.attendance == Event.Attendance.ALL
     lines = waiting_steps.join(attendee, [None] if is_course else sessions, at=at)
-    queue([_joined(lines, sessions, at=at)], at=at)
+    queue([told(lines[0], sessions, _positions(lines), at=at)], at=at)
     settling.settle_lists(attendee.event, at=at)
     return lines
 
 
-def _joined(
-    lines: Sequence[WaitingPlace], sessions: Sequence[Session], *, at: datetime
-) -> Notice:
-    positions = _positions(lines) if lines[0].event.shows_waiting_position else []
-    return waiting_notices.joined(lines[0], sessions, positions, at=at)
-
-
 def _positions(lines: Sequence[WaitingPlace]) -> list[int]:
-    """How many come before them in each list, and they themselves."""
+    """How many come before them in each list, and they themselves; only where that is told."""
+    if not lines[0].event.shows_waiting_position:
+        return []
     counted = WaitingPlace.objects.named([line.public_id for line in lines]).with_position()
     return list(counted.order_by("preference", "pk").values_list("position", flat=True))
 

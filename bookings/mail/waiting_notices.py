@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from bookings.mail.queue import Limit, Notice
 from bookings.mail.waiting_facts import WaitingFacts, sessions_of
@@ -11,6 +12,7 @@ from events.models import Session
 
 Kind = Message.Kind
 LEFT = "You have left the waiting list."
+ACCEPTED_TOO_LATE = "You accepted the invitation after declining it, but the session is full now."
 REMOVED = "We have removed you from the waiting list."
 CANCELLED = "This session will not take place, so its waiting list is closed."
 CLOSED = "Booking has closed, so the waiting list is closed. We could not offer you a place."
@@ -40,6 +42,15 @@ def again(
         numbers = [positions[line.pk] for line in waiting if line.pk in positions]
         told.append(joined(waiting[0], sessions, numbers, at=at))
     return [replace(notice, limit=Limit.REFUSE) for notice in told]
+
+
+def joined_after_all(
+    line: WaitingPlace, sessions: Sequence[Session], positions: Sequence[int], *, at: datetime
+) -> Notice:
+    """The same to whoever accepted an invitation too late, within no limit."""
+    told = joined(line, sessions, positions, at=at)
+    facts = replace(cast(WaitingFacts, told.facts), why=ACCEPTED_TOO_LATE)
+    return replace(told, facts=facts, limit=Limit.COUNT)
 
 
 def offered(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:

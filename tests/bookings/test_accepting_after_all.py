@@ -5,10 +5,19 @@ from datetime import timedelta
 import pytest
 
 from bookings.lifecycle import commands
-from bookings.models import Booking, Message
+from bookings.mail import messages
+from bookings.models import Booking, Message, WaitingPlace
 from tests.bookings.answered import ANN, booked, state_of, told
 from tests.bookings.replying import LATER, receive, reply
-from tests.factories import NOON, as_sent, cancel_session, make_booking, make_event, plan
+from tests.factories import (
+    NOON,
+    amend_event,
+    as_sent,
+    cancel_session,
+    make_booking,
+    make_event,
+    plan,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,18 +67,61 @@ def test_accepting_one_of_several_after_declining_it_keeps_the_others():
     assert Booking.objects.holding_a_place().count() == 2
 
 
-def test_accepting_after_declining_once_it_is_full_says_so(booking):
-    receive(reply(booking))
-    make_booking(booking.session, email="b@school.example")
-    make_booking(booking.session, email="c@school.example")
+def fill(session):
+    make_booking(session, email="b@school.example")
+    make_booking(session, email="c@school.example")
     as_sent()
+
+
+def test_accepting_after_declining_once_it_is_full_joins_the_waiting_list(booking):
+    receive(reply(booking))
+    fill(booking.session)
 
     outcome = receive(reply(booking, "ACCEPTED", stamp=LATER + timedelta(minutes=1)))
 
+    line = WaitingPlace.objects.get()
     assert outcome == "no_place"
     assert state_of(booking) == ("cancelled", "declined", 2)
+    assert (line.attendee, line.session, line.state) == (
+        booking.attendee,
+        booking.session,
+        "waiting",
+    )
+    assert told() == [("waiting_list_joined", ANN)]
+    mail = messages.mail_of(Message.objects.get(kind="waiting_list_joined"))
+    said = (
+        "You accepted the invitation after declining it, but the session is full now. "
+        "You are on the waiting list. You do not have a place yet."
+    )
+    assert said in mail.text
+    assert said in mail.html
+
+
+def test_whoever_waits_already_keeps_their_line_and_is_told_why(booking):
+    receive(reply(booking))
+    fill(booking.session)
+    receive(reply(booking, "ACCEPTED", stamp=LATER + timedelta(minutes=1)))
+    as_sent()
+
+    outcome = receive(reply(booking, "ACCEPTED", stamp=LATER + timedelta(minutes=2)))
+
+    assert outcome == "no_place"
+    assert WaitingPlace.objects.count() == 1
     assert told() == [("no_place_left", ANN)]
     assert Message.objects.get(kind="no_place_left").facts["reason"] == "The session is full now."
+
+
+def test_once_booking_has_closed_nobody_waits(booking):
+    amend_event(booking.session.event, closes_working_days=2)
+    receive(reply(booking))
+    fill(booking.session)
+    late = booking.session.starts_at - timedelta(hours=3)
+
+    outcome = receive(reply(booking, "ACCEPTED", stamp=late), at=late)
+
+    assert outcome == "no_place"
+    assert not WaitingPlace.objects.exists()
+    assert told() == [("no_place_left", ANN)]
 
 
 def test_one_session_of_a_course_is_not_booked_by_itself():
