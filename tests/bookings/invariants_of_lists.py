@@ -39,6 +39,20 @@ def lists_broken(event: Event, at: datetime) -> list[str]:
     ]
 
 
+def overtaken(event: Event) -> list[str]:
+    """Who waits while somebody behind them in the same list has an offer.
+
+    For events of which any session may be attended, and no school has all its places.
+    """
+    lines = WaitingPlace.objects.open().of_event(event).in_order()
+    last_offered = {line.session_id: line.rank for line in lines if line.is_offered}
+    return [
+        f"{line}: overtaken"
+        for line in lines
+        if line.is_waiting and line.rank < last_offered.get(line.session_id, 0)
+    ]
+
+
 def _is_free(event: Event, line: WaitingPlace, at: datetime) -> bool:
     """Whether everybody else could book what they wait for, or it waits for nobody."""
     sessions = event.sessions.not_cancelled().filter(closes_at__gt=at)

@@ -97,12 +97,12 @@ class Lists(Life):
 
     def settle_all(self) -> Told:
         """Also where the last line has just ended."""
-        told = [*self._end(), *self._lapse()]
+        told = [*self._end_lines(), *self._lapse()]
         self._offer(told)
         self._claims(told)
         return told
 
-    def _end(self) -> Told:
+    def _end_lines(self) -> Told:
         told: Told = []
         for line in [line for line in self.lines if line.is_open]:
             held = line.who.held

@@ -119,12 +119,14 @@ def differences(event, report: Report) -> list[str]:
     from django.utils import timezone
 
     from tests.bookings.invariants import broken, in_the_database, in_the_diaries, not_told_once
+    from tests.bookings.invariants_of_lists import overtaken
 
     held, diaries = in_the_database(event), in_the_diaries(folded(report.told))
     uids = [uid for uid in {**held, **diaries} if held.get(uid) != diaries.get(uid)]
     wrong = [f"{uid}: {held.get(uid)} is {diaries.get(uid)} in the diary" for uid in uids]
     return [
         *broken(event, timezone.now()),
+        *overtaken(event),
         *not_told_once(event),
         *contradictions(report.told),
         *wrong,

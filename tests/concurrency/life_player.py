@@ -92,6 +92,7 @@ def moves_at(event, chance: random.Random, network: str) -> dict[str, tuple[floa
     from bookings.models import Attendee, Booking
     from events import planning
     from events.models import Event, Session
+    from tests.concurrency.list_player import moves_of_lists
     from tests.factories import plan
 
     def address() -> str:
@@ -239,6 +240,7 @@ def moves_at(event, chance: random.Random, network: str) -> dict[str, tuple[floa
         "cancel a session": (0.1, cancel_session),
         "cancel a session and move": (0.1, lambda: cancel_session(is_moving=True)),
         "deliver": (2, deliver),
+        **moves_of_lists(event, chance, person=person, some=some),
     }
 
 

@@ -20,4 +20,5 @@ def test_the_life_of_bookings_in_eight_processes_breaks_nothing():
     assert [told for told in report.tried_again if DEADLOCK in told] == []
     assert differences(event, report) == []
     assert report.done["book"] > 0
+    assert report.done["take an offer"] > 0
     assert report.told != []
