@@ -37,6 +37,7 @@ SOME = st.sets(NUMBER, max_size=3)
 NAMES = ["ann", "ben", "cat", "dan", "eve", "fay", "gus"]
 ADDRESS = st.sampled_from([f"{name}@school.example" for name in NAMES])
 SCHOOL = st.sampled_from(["Oakfield", "Ashby", "typed"])
+ANYBODY = st.integers(0, 100)
 BOOKER = st.sampled_from(["", "", "office@school.example"])
 CAPACITY = st.sampled_from([3, 5, 2, 4, 1, None])
 
@@ -67,6 +68,9 @@ class Lives(RuleBasedStateMachine):
         people=st.lists(st.tuples(ADDRESS, SCHOOL, BOOKER, SOME), min_size=4, max_size=7),
     )
     def publish(self, attendance, limit, capacities, substitution_days, people):
+        self.begin(attendance, limit, capacities, substitution_days, people)
+
+    def begin(self, attendance, limit, capacities, substitution_days, people):
         self.event = make_event(
             *(plan(starts_at=at, capacity=one) for at, one in zip(STARTS, capacities, strict=True)),
             attendance=attendance,

@@ -1,32 +1,51 @@
-"""Moves of the random lives of bookings in which people wait, beside their model."""
+"""Random lives of bookings in which people wait, beside their model: what they do about lists."""
 
 import uuid
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from bookings.lifecycle import extra_sessions, offers, settling, waiting_list
 from bookings.models import Attendee, WaitingPlace
 from tests.bookings.life_rows import Meeting, Told, Who
 from tests.bookings.life_settling import Key
-from tests.bookings.lives import ADDRESS, BOOKER, CAPACITY, SCHOOL, SOME, Lives
+from tests.bookings.lives import ADDRESS, ANYBODY, BOOKER, CAPACITY, SCHOOL, SOME, Lives
 from tests.factories import plan
 
-ANYBODY = st.integers(0, 100)
+NEWCOMER = st.sampled_from([f"new{number}@school.example" for number in range(9)])
+SMALL = st.lists(st.sampled_from([1, 2]), min_size=3, max_size=3)
+HELD = st.tuples(ADDRESS, SCHOOL, BOOKER, SOME)
+WAITS = st.tuples(NEWCOMER, SCHOOL, BOOKER, SOME)
 WHICH = st.sampled_from(["an offer", "an offer", "any", "what waits"])
 
 
 class LivesThatWait(Lives):
     """Joining, waiting for more, leaving, answering offers, an extra session, and the worker."""
 
-    @rule(address=ADDRESS, school=SCHOOL, booker=BOOKER, some=SOME, is_full=st.booleans())
-    def join(self, address, school, booker, some, is_full):
-        """Mostly lists of what is full, since nobody else can join one."""
-        who, pks = self.who(address, school, booker), self.fitting(some)
+    @initialize(
+        attendance=st.sampled_from(["one", "any", "all"]),
+        limit=st.sampled_from([None, None, 2]),
+        capacities=SMALL,
+        people=st.lists(HELD, min_size=6, max_size=9),
+        waiting=st.lists(WAITS, min_size=3, max_size=6),
+    )
+    def publish(self, attendance, limit, capacities, people, waiting):
+        """Sessions that are small, and more people than they hold."""
+        self.begin(attendance, limit, capacities, 0, people)
+        for address, school, booker, some in waiting:
+            self.put_into_list(self.who(address, school, booker), some)
+
+    @rule(address=NEWCOMER, school=SCHOOL, booker=BOOKER, some=SOME)
+    def join(self, address, school, booker, some):
+        self.put_into_list(self.who(address, school, booker), some)
+
+    def put_into_list(self, who: Who, some: set[int]) -> None:
+        """Mostly of what is full, since nobody can join another one."""
+        full = [pk for pk in self.pks if not self.life.left(pk)]
+        pks = self.fitting([]) if self.life.attendance == "all" else self.chosen(some or [0])
         if self.life.attendance != "all":
-            full = [pk for pk in self.pks if not self.life.left(pk)]
-            pks = full or pks if is_full else self.chosen(some or [0])
+            pks = [pk for pk in pks if pk in full] or full or pks
 
         def really() -> Attendee:
             return waiting_list.join_waiting_list(

@@ -15,8 +15,17 @@ from bookings.models import Booking, Message
 from events.models import Session
 from tests.bookings.life import MOST_AT_ONCE
 from tests.bookings.life_rows import LENGTH, Told
-from tests.bookings.lives import ADDRESS, BOOKER, CAPACITY, NUMBER, SCHOOL, SOME, STARTS
-from tests.bookings.lives_that_wait import ANYBODY, LivesThatWait
+from tests.bookings.lives import (
+    ADDRESS,
+    ANYBODY,
+    BOOKER,
+    CAPACITY,
+    NUMBER,
+    SCHOOL,
+    SOME,
+    STARTS,
+    Lives,
+)
 from tests.factories import amend_event
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +42,7 @@ OFTEN = how(
 )
 
 
-class LifeOfBookings(LivesThatWait):
+class LifeOfBookings(Lives):
     """What people and organisers do, and what happens by itself."""
 
     # What people do.

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import uuid
+from datetime import timedelta
 
 import django
 
@@ -12,7 +13,7 @@ def main(story: str, public_id: str, statement: str) -> None:
     django.setup()
     from django.db import connection
 
-    from bookings.lifecycle import commands, event_changes
+    from bookings.lifecycle import commands, event_changes, settling
     from bookings.models import Attendee
     from events.models import Session
     from tests.factories import NOON, make_person, write_to_attendees
@@ -46,6 +47,9 @@ def main(story: str, public_id: str, statement: str) -> None:
     def send_written():
         event = Session.objects.select_related("event").get(public_id=public_id).event
         write_to_attendees(event)
+
+    def settle_due():
+        settling.settle_due(NOON + timedelta(days=2))
 
     def kill(execute, sql, params, many, context):
         if statement in sql:

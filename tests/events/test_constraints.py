@@ -65,6 +65,8 @@ def test_an_event_that_breaks_a_rule_is_refused(constraint, values):
         ("session_not_overbooked", {"places_taken": 21}),
         ("session_not_overbooked", {"capacity": 1, "places_taken": 2}),
         ("places_taken", {"places_taken": -1}),
+        ("session_places_to_claim_are_taken", {"places_to_claim": 1}),
+        ("places_to_claim", {"places_to_claim": -1}),
         ("session_time_fits_its_precision", {"starts_at": None, "ends_at": None}),
         ("session_time_fits_its_precision", {"on_date": A_DAY}),
         ("session_time_fits_its_precision", {"half": "am"}),
