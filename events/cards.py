@@ -152,5 +152,5 @@ def _booking_note(session: Session, at: datetime) -> str:
         return "All places are taken."
     if session.waiting_first_until and session.is_for_the_waiting(at):
         opens = format_moment(session.waiting_first_until)
-        return f"Its places go to the waiting list first. Booking opens at {opens}."
+        return f"First offered to those on the waiting list. Booking opens at {opens}."
     return f"Booking closes at {format_moment(session.closes_at)}."
