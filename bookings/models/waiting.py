@@ -66,6 +66,25 @@ class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
         is_of_course = Q(session__isnull=True) & Exists(of_course)
         return self.open().filter(Q(session__closes_at__lte=at) | is_of_course)
 
+    def with_address(self, email_key: str) -> "WaitingPlaceQuerySet":
+        """Of whoever has this address now, or was booked for from it; with all they wait for."""
+        own = Q(attendee__email_key=email_key) | Q(attendee__booker__email_key=email_key)
+        found = self.filter(own, attendee__replaced_at__isnull=True)
+        return found.with_people().to_show().with_courses()
+
+    def in_personal_calendar(self, email_key: str) -> "WaitingPlaceQuerySet":
+        """Those that are open of whoever has this address, and all they wait for."""
+        own = self.open().filter(attendee__email_key=email_key)
+        not_replaced = own.filter(attendee__replaced_at__isnull=True)
+        return not_replaced.with_people().to_show().with_courses()
+
+    def of_attendees(self, attendees: Iterable[Attendee]) -> "WaitingPlaceQuerySet":
+        return self.filter(attendee__in=list(attendees))
+
+    def with_courses(self) -> "WaitingPlaceQuerySet":
+        """With all sessions of their events, of which a course consists; two queries more."""
+        return self.prefetch_related("event__sessions__venue")
+
     def with_people(self) -> "WaitingPlaceQuerySet":
         """With whose they are."""
         return self.select_related("attendee__school", "attendee__booker")
