@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from bookings.models import Attendee, Booker, Booking
+from bookings.mail.waiting_facts import sessions_loaded
+from bookings.models import Attendee, Booker, Booking, WaitingPlace
 from bookings.models.booking import not_exchanged
 from bookings.own_pages import OwnPages
+from events.models import Session
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,7 @@ class Colleague:
 
     attendee: Attendee
     bookings: list[Booking]
+    waiting: list[Session]
     pages: OwnPages
 
     @property
@@ -21,13 +24,21 @@ class Colleague:
 
 
 def colleagues_of(booker: Booker) -> list[Colleague]:
-    """Everybody whom they booked for and who has not been replaced, by name; two queries."""
+    """Everybody whom they booked for and who has not been replaced, by name, as they wait too."""
     attendees = list(booker.attendees.not_replaced().by_name())
     found = Booking.objects.of_attendees(attendees).with_session().in_order()
     bookings: dict[int, list[Booking]] = {attendee.pk: [] for attendee in attendees}
     for booking in found:
         bookings[booking.attendee_id].append(booking)
+    waiting: dict[int, list[Session]] = {attendee.pk: [] for attendee in attendees}
+    for line in WaitingPlace.objects.open().of_attendees(attendees).to_show().with_courses():
+        waiting[line.attendee_id] += sessions_loaded(line)
     return [
-        Colleague(attendee, not_exchanged(bookings[attendee.pk]), OwnPages(attendee, booker))
+        Colleague(
+            attendee,
+            not_exchanged(bookings[attendee.pk]),
+            waiting[attendee.pk],
+            OwnPages(attendee, booker),
+        )
         for attendee in attendees
     ]

@@ -13,7 +13,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from bookings.mail.facts import Facts, PlaceFacts
-from bookings.models import Attendee, Booker, Booking, Message
+from bookings.mail.waiting_facts import sessions_loaded
+from bookings.models import Attendee, Booker, Booking, Message, WaitingPlace
+from events.cards import describe_place
 from events.email_addresses import email_key
 
 Whose = TypeVar("Whose", Attendee, Booker)
@@ -49,6 +51,16 @@ class FoundBooking:
 
 
 @dataclass(frozen=True)
+class FoundWaiting:
+    """What somebody waits for at one event, and where they see it; `name` as above."""
+
+    event_title: str
+    name: str
+    sessions: Sequence[str]
+    link: str
+
+
+@dataclass(frozen=True)
 class Found:
     """`to` is the address that was stored with the newest of them: what was typed may be another.
 
@@ -58,6 +70,7 @@ class Found:
     to: str
     own: Sequence[FoundBooking]
     for_colleagues: Sequence[FoundBooking]
+    waiting: Sequence[FoundWaiting] = ()
 
     @property
     def number(self) -> int:
@@ -70,9 +83,9 @@ class Found:
 
 
 def look_up(asked: FindFacts, message: Message) -> Found | None:
-    """All that is booked with this address, over all events, and to come; None where nothing is.
+    """All that is booked with this address, over all events, and to come, or waited for.
 
-    Two queries, however much that is.
+    None where nothing is. Three queries, and at most two more, however much that is.
     """
     key = email_key(message.to)
     coming = Booking.objects.holding_a_place().coming(asked.at).with_session().in_order()
@@ -80,13 +93,16 @@ def look_up(asked: FindFacts, message: Message) -> Found | None:
     for_colleagues = _grouped(
         (cast(Booker, one.attendee.booker), one) for one in coming.booked_by(key)
     )
-    people: list[Attendee | Booker] = [*own, *for_colleagues]
+    lines = list(WaitingPlace.objects.open().with_address(key))
+    waiting = _waiting((_whose(line, key), line) for line in lines)
+    people: list[Attendee | Booker] = [*own, *for_colleagues, *(whose for whose, _ in waiting)]
     if not people:
         return None
     return Found(
         to=max(people, key=lambda one: one.created_at).email,
         own=[_own(*found) for found in own.items()],
         for_colleagues=[_for_colleagues(*found) for found in for_colleagues.items()],
+        waiting=[found for _, found in waiting],
     )
 
 
@@ -121,6 +137,33 @@ def _for_colleagues(booker: Booker, bookings: Sequence[Booking]) -> FoundBooking
         places=places,
         link=_address_of("colleagues", booker.link_token),
         begins_at=bookings[0].session.sort_at,
+    )
+
+
+def _whose(line: WaitingPlace, key: str) -> Attendee | Booker:
+    """Whose link leads to it: that of whoever waits, or of whoever joined for them."""
+    is_own = line.attendee.email_key == key
+    return line.attendee if is_own else cast(Booker, line.attendee.booker)
+
+
+def _waiting(
+    lines: Iterable[tuple[Attendee | Booker, WaitingPlace]],
+) -> list[tuple[Attendee | Booker, FoundWaiting]]:
+    """Each link once, with the sessions in the order in which they are preferred."""
+    found: dict[Attendee | Booker, list[WaitingPlace]] = {}
+    for whose, line in lines:
+        found.setdefault(whose, []).append(line)
+    return [(whose, _waited_for(whose, theirs)) for whose, theirs in found.items()]
+
+
+def _waited_for(whose: Attendee | Booker, lines: Sequence[WaitingPlace]) -> FoundWaiting:
+    is_own = isinstance(whose, Attendee)
+    sessions = [describe_place(one) for line in lines for one in sessions_loaded(line)]
+    return FoundWaiting(
+        event_title=lines[0].event.title,
+        name=whose.full_name if isinstance(whose, Attendee) else "",
+        sessions=list(dict.fromkeys(sessions)),
+        link=_address_of("your_booking" if is_own else "colleagues", whose.link_token),
     )
 
 

@@ -80,6 +80,14 @@ def sessions_of(line: WaitingPlace) -> list[Session]:
     return list(line.event.sessions.not_cancelled().with_place().in_order())
 
 
+def sessions_loaded(line: WaitingPlace) -> list[Session]:
+    """The same of one of many lines, with which the sessions of their events are loaded."""
+    if line.session is not None:
+        return [line.session]
+    course = [session for session in line.event.sessions.all() if not session.is_cancelled]
+    return sorted(course, key=lambda session: (session.sort_at, session.pk))
+
+
 def _place(session: Session) -> PlaceFacts:
     """Without the link to join: whoever waits is not coming yet."""
     return replace(PlaceFacts.of_nobody(session), join_link="")
