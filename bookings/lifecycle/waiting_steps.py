@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import F, Max
 
-from bookings.lifecycle import lists
+from bookings.lifecycle import calendar_versions, lists
 from bookings.lifecycle.lists import WaitingList, WaitingLists
 from bookings.models import Attendee, WaitingPlace
 from bookings.models.waiting import WaitingState
@@ -45,6 +45,7 @@ def join(
         for number, session in enumerate(sessions)
     ]
     audit.record("waiting_list_joined", attendee, at=at)
+    calendar_versions.raise_for([attendee], at=at)
     return WaitingPlace.objects.bulk_create(lines)
 
 
@@ -54,17 +55,19 @@ def add(of_each: Iterable[Sequence[WaitingPlace]], session: Session, *, at: date
 
     They prefer what they chose themselves.
     """
-    WaitingPlace.objects.bulk_create(
+    lines = [
         WaitingPlace(
             event=session.event,
-            attendee=lines[0].attendee,
+            attendee=theirs[0].attendee,
             session=session,
-            rank=min(line.rank for line in lines if line.is_waiting),
-            preference=max(line.preference for line in lines) + 1,
+            rank=min(line.rank for line in theirs if line.is_waiting),
+            preference=max(line.preference for line in theirs) + 1,
             joined_at=at,
         )
-        for lines in of_each
-    )
+        for theirs in of_each
+    ]
+    calendar_versions.raise_for((line.attendee for line in lines), at=at)
+    WaitingPlace.objects.bulk_create(lines)
 
 
 @step
@@ -105,7 +108,7 @@ def tell_free(lines: Sequence[WaitingPlace], *, at: datetime) -> None:
 @step
 def accept(lines: Sequence[WaitingPlace], *, at: datetime) -> None:
     """Whoever has these lines has the place, which stays taken as it is."""
-    _write(lines, state=State.ACCEPTED, ended_at=at)
+    _end(lines, State.ACCEPTED, at=at)
 
 
 @step
@@ -120,7 +123,7 @@ def end(
 ) -> None:
     """End these lines of a list; what was offered to them is free."""
     _release(waiting, lines, at=at)
-    _write(lines, state=state, ended_at=at, reason=reason)
+    _end(lines, state, at=at, reason=reason)
     if state in CALLED:
         audit.record_all(CALLED[state], (line.attendee for line in lines), at=at, by=by)
 
@@ -199,6 +202,7 @@ def pass_on(attendee: Attendee, successor: Attendee, *, at: datetime) -> None:
     if worse:
         end_all(lists.lock(attendee.event), worse, State.LEFT, at=at)
     lines.update(attendee=successor)
+    calendar_versions.raise_for([attendee, successor], at=at)
 
 
 def _how_far(line: WaitingPlace) -> tuple[bool, int, int]:
@@ -210,6 +214,15 @@ def _release(waiting: WaitingList, lines: Iterable[WaitingPlace], *, at: datetim
     number = sum(line.is_offered for line in lines)
     for session in waiting.sessions if number else ():
         capacity.release_places(session, number, at=at)
+
+
+def _end(
+    lines: Sequence[WaitingPlace], state: WaitingState, *, at: datetime, reason: str = ""
+) -> None:
+    """And take them out of the personal calendars of whoever waited."""
+    if lines:
+        calendar_versions.raise_for([line.attendee for line in lines], at=at)
+    _write(lines, state=state, ended_at=at, reason=reason)
 
 
 def _write(lines: Sequence[WaitingPlace], **values: object) -> None:
