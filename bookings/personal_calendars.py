@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bookings.lifecycle import steps
-from bookings.mail import invitations, notices
+from bookings.mail import invitations, notices, waiting_facts
 from bookings.mail.facts import BookingFacts
 from bookings.mail.queue import queue
-from bookings.models import Attendee, Booking, PersonalCalendar
+from bookings.models import Attendee, Booking, PersonalCalendar, WaitingPlace
 from events import dates, feed_entries, feed_versions, feeds
 from events.command import command, step
 from events.feed_entries import Entries
@@ -64,7 +64,9 @@ def subscription(calendar: PersonalCalendar) -> Subscription:
 
 
 def serve(request: HttpRequest, calendar: PersonalCalendar, *, at: datetime) -> HttpResponse:
-    """The person's places, with how to join; what organisers cancelled stays until its end.
+    """The person's places, with how to join, and what they wait for.
+
+    What organisers cancelled stays until its end.
 
     Its version is the person's own number with those of the events that they have booked, so that
     no change of an event has to be told to thousands of calendars.
@@ -111,6 +113,12 @@ def _rendered(calendar: PersonalCalendar, midnight: datetime) -> Entries:
         entry = invitations.for_own_calendar(facts, facts.places[0], is_cancelled=is_cancelled)
         texts.append(entry.decode())
         stamps.append(int(stamp.timestamp()))
+    for line in WaitingPlace.objects.in_personal_calendar(calendar.email_key):
+        event_changed = changed.get(feed_versions.scope_of_event(line.event.public_id))
+        for session in waiting_facts.sessions_loaded(line):
+            facts = waiting_facts.in_calendar(line, session, event_changed)
+            texts.append(invitations.waiting_in_own_calendar(facts, facts.places[0]).decode())
+            stamps.append(int(facts.at.timestamp()))
     return Entries(texts, max(stamps, default=None), [])
 
 

@@ -98,6 +98,7 @@ class Entry:
     categories: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     is_cancelled: bool = False
+    is_tentative: bool = False
     is_busy: bool = False
     is_private: bool = False
     is_brief: bool = False
@@ -110,10 +111,10 @@ class Entry:
 
     @property
     def status(self) -> str:
-        """CONFIRMED, TENTATIVE while only the day is known, or CANCELLED."""
+        """CONFIRMED, TENTATIVE while only the day is known or somebody waits, or CANCELLED."""
         if self.is_cancelled:
             return "CANCELLED"
-        return "CONFIRMED" if self.starts_at else "TENTATIVE"
+        return "CONFIRMED" if self.starts_at and not self.is_tentative else "TENTATIVE"
 
 
 def point_at(name: str, one_line: str, coordinates: str) -> Point | None:

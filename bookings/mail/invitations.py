@@ -1,5 +1,6 @@
 """A booking as an iTIP message (RFC 5546) or as a file for the diary: exactly one VEVENT each."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,6 +15,8 @@ DECLINING = {
     False: "Declining this in your calendar does not cancel your place.",
 }
 CHANGE_OR_CANCEL = "To change or cancel your booking, use the link in our email."
+WAITING = "You are on the waiting list. You do not have a place."
+SEE_OR_LEAVE = "To see or leave the waiting list, use the link in our email."
 ALARM = timedelta(minutes=30)
 
 
@@ -53,6 +56,14 @@ def for_own_calendar(facts: BookingFacts, place: PlaceFacts, *, is_cancelled: bo
         return vevent(_entry(facts, place, [told], cancelled=True))
     lines = [*_what(place), *_join(place), *_change(facts)]
     return vevent(_entry(facts, place, lines, join_link=_first_way(place)))
+
+
+def waiting_in_own_calendar(facts: BookingFacts, place: PlaceFacts) -> bytes:
+    """A session that they wait for: it takes none of their time, and nothing says how to join."""
+    lines = [WAITING, "", *_what(place), "", SEE_OR_LEAVE]
+    entry = _entry(facts, place, lines)
+    summary = f"Waiting list: {entry.summary}"
+    return vevent(replace(entry, summary=summary, is_busy=False, is_tentative=True))
 
 
 def download(facts: BookingFacts, place: PlaceFacts) -> bytes:

@@ -88,6 +88,21 @@ def sessions_loaded(line: WaitingPlace) -> list[Session]:
     return sorted(course, key=lambda session: (session.sort_at, session.pk))
 
 
+def in_calendar(
+    line: WaitingPlace, session: Session, event_changed: datetime | None
+) -> BookingFacts:
+    """What a personal calendar says of one session that is waited for, under a UID of its own."""
+    place = replace(
+        _place(session),
+        uid=f"{session.public_id}-{line.uid}",
+        sequence=session.feed_sequence,
+        booked_at=line.joined_at,
+    )
+    changed_at = max(filter(None, [session.changed_at, event_changed, line.joined_at]))
+    line.attendee.event = line.event
+    return BookingFacts.of_places(line.attendee, [place], at=changed_at)
+
+
 def _place(session: Session) -> PlaceFacts:
     """Without the link to join: whoever waits is not coming yet."""
     return replace(PlaceFacts.of_nobody(session), join_link="")

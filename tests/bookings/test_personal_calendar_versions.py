@@ -169,9 +169,7 @@ def test_how_often_the_database_is_asked_does_not_follow_from_the_bookings(
     client, number, django_assert_num_queries
 ):
     calendar = anns(*[called(f"Event {one}") for one in range(number)])
-    with django_assert_num_queries(
-        10
-    ):  # whose, versions, bookings; the etag and the fetch are kept
+    with django_assert_num_queries(11):  # whose, versions, bookings, lists; what is kept
         first = get(client, calendar)
 
     with django_assert_num_queries(2):
@@ -179,7 +177,7 @@ def test_how_often_the_database_is_asked_does_not_follow_from_the_bookings(
     with django_assert_num_queries(2):
         get(client, calendar)
     personal_calendars.ENTRIES.clear()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(entries(get(client, calendar))) == number
 
 
