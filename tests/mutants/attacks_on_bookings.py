@@ -46,6 +46,31 @@ GUARDS: dict[str, list[Row]] = {
             "test_who_has_booked.py::test_nor_can_they_be_tried_by_a_link_of_ones_own",
         ),
     ],
+    "bookings/views/own_waiting.py": [
+        (
+            "an offer is answered by whose it is alone",
+            "own = WaitingPlace.objects.of(attendee).to_show()\n    return",
+            "own = WaitingPlace.objects.to_show()\n    return",
+            "test_waiting_lists.py::test_an_offer_is_nobodys_but_theirs",
+        ),
+    ],
+    "bookings/models/waiting.py": [
+        (
+            "a calendar holds what its address waits for",
+            "own = self.open().filter(attendee__email_key=email_key)",
+            "own = self.open()",
+            "test_waiting_lists.py::test_a_calendar_holds_nothing_that_others_wait_for",
+        ),
+    ],
+    "bookings/mail/waiting_notices.py": [
+        (
+            "what is mailed because somebody typed an address is limited",
+            "return [replace(notice, limit=Limit.REFUSE) for notice in told]",
+            "return [replace(notice, limit=Limit.NONE) for notice in told]",
+            "test_waiting_lists.py::"
+            "test_whoever_waits_is_mailed_no_more_than_the_hour_allows_however_often_they_are_typed",
+        ),
+    ],
     "bookings/views/documents.py": [
         (
             "papers for those who booked are for who still has a place",
