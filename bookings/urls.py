@@ -30,6 +30,7 @@ from bookings.views import (
     questions,
     venues,
     waiting,
+    waiting_lists,
     workspace,
     writing,
 )
@@ -188,6 +189,11 @@ urlpatterns = [
         "organiser/events/<id:public_id>/bookings/export/<id:export_id>/file/",
         exporting.download_export,
         name="download_export",
+    ),
+    path(
+        "organiser/events/<id:public_id>/waiting-list/",
+        waiting_lists.event_waiting_list,
+        name="event_waiting_list",
     ),
     path(
         "organiser/events/<id:public_id>/messages/",
