@@ -10,13 +10,14 @@ from django.conf import settings
 from bookings.lifecycle import lists, settling, waiting_steps
 from bookings.lifecycle.refusals import CourseIsBooked
 from bookings.models import Booking, WaitingPlace
-from events import amending, audit, capacity, dates
+from events import amending, audit, capacity, dates, planning
 from events.command import command
 from events.lifecycle import NotPublished
-from events.models import Event, Organiser, Session
+from events.models import AuditEntry, Event, Organiser, Session
 from events.plans import SessionPlan
 
 State = WaitingPlace.State
+OPENED = "extra_session_opened"  # what the audit calls it
 
 
 @dataclass(frozen=True)
@@ -43,24 +44,36 @@ def open_extra_session(
     """Add a session to a published event, and offer it to everybody who waits, in their order.
 
     Until then nobody else can book it; never longer than until the last day before it begins.
-    Raises CourseIsBooked, since a course has no session that one could attend instead, and
-    NotPublished.
+    Opening the same again returns the first, and changes nothing. Raises CourseIsBooked, since a
+    course has no session that one could attend instead, and NotPublished.
     """
     event = capacity.lock_event(event.pk)
     if event.attendance == Event.Attendance.ALL:
         raise CourseIsBooked
     if event.state != Event.State.PUBLISHED:
         raise NotPublished
-    session = amending.add_session(event, capacity.lock_all_sessions(event), plan, at=at, by=by)
+    others = capacity.lock_all_sessions(event)
+    before = _opened_before(event, plan)
+    if before is not None:
+        return before
+    session = amending.add_session(event, others, plan, at=at, by=by)
     until = min(waiting_first_until, session.sort_at - lists.LAST_DAY)
     if until > at:
         capacity.keep_for_the_waiting(session, until, at=at)
     waiting_steps.add(_lines_of_each(event), session, at=at)
-    audit.record("extra_session_opened", session, at=at, by=by)
+    audit.record(OPENED, session, at=at, by=by)
     settling.settle(event, at=at)
     session.refresh_from_db()
     session.event = event
     return session
+
+
+def opened_at(event: Event) -> list[Session]:
+    """The extra sessions of an event, in the order of their times. Two queries."""
+    sessions = {one.public_id: one for one in event.sessions.with_place().in_order()}
+    entries = AuditEntry.objects.of("session", sessions).filter(action=OPENED)
+    extra = set(entries.values_list("object_id", flat=True))
+    return [session for public_id, session in sessions.items() if public_id in extra]
 
 
 def who_waits(event: Event) -> int:
@@ -88,6 +101,16 @@ def outcome(session: Session) -> Outcome:
         lapsed=states[State.LAPSED],
         by_the_public=booked.exclude(attendee__in=accepted).count(),
     )
+
+
+def _opened_before(event: Event, plan: SessionPlan) -> Session | None:
+    """One that says the same: the form was sent twice."""
+    values = planning.session_values(plan, event)
+    for session in opened_at(event):
+        said = {name: getattr(session, name) for name in planning.SESSION_FIELDS}
+        if not session.is_cancelled and said.items() <= values.items():
+            return session
+    return None
 
 
 def _lines_of_each(event: Event) -> list[Sequence[WaitingPlace]]:
