@@ -17,6 +17,7 @@ from bookings.views import (
     documents,
     email_settings,
     exporting,
+    extra_sessions,
     finding,
     incoming,
     joining,
@@ -194,6 +195,16 @@ urlpatterns = [
         "organiser/events/<id:public_id>/waiting-list/",
         waiting_lists.event_waiting_list,
         name="event_waiting_list",
+    ),
+    path(
+        "organiser/events/<id:public_id>/waiting-list/extra-session/",
+        extra_sessions.open_extra_session,
+        name="open_extra_session",
+    ),
+    path(
+        "organiser/events/<id:public_id>/sessions/<id:session_id>/extra/",
+        extra_sessions.extra_session,
+        name="extra_session",
     ),
     path(
         "organiser/events/<id:public_id>/messages/",

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
+from bookings.lifecycle import extra_sessions
 from bookings.lifecycle.lists import WaitingList
 from bookings.models import Attendee, Booking, WaitingPlace
 from bookings.models.waiting import WaitingState
@@ -86,11 +87,6 @@ class Listed:
         return "course" if self.key is None else self.sessions[0].public_id
 
     @property
-    def is_extra(self) -> bool:
-        """Whether it was opened for those who wait."""
-        return any(session.waiting_first_until for session in self.sessions)
-
-    @property
     def to_claim(self) -> int:
         """How many places are kept for the first to claim one."""
         return min((session.places_to_claim for session in self.sessions), default=0)
@@ -98,16 +94,20 @@ class Listed:
 
 @dataclass(frozen=True)
 class WhoWaits:
-    """One page of all lists of an event; `people` are all who wait or have an offer."""
+    """One page of all lists of an event; `people` are all who wait or have an offer.
+
+    `extra` are the sessions that were opened for them.
+    """
 
     page: Page[Any]
     lists: list[Listed]
     people: int
     offered: int
+    extra: list[Session]
 
 
 def who_waits(event: Event, number: str | None, at: datetime) -> WhoWaits:
-    """Seven queries, however many people wait."""
+    """Nine queries, however many people wait."""
     lines = WaitingPlace.objects.open().of_event(event)
     counts = _counts(event)
     in_order = lines.with_people().with_position()
@@ -118,6 +118,7 @@ def who_waits(event: Event, number: str | None, at: datetime) -> WhoWaits:
         lists=_lists(event, list(page), counts, at),
         people=number_of_people(event),
         offered=sum(states[WaitingState.OFFERED] for states in counts.values()),
+        extra=extra_sessions.opened_at(event),
     )
 
 

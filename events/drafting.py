@@ -48,7 +48,7 @@ def plan_from(form: EventForm, sessions: BaseSessionForms) -> EventPlan:
         reminds_week_before=reminds_week_before,
         reminds_day_before=reminds_day_before,
         contact_name=answers["contact_name"] or form.chosen_team.name,
-        sessions=tuple(_session(session.cleaned_data) for session in sessions),
+        sessions=tuple(session_plan(session.cleaned_data) for session in sessions),
         documents=(agenda,) if agenda else (),
     )
 
@@ -91,7 +91,8 @@ def _answers_about_update(update: Update | UpdatePlan | None) -> Answers:
     }
 
 
-def _session(answers: Answers) -> SessionPlan:
+def session_plan(answers: Answers) -> SessionPlan:
+    """What the answers about one session say."""
     return SessionPlan(
         public_id=answers["public_id"] or "",
         **{name: answers[name] for name in OF_A_SESSION},

@@ -206,7 +206,7 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
     for session in sessions:
         join(session)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         signed_in.get(page(sessions[0].event))
 
 
