@@ -35,6 +35,9 @@ DONE = {  # what the audit calls it: what somebody did; {} is what it was done t
     "questions_reordered": "changed the order of the questions",
     "sign_in_sheet_printed": "printed the sign-in sheet of a session: {it}",
     "badges_printed": "printed name badges for a session: {it}",
+    "waiting_list_order_changed": "changed the order of the waiting list",
+    "waiting_list_line_removed": "removed someone from the waiting list",
+    "offered_by_hand": "offered someone on the waiting list a place",
     "bookings_exported": "downloaded the list of bookings",
 }
 FIELDS = {

@@ -17,7 +17,6 @@ from events.models import AuditEntry, Event, Organiser, Session
 from events.plans import SessionPlan
 
 State = WaitingPlace.State
-OPENED = "extra_session_opened"  # what the audit calls it
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def open_extra_session(
     if until > at:
         capacity.keep_for_the_waiting(session, until, at=at)
     waiting_steps.add(_lines_of_each(event), session, at=at)
-    audit.record(OPENED, session, at=at, by=by)
+    audit.record("extra_session_opened", session, at=at, by=by)
     settling.settle(event, at=at)
     session.refresh_from_db()
     session.event = event
@@ -71,7 +70,7 @@ def open_extra_session(
 def opened_at(event: Event) -> list[Session]:
     """The extra sessions of an event, in the order of their times. Two queries."""
     sessions = {one.public_id: one for one in event.sessions.with_place().in_order()}
-    entries = AuditEntry.objects.of("session", sessions).filter(action=OPENED)
+    entries = AuditEntry.objects.of("session", sessions).filter(action="extra_session_opened")
     extra = set(entries.values_list("object_id", flat=True))
     return [session for public_id, session in sessions.items() if public_id in extra]
 

@@ -90,6 +90,7 @@ def offer_by_hand(attendee: Attendee, *, line: str, act: Act) -> WaitingPlace:
         capacity.add_place(session, at=act.at, by=act.by)
     until = waiting.offer_until(act.at)
     waiting_steps.offer(waiting, [chosen], until=until, at=act.at, by=act.by)
+    audit.record("offered_by_hand", attendee.event, at=act.at, by=act.by)
     queue([waiting_notices.offered(chosen, waiting.sessions, at=act.at)], at=act.at)
     return chosen
 

@@ -29,6 +29,7 @@ def remove_from_waiting_list(
     if removed:
         state = WaitingPlace.State.REMOVED
         waiting_steps.end_all(found, removed, state, at=act.at, by=act.by, reason=reason)
+        audit.record("waiting_list_line_removed", attendee.event, at=act.at, by=act.by)
         told = [
             waiting_notices.removed(one, found.of(one).sessions, reason=reason, at=act.at)
             for one in removed
@@ -54,4 +55,5 @@ def move_in_waiting_list(
     if moved != other:
         waiting_steps.move_before(moved, other, because=reason)
         audit.record("waiting_list_reordered", moved.attendee, at=at, by=by)
+        audit.record("waiting_list_order_changed", event, at=at, by=by)
     return moved
