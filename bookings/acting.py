@@ -1,6 +1,6 @@
 """Organisers acting for somebody: what stands in the way, in words, and whether to go on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from bookings.lifecycle.refusals import (
     AlreadyBooked,
     LinkReplaced,
     NotMoved,
+    OfferOver,
     OutsideAudience,
     SchoolLimitReached,
     SessionCancelled,
@@ -59,6 +60,17 @@ HEADINGS: dict[type[Refusal], tuple[str, str]] = {
         "course that are still to come. Nothing has changed.",
     ),
 }
+ABOUT_WAITING: dict[type[Refusal], tuple[str, str]] = {
+    OfferOver: (
+        "The waiting list has changed",
+        "Someone you chose has left the waiting list or has a place now. Nothing has changed.",
+    ),
+    TooLate: (
+        "It is too late to offer a place",
+        "In the 24 hours before a session, or once booking has closed, nobody is offered a place. "
+        "You can book for someone instead. Nothing has changed.",
+    ),
+}
 
 TOLD, NOT_TOLD = "We are emailing them.", "We have not emailed them."
 DONE = {  # what the attendee's page says after it: done, where they are told, where they are not
@@ -73,9 +85,26 @@ DONE = {  # what the attendee's page says after it: done, where they are told, w
     "cancelled": ("The place is cancelled.", TOLD, NOT_TOLD),
     "undone": ("The place is booked again.", TOLD, NOT_TOLD),
     "noted": ("The note is saved.", "", ""),
+    "offered": ("The place is offered.", TOLD, ""),
+    "removed": ("They are no longer on the waiting list.", TOLD, NOT_TOLD),
+    "reordered": ("The order of the waiting list is changed.", "", ""),
     "sent": ("We are sending the email again.", "", ""),
 }
 
+
+@dataclass(frozen=True)
+class Words:
+    """What is said where something stands in the way, and which page it leads back to."""
+
+    headings: Mapping[type[Refusal], tuple[str, str]]
+    page: str
+    back: str
+
+
+WORDS = Words(HEADINGS, "event_bookings", "Go back to the bookings")
+OF_THE_WAITING_LIST = Words(
+    HEADINGS | ABOUT_WAITING, "event_waiting_list", "Go back to the waiting list"
+)
 NOT_DONE = ("This cannot be done now", "Nothing has changed.")
 
 
@@ -89,7 +118,7 @@ class Obstacle:
     button: str = ""
 
 
-def obstacle(refusal: Refusal, *, may_add_places: bool) -> Obstacle:
+def obstacle(refusal: Refusal, words: Words, *, may_add_places: bool) -> Obstacle:
     match refusal:
         case SessionsFull():
             return _full(refusal, may_add_places=may_add_places)
@@ -109,7 +138,7 @@ def obstacle(refusal: Refusal, *, may_add_places: bool) -> Obstacle:
                 "Continue",
             )
         case _:
-            return Obstacle(*HEADINGS.get(type(refusal), NOT_DONE))
+            return Obstacle(*words.headings.get(type(refusal), NOT_DONE))
 
 
 @dataclass(frozen=True)
@@ -121,16 +150,35 @@ class Acting:
     form: ActForm
     at: datetime
     attendee: Attendee | None = None
+    words: Words = WORDS
 
     def carry_out(self, done: str, do: Callable[[Act], Attendee]) -> HttpResponse:
         """To the attendee's page, which says that it is done, or to what stands in the way."""
         try:
             attendee = do(self._act())
         except Refusal as refusal:
-            return refused(self.request, self.event, refusal, self.form, attendee=self.attendee)
+            return self._refused(refusal)
         if self.attendee is not None and attendee != self.attendee:
             done = "readdressed"
-        return redirect(address_of(attendee, done, quietly=self.form.cleaned_data["quietly"]))
+        return redirect(address_of(attendee, done, quietly=self._is_quiet))
+
+    def carry_out_in_list(self, done: str, do: Callable[[Act], object]) -> HttpResponse:
+        """The same to the list that it leads back to."""
+        try:
+            do(self._act())
+        except Refusal as refusal:
+            return self._refused(refusal)
+        address = reverse(self.words.page, args=[self.event.public_id])
+        return redirect(f"{address}?{_said(done, quietly=self._is_quiet)}")
+
+    @property
+    def _is_quiet(self) -> bool:
+        """Whether they are not told; a form need not ask."""
+        return bool(self.form.cleaned_data.get("quietly"))
+
+    def _refused(self, refusal: Refusal) -> HttpResponse:
+        attendee, words = self.attendee, self.words
+        return refused(self.request, self.event, refusal, self.form, attendee=attendee, words=words)
 
     def _act(self) -> Act:
         """What the form says, without what this organiser may not do."""
@@ -138,7 +186,7 @@ class Acting:
         knowing = set(answers["knowing"])
         if Known.FULL in knowing and not may_change(self.request, self.event):
             knowing.remove(Known.FULL)
-        return Act(by=self.request.user, at=self.at, tells=not answers["quietly"], knowing=knowing)
+        return Act(by=self.request.user, at=self.at, tells=not self._is_quiet, knowing=knowing)
 
 
 def refused(
@@ -148,25 +196,29 @@ def refused(
     form: ActForm | None = None,
     *,
     attendee: Attendee | None = None,
+    words: Words = WORDS,
 ) -> HttpResponse:
     """The page that says what stands in the way, with what was typed for going on all the same."""
-    found = obstacle(refusal, may_add_places=may_change(request, event))
+    found = obstacle(refusal, words, may_add_places=may_change(request, event))
     known = getattr(refusal, "attendee", None) or attendee
-    context = {"event": event, "form": form, "obstacle": found, "attendee": known}
+    context = {"event": event, "form": form, "obstacle": found, "attendee": known, "words": words}
     return TemplateResponse(request, "bookings/act_refused.html", context, status=refusal.status)
 
 
 def address_of(attendee: Attendee, done: str, *, quietly: bool = False) -> str:
     """The attendee's page, which says what was done and whether they are told."""
     address = reverse("attendee", args=[attendee.event.public_id, attendee.public_id])
-    said = {"done": done, **({"quietly": "1"} if quietly else {})}
-    return f"{address}?{urlencode(said)}" if done else address
+    return f"{address}?{_said(done, quietly=quietly)}" if done else address
 
 
 def done_in_words(done: str, *, quietly: bool) -> str:
     """What the address of an attendee's page says was done; nothing where it says nothing known."""
     sentence, told, not_told = DONE.get(done, ("", "", ""))
     return f"{sentence} {not_told if quietly else told}".strip()
+
+
+def _said(done: str, *, quietly: bool) -> str:
+    return urlencode({"done": done, **({"quietly": "1"} if quietly else {})})
 
 
 def _full(refusal: SessionsFull, *, may_add_places: bool) -> Obstacle:

@@ -51,6 +51,12 @@ def of_one(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[
     return [path(address, view, name=name)]
 
 
+def of_line(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """A page of one line of an event's waiting lists."""
+    line = "organiser/events/<id:public_id>/waiting-list/<id:line_id>/"
+    return [path(line + rest, view, name=name)]
+
+
 def of_question(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
     """A page of one question of an event."""
     question = "organiser/events/<id:public_id>/questions/<id:question_id>/"
@@ -201,6 +207,9 @@ urlpatterns = [
         extra_sessions.open_extra_session,
         name="open_extra_session",
     ),
+    *of_line("offer/", waiting_lists.offer_from_list, "offer_from_list"),
+    *of_line("remove/", waiting_lists.remove_from_list, "remove_from_list"),
+    *of_line("move/", waiting_lists.move_in_list, "move_in_list"),
     path(
         "organiser/events/<id:public_id>/sessions/<id:session_id>/extra/",
         extra_sessions.extra_session,

@@ -20,6 +20,11 @@ from events.models import Event, Session
 
 LINES_ON_A_PAGE = 100
 WHOLE_COURSE = "The whole course"
+OFFER, MOVE, REMOVE = (
+    ("offer_from_list", "Offer a place"),
+    ("move_in_list", "Change the order"),
+    ("remove_from_list", "Remove"),
+)
 Key = int | None  # primary key of the session; None for a course as a whole
 
 
@@ -91,6 +96,15 @@ class Listed:
         """How many places are kept for the first to claim one."""
         return min((session.places_to_claim for session in self.sessions), default=0)
 
+    def actions(self, line: Line) -> list[tuple[str, str]]:
+        """What can be done about a line of it: the page's name, and the words of the link."""
+        can_be_done = {
+            OFFER: line.is_waiting and self.is_to_offer,
+            MOVE: line.is_waiting and self.waiting > 1,
+            REMOVE: True,
+        }
+        return [action for action, can_be in can_be_done.items() if can_be]
+
 
 @dataclass(frozen=True)
 class WhoWaits:
@@ -125,6 +139,17 @@ def who_waits(event: Event, number: str | None, at: datetime) -> WhoWaits:
 def number_of_people(event: Event) -> int:
     """Who wait, or have an offer to answer: each once."""
     return WaitingPlace.objects.open().of_event(event).values("attendee").distinct().count()
+
+
+def others_in_list(line: WaitingPlace) -> list[WaitingPlace]:
+    """Who waits in the same list besides, in order."""
+    waiting = WaitingPlace.objects.waiting().of_event(line.event).for_session(line.session)
+    return list(waiting.exclude(pk=line.pk).with_people().in_order())
+
+
+def name_of(line: WaitingPlace) -> str:
+    """The list that it is in."""
+    return describe_place(line.session) if line.session else WHOLE_COURSE
 
 
 def _counts(event: Event) -> Mapping[Key, Mapping[str, int]]:

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bookings import who_waits
-from bookings.lifecycle import commands, waiting_list
+from bookings.lifecycle import waiting_list
 from bookings.models import Attendee
 from tests.bookings.waiting import join, join_all, make_full, take
+from tests.bookings.waiting_tab import give_up, tab
 from tests.events.pages import words
 from tests.factories import (
     NOON,
@@ -26,12 +27,8 @@ FIRST, SECOND = plan(label="Morning", capacity=1), plan(label="Afternoon", capac
 WHEN = "Monday 30 November 2026, midday to 1:30pm"
 
 
-def page(event):
-    return f"/organiser/events/{event.public_id}/waiting-list/"
-
-
 def found(client, event, **asked):
-    return client.get(page(event), asked).context_data["found"]
+    return client.get(tab(event), asked).context_data["found"]
 
 
 def rows(listed):
@@ -39,11 +36,6 @@ def rows(listed):
         (line.attendee.full_name, line.position, line.choice, line.held, line.state)
         for line in listed.lines
     ]
-
-
-def give_up(session, *, at=NOON):
-    holder = Attendee.objects.filter(bookings__session=session).earliest("pk")
-    commands.cancel_bookings(holder, at=at)
 
 
 def test_each_list_says_who_waits_in_which_order_for_what(signed_in):
@@ -80,7 +72,7 @@ def test_the_page_has_it_in_words(signed_in):
     [session] = make_full()
     join(session, full_name="Ann Example", typed_school="", school=make_school(name="Oakfield"))
 
-    response = signed_in.get(page(session.event))
+    response = signed_in.get(tab(session.event))
 
     text = words(response)
     assert "Waiting list: Headteacher briefing" in text
@@ -105,7 +97,7 @@ def test_an_offer_says_until_when_it_stands_and_the_next_moves_up(signed_in):
         (1, "Place offered", "until 10am on Tuesday 3 November 2026"),
         (1, "Waiting", ""),
     ]
-    text = words(signed_in.get(page(session.event)))
+    text = words(signed_in.get(tab(session.event)))
     assert "1 place is offered and not answered yet." in text
     assert "1 waiting, 1 offered a place." in text
     assert "Place offered until 10am on Tuesday 3 November 2026" in text
@@ -130,7 +122,7 @@ def test_whoever_holds_another_place_has_it_beside_their_name(signed_in):
     [listed] = found(signed_in, first.event).lists
 
     assert [line.held for line in listed.lines] == [[f"{WHEN}, online (Afternoon)"]]
-    assert f"{WHEN}, online (Afternoon)" in words(signed_in.get(page(first.event)))
+    assert f"{WHEN}, online (Afternoon)" in words(signed_in.get(tab(first.event)))
 
 
 def test_a_course_has_one_list(signed_in):
@@ -143,7 +135,7 @@ def test_a_course_has_one_list(signed_in):
         "The whole course",
         [("Ann Example", 1, "Only this", (), "Waiting")],
     )
-    assert 'id="waiting-course"' in signed_in.get(page(first.event)).text
+    assert 'id="waiting-course"' in signed_in.get(tab(first.event)).text
 
 
 def test_in_the_last_day_it_says_what_is_kept_to_be_claimed(client, settings, at):
@@ -158,7 +150,7 @@ def test_in_the_last_day_it_says_what_is_kept_to_be_claimed(client, settings, at
 
     assert (listed.to_claim, listed.is_to_offer) == (1, False)
     assert [line.state for line in listed.lines] == ["Told that a place is free"]
-    assert "1 place is kept for the first to claim it." in words(client.get(page(session.event)))
+    assert "1 place is kept for the first to claim it." in words(client.get(tab(session.event)))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +164,7 @@ def test_in_the_last_day_it_says_what_is_kept_to_be_claimed(client, settings, at
     ],
 )
 def test_without_anybody_it_says_so(signed_in, fields, said):
-    assert said in words(signed_in.get(page(make_event(**fields))))
+    assert said in words(signed_in.get(tab(make_event(**fields))))
 
 
 def test_whoever_has_taken_a_place_waits_no_longer(signed_in):
@@ -196,7 +188,7 @@ def test_long_lists_have_pages(signed_in, monkeypatch):
         [(one.waiting, [line.position for line in one.lines]) for one in shown.lists]
         for shown in pages
     ] == [[(3, [1, 2])], [(3, [3]), (1, [1])]]
-    text = signed_in.get(page(first.event), {"page": 2}).text
+    text = signed_in.get(tab(first.event), {"page": 2}).text
     assert "<title>Waiting list: Headteacher briefing (page 2 of 2)" in text
 
 
@@ -207,7 +199,7 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
         join(session)
 
     with django_assert_num_queries(14):
-        signed_in.get(page(sessions[0].event))
+        signed_in.get(tab(sessions[0].event))
 
 
 @pytest.mark.parametrize(("role", "status"), [("assistant", 200), ("check_in", 403)])
@@ -215,11 +207,11 @@ def test_it_is_for_whoever_sees_bookings(client, settings, role, status):
     settings.REQUIRE_TOTP = False
     let_in(client, make_organiser(role=role))
 
-    assert client.get(page(make_event())).status_code == status
+    assert client.get(tab(make_event())).status_code == status
 
 
 def test_another_teams_event_is_not_found_and_nothing_is_posted(signed_in):
     own = make_event()
 
-    assert signed_in.get(page(make_event(team=make_team("Others")))).status_code == 404
-    assert signed_in.post(page(own)).status_code == 405
+    assert signed_in.get(tab(make_event(team=make_team("Others")))).status_code == 404
+    assert signed_in.post(tab(own)).status_code == 405
