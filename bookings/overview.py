@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from bookings import who_waits
 from bookings.dashboard import needs
 from bookings.dashboard.days import Days, by_day
 from bookings.dashboard.needs import Reader, Sentence
@@ -16,9 +17,10 @@ from events.models import Event, Session
 
 @dataclass(frozen=True)
 class Row:
-    """One session with how full it is."""
+    """One session with how full it is, and how many people are on its waiting list."""
 
     card: Card
+    waiting: int
 
     @property
     def session(self) -> Session:
@@ -57,9 +59,13 @@ WRAP_UP = Step("Add slides or other documents", "event_documents")
 
 @dataclass(frozen=True)
 class Overview:
-    """Of an event that was loaded for display, at one moment."""
+    """Of an event that was loaded for display, at one moment.
+
+    `waiting` are the people on the waiting list of a course as a whole.
+    """
 
     event: Event
+    waiting: int
     rows: list[Row]
     attention: list[Sentence]
     next_step: Step
@@ -72,9 +78,11 @@ class Overview:
 
 def overview(event: Event, reader: Reader, at: datetime) -> Overview:
     sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))
-    rows = [Row(Card.of(session, at)) for session in sessions]
+    waiting = who_waits.numbers_of_lists(event)
+    rows = [Row(Card.of(session, at), waiting.get(session.pk, 0)) for session in sessions]
     return Overview(
         event=event,
+        waiting=waiting.get(None, 0),
         rows=rows,
         attention=_attention(event, reader, at),
         next_step=_next_step(event, rows),

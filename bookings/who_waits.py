@@ -141,6 +141,20 @@ def number_of_people(event: Event) -> int:
     return WaitingPlace.objects.open().of_event(event).values("attendee").distinct().count()
 
 
+def numbers_of_people(events: Iterable[int]) -> dict[int, int]:
+    """The same by the primary keys of these events, of those at which there is anybody."""
+    lines = WaitingPlace.objects.open().filter(event__in=list(events)).order_by()
+    of_each: Any = lines.values("event").annotate(number=Count("attendee", distinct=True))
+    return dict(of_each.values_list("event", "number"))
+
+
+def numbers_of_lists(event: Event) -> dict[Key, int]:
+    """How many people are in each list of an event, by its session."""
+    lines = WaitingPlace.objects.open().of_event(event).order_by()
+    of_each: Any = lines.values("session").annotate(number=Count("pk"))
+    return dict(of_each.values_list("session", "number"))
+
+
 def others_in_list(line: WaitingPlace) -> list[WaitingPlace]:
     """Who waits in the same list besides, in order."""
     waiting = WaitingPlace.objects.waiting().of_event(line.event).for_session(line.session)

@@ -8,6 +8,7 @@ from typing import cast
 from django.core.paginator import Page, Paginator
 from django.db.models import TextChoices
 
+from bookings import who_waits
 from bookings.dashboard import days, needs
 from bookings.dashboard.days import Days
 from bookings.dashboard.needs import Reader, Sentence
@@ -43,11 +44,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """One event, and what needs attention about it."""
+    """One event, how many people wait at it, and what needs attention about it."""
 
     row: Row
     attention: list[Sentence]
     may_open: bool
+    waiting: int
 
     @property
     def event(self) -> Event:
@@ -80,8 +82,9 @@ def dashboard(
     is_first = wanted.is_everything and page.number == 1
     urgent = [key for key in found if key in needing] if is_first else []
     shown = [*urgent[:FIRST_FEW], *page]
+    waiting = who_waits.numbers_of_people(shown)
     lines = {
-        event.pk: _line(event, reader, unreached[event.pk], at)
+        event.pk: _line(event, reader, unreached[event.pk], waiting.get(event.pk, 0), at)
         for event in events.with_sessions_and_documents().filter(pk__in=shown)
     }
     return Dashboard(
@@ -99,11 +102,11 @@ def _by_day(reader: Reader, at: datetime) -> Days:
     return days.by_day(Booking.objects.coming(at).of_events(opened), at)
 
 
-def _line(event: Event, reader: Reader, unreached: int, at: datetime) -> Line:
+def _line(event: Event, reader: Reader, unreached: int, waiting: int, at: datetime) -> Line:
     [row] = organiser_list.rows([event], at)
     found = needs.of_event(event, unreached, at)
     sentences = [reader.sentence(event, one) for one in found]
-    return Line(row, sentences, reader.may_open(event))
+    return Line(row, sentences, reader.may_open(event), waiting)
 
 
 def _keys(events: EventQuerySet, wanted: Wanted, needing: Set[int], at: datetime) -> list[int]:

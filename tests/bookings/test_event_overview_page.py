@@ -140,7 +140,7 @@ def test_the_number_of_queries_stays_the_same(
     for _ in range(people):
         make_booking(event.sessions.order_by("pk").first())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         signed_in.get(page(event))
 
 
