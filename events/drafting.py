@@ -15,7 +15,7 @@ AS_ANSWERED = (  # in words that the form and the plan have in common
     *("title", "body", "summary", "other_audience", "series", "is_listed"),
     *("booking_by", "booking_address", "closes_working_days", "substitution_working_days"),
     *("places_per_school", "places_per_booking", "outside_audience", "join_by"),
-    *("contact_email", "contact_telephone"),
+    *("shows_waiting_position", "contact_email", "contact_telephone"),
 )
 OF_A_SESSION = ("label", "mode", "speakers", "capacity")
 HALVES = {"am": "morning", "pm": "afternoon", "": ""}

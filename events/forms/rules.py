@@ -28,6 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "outside_audience": WELCOME,
     "reminders": "both",
     "join_by": BOTH_LINKS,
+    "shows_waiting_position": False,
 }
 
 
@@ -102,6 +103,12 @@ class BookingRules(forms.Form):
         help_text="Their own link shows you who joined. The meeting’s link is for those whose "
         "network blocks this site, or who join by phone",
         widget=forms.RadioSelect(),
+    )
+    shows_waiting_position = forms.BooleanField(
+        label="Tell people their position in the waiting list",
+        required=False,
+        initial=DEFAULTS["shows_waiting_position"],
+        help_text="If not, we only tell them that they are on it",
     )
 
     def clean_closes_working_days(self) -> int:

@@ -42,6 +42,7 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
             outside_audience="ask",
             reminders="week",
             join_by="personal",
+            shows_waiting_position="on",
             contact_name="Bo Example",
             contact_telephone="01632 960 123",
             update=update.public_id,
@@ -56,6 +57,7 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
             *("substitution_working_days", "places_per_school", "places_per_booking"),
             *("outside_audience", "reminds_week_before", "reminds_day_before"),
             *("join_by", "contact_name", "contact_telephone", "update", "is_listed"),
+            "shows_waiting_position",
         )
     } == {
         "summary": "In short",
@@ -74,6 +76,7 @@ def test_every_detail_becomes_part_of_the_draft(signed_in, update):
         "contact_telephone": "01632 960 123",
         "update": update,
         "is_listed": True,
+        "shows_waiting_position": True,
     }
     assert event.series.title == "Headteacher briefings"
     assert [audience.label for audience in event.audiences.in_order()] == [
@@ -97,6 +100,7 @@ def test_without_any_of_them_an_event_has_the_defaults(signed_in):
     assert (event.booking_by, event.booking_address, event.closes_working_days) == ("here", "", 0)
     assert (event.opens_at, event.update, event.series, event.summary) == (None, None, None, "")
     assert (event.is_listed, event.join_by) == (True, "both")
+    assert not event.shows_waiting_position
 
 
 def test_a_box_that_is_not_ticked_keeps_it_off_the_list(signed_in):

@@ -56,6 +56,7 @@ EVENTS = [
     {"closes_working_days": 30},
     {"is_listed": False},
     {"join_by": "personal"},
+    {"shows_waiting_position": True},
     {"summary": "Short & clear", "body": "One\n\nTwo"},
     {"series": "Headteacher briefings", "other_audience": "Chairs"},
     {"update": UpdatePlan(date(2027, 5, 5), "Update 12", "https://updates.example/12")},
