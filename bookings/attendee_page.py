@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bookings import who_waits
 from bookings.lifecycle import resending
-from bookings.models import Attendee, Booking, Message
+from bookings.models import Attendee, Booking, Message, WaitingPlace
 from bookings.models.booking import not_exchanged
 from bookings.questions import asked
 from bookings.questions.asked import OwnAnswers
-from events.dates import format_moment
+from events.dates import format_moment, format_short_date
 from events.models import AuditEntry, Event, Session
 
 Kind = Message.Kind
@@ -124,6 +125,26 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Wait:
+    """One waiting list that they are on or were on, and how they stand there."""
+
+    line: WaitingPlace
+
+    @property
+    def name(self) -> str:
+        return who_waits.name_of(self.line)
+
+    @property
+    def state(self) -> str:
+        state = self.line.get_state_display()
+        if self.line.is_offered and self.line.expires_at:
+            return f"{state} until {format_moment(self.line.expires_at)}"
+        if self.line.ended_at:
+            return f"{state} on {format_short_date(self.line.ended_at)}"
+        return state
+
+
+@dataclass(frozen=True)
 class Done:
     """One thing that was done, and by whom."""
 
@@ -136,6 +157,7 @@ class Done:
 class AttendeePage:
     attendee: Attendee
     places: list[Place]
+    waits: list[Wait]
     sent: list[Sent]
     history: list[Done]
     instead_of: Attendee | None
@@ -155,10 +177,15 @@ class AttendeePage:
             "Booked by": attendee.booked_by_name,
             "Their email address": attendee.booked_by_email,
             "Told you": attendee.word_to_organiser,
-            "Booked": format_moment(attendee.created_at),
+            self._came: format_moment(attendee.created_at),
         }
         answered = {row["key"]["text"]: row["value"]["text"] for row in self.answers.rows}
         return [(label, text) for label, text in (*known.items(), *answered.items()) if text]
+
+    @property
+    def _came(self) -> str:
+        """How they came to be known."""
+        return "Joined the waiting list" if self.waits and not self.places else "Booked"
 
     @property
     def number_held(self) -> int:
@@ -180,7 +207,7 @@ class AttendeePage:
 def describe(attendee: Attendee, at: datetime) -> AttendeePage:
     """Of an attendee who is loaded with their event, school and booker.
 
-    Six queries, and one for each time that they were given another address or booked again.
+    Seven queries, and one for each time that they were given another address or booked again.
     """
     bookings, earlier = Booking.objects.to_show(attendee), _same_person_before(attendee)
     held = [booking for booking in bookings if booking.holds_a_place]
@@ -190,6 +217,7 @@ def describe(attendee: Attendee, at: datetime) -> AttendeePage:
     return AttendeePage(
         attendee=attendee,
         places=[_place(booking, booking not in kept, held, at) for booking in bookings],
+        waits=[Wait(line) for line in WaitingPlace.objects.of(attendee).to_show()],
         sent=[_sent(message, held) for message in Message.objects.for_attendee(attendee)],
         history=[_done(entry) for entry in entries],
         instead_of=Attendee.objects.who_sent(attendee).first(),

@@ -258,7 +258,7 @@ def test_the_page_asks_the_database_as_often_for_many_messages_as_for_one(
         as_sent()
         again(signed_in, attendee, attendee.messages.order_by("-pk")[0])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = signed_in.get(page(attendee))
 
     assert len(sent(response)) == number
