@@ -37,7 +37,7 @@ def columns_of(event: Event, sessions: Iterable[Session]) -> list[Column]:
     After those that every event has come its own questions: a query, and one more for withdrawn
     ones.
     """
-    fixed = [REFERENCE, *_of_the_session(sessions), *OF_THE_ATTENDEE, *OF_THE_BOOKING]
+    fixed = [REFERENCE, *of_the_session(sessions), *OF_THE_ATTENDEE, *OF_THE_BOOKING]
     headings = [column.heading for column in fixed]
     return [*fixed, *map(_of_question, answers.columns_of(event, besides=headings))]
 
@@ -72,7 +72,7 @@ def _of_question(asked: AnswerColumn) -> Column:
     return Column(asked.key, asked.heading, paths, asked.text, is_shown_at_first=True)
 
 
-def _of_the_session(sessions: Iterable[Session]) -> Sequence[Column]:
+def of_the_session(sessions: Iterable[Session]) -> Sequence[Column]:
     """Each session is put into words once."""
     said = {session.pk: _session_in_words(session) for session in sessions}
 

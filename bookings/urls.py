@@ -207,6 +207,11 @@ urlpatterns = [
         extra_sessions.open_extra_session,
         name="open_extra_session",
     ),
+    path(
+        "organiser/events/<id:public_id>/waiting-list/export/",
+        waiting_lists.export_waiting_list,
+        name="export_waiting_list",
+    ),
     *of_line("offer/", waiting_lists.offer_from_list, "offer_from_list"),
     *of_line("remove/", waiting_lists.remove_from_list, "remove_from_list"),
     *of_line("move/", waiting_lists.move_in_list, "move_in_list"),

@@ -39,6 +39,7 @@ DONE = {  # what the audit calls it: what somebody did; {} is what it was done t
     "waiting_list_line_removed": "removed someone from the waiting list",
     "offered_by_hand": "offered someone on the waiting list a place",
     "bookings_exported": "downloaded the list of bookings",
+    "waiting_list_exported": "downloaded the waiting list",
 }
 FIELDS = {
     "title": "the title",

@@ -60,11 +60,11 @@ def write_file(asked: Asked, path: Path, *, tell: Callable[[int], None] = lambda
     if asked.kind == Kind.XLSX:
         write_workbook(path, columns, sessions, rows)
     else:
-        _write_csv(path, columns, rows)
+        write_csv_file(path, columns, rows)
     return counted.number
 
 
-def _write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def write_csv_file(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
     def lines() -> Iterator[list[str]]:
         yield headings_of(columns)
         for row in rows:

@@ -4,21 +4,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bookings.columns import Column
-from bookings.models.booking import BookingQuerySet
 
 ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one booking; `session` is the primary key of its session."""
+    """The cells of one booking, or of one line of a waiting list.
 
-    session: int
+    `session` is the primary key of its session; None where somebody waits for a whole course.
+    """
+
+    session: int | None
     cells: list[str]
 
 
-def rows_of(bookings: BookingQuerySet, columns: Sequence[Column]) -> Iterator[Row]:
+def rows_of(bookings: QuerySet[Any, Any], columns: Sequence[Column]) -> Iterator[Row]:
     """In the order of the bookings, read by no more of their tables than the columns ask for."""
     paths = list(dict.fromkeys(["session_id", *(p for column in columns for p in column.paths)]))
     cells = [_cell(column, paths) for column in columns]

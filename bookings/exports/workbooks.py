@@ -31,11 +31,16 @@ NARROWEST, MARGIN = 12, 3  # in characters
 
 
 def write_workbook(
-    path: Path, columns: Sequence[Column], sessions: Sequence[Session], rows: Iterable[Row]
+    path: Path,
+    columns: Sequence[Column],
+    sessions: Sequence[Session],
+    rows: Iterable[Row],
+    *,
+    title: str = "Bookings",
 ) -> None:
     """One session has no sheet of its own: all are its."""
     book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": str(path.parent)})
-    book.set_properties({"title": "Bookings"})
+    book.set_properties({"title": title})
     names = sheet_names(sessions if len(sessions) > 1 else [])
     everything = _Sheet(book, ALL, columns)
     of_session = {pk: _Sheet(book, name, columns) for pk, name in names.items()}

@@ -70,3 +70,13 @@ class ExportForm(forms.Form):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+class ExportWaitingListForm(forms.Form):
+    """All of it; only the kind of file is chosen."""
+
+    kind = radios("What kind of file?", "Select a kind of file")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"kind": ExportFile.Kind.XLSX})
+        self.fields["kind"].choices = ExportFile.Kind.choices  # type: ignore[attr-defined]  # a choice field

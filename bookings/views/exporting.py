@@ -1,5 +1,6 @@
 """The list of who is coming, taken out: at once, or made by the worker where it is long."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,12 +89,16 @@ def _asked(
 
 
 def _file_of(asked: Asked) -> HttpResponseBase:
+    return made_at_once(asked.file_name, asked.kind, lambda path: write_file(asked, path))
+
+
+def made_at_once(file_name: str, kind: str, write: Callable[[Path], object]) -> HttpResponseBase:
     """Whole before the first byte of it leaves: a file that breaks off looks like a whole one."""
     with TemporaryDirectory(prefix="placecard-export-") as folder:
-        path = Path(folder) / asked.file_name
-        write_file(asked, path)
+        path = Path(folder) / file_name
+        write(path)
         content = path.open("rb")
-    return _attachment(content, asked.file_name, asked.kind)
+    return _attachment(content, file_name, kind)
 
 
 def _attachment(content: object, file_name: str, kind: str) -> HttpResponseBase:

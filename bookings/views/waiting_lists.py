@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -10,10 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import acting, who_waits
 from bookings.acting import Acting
+from bookings.exports import waiting
+from bookings.forms.exporting import ExportWaitingListForm
 from bookings.forms.on_behalf import ActForm
 from bookings.forms.waiting_lists import MoveInListForm, OfferForm, RemoveFromListForm
 from bookings.lifecycle import offers, waiting_on_behalf
 from bookings.models import WaitingPlace
+from bookings.views.exporting import made_at_once
 from bookings.views.organiser import SEE_ATTENDEES
 from events.access import OrganisersRequest, may_change, organiser
 
@@ -30,6 +33,25 @@ def event_waiting_list(request: OrganisersRequest, public_id: str) -> HttpRespon
         "done": acting.done_in_words(request.GET.get("done", ""), quietly="quietly" in request.GET),
     }
     return TemplateResponse(request, "bookings/event_waiting_list.html", context)
+
+
+@organiser(*SEE_ATTENDEES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_waiting_list(request: OrganisersRequest, public_id: str) -> HttpResponseBase:
+    now = timezone.now()
+    event = get_object_or_404(request.events, public_id=public_id)
+    form = ExportWaitingListForm(request.POST or None)
+    people = who_waits.number_of_people(event)
+    if not form.is_valid():
+        context = {"event": event, "form": form, "people": people}
+        return TemplateResponse(request, "bookings/export_waiting_list.html", context)
+    kind = form.cleaned_data["kind"]
+    waiting.record_export(event, at=now, by=request.user)
+    return made_at_once(
+        waiting.file_name(event, kind),
+        kind,
+        lambda path: waiting.write_waiting_list(event, kind, path),
+    )
 
 
 @organiser(*SEE_ATTENDEES)
