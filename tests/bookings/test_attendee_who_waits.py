@@ -6,7 +6,7 @@ import pytest
 
 from bookings.lifecycle import settling
 from tests.bookings.waiting import join, line_of, make_full, take
-from tests.bookings.waiting_pages import give_up, page
+from tests.bookings.waiting_tab import give_up, page
 from tests.events.pages import words
 from tests.factories import NOON, plan
 

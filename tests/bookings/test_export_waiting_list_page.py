@@ -7,7 +7,7 @@ import pytest
 
 from tests.bookings.taken_out import cells, content_of, lines
 from tests.bookings.waiting import join, make_full
-from tests.bookings.waiting_pages import give_up, page, tab
+from tests.bookings.waiting_tab import give_up, page, tab
 from tests.factories import make_event, make_organiser, make_team, plan
 from tests.signing_in import let_in
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.bookings.home import HOME
 from tests.bookings.waiting import join, join_all, make_full
-from tests.bookings.waiting_pages import give_up, tab
+from tests.bookings.waiting_tab import give_up, tab
 from tests.factories import make_booking, make_event, make_organiser, plan
 from tests.signing_in import let_in
 
