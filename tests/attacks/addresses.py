@@ -12,6 +12,7 @@ VALUES = {
     "export_id": "abcdefgh",
     "message_id": "abcdefgh",
     "question_id": "abcdefgh",
+    "line_id": "abcdefgh",
     "number": 1,
     "slug": "any",
     "name": "any",
