@@ -9,9 +9,15 @@ from bookings.models import Attendee, Message, WaitingPlace
 from tests.attacks.test_links import ALTERED
 from tests.bookings.own_calendar import calendar_of, entries, get
 from tests.bookings.test_book_place_page import answers
-from tests.bookings.test_join_waiting_list_page import waiting_list as join_address
 from tests.bookings.waiting import join, join_all, line_of, make_full
-from tests.bookings.waiting_pages import FOUR, colleagues_page, give_up, of_colleague, page
+from tests.bookings.waiting_pages import (
+    FOUR,
+    colleagues_page,
+    give_up,
+    list_address,
+    of_colleague,
+    page,
+)
 from tests.database import COUNTS, every_row
 from tests.events.pages import page as events_page
 from tests.factories import NOON, make_booking, make_person, plan
@@ -119,7 +125,7 @@ def test_a_scanner_that_follows_every_link_joins_accepts_and_leaves_nothing(
             getattr(client, method)(
                 f"{page(attendee, rest)}?lines={line_of(attendee).public_id}&confirmed=on"
             )
-    getattr(client, method)(join_address(session.event, session), answers(session))
+    getattr(client, method)(list_address(session.event, session), answers(session))
 
     assert every_row() == before
 
@@ -127,7 +133,7 @@ def test_a_scanner_that_follows_every_link_joins_accepts_and_leaves_nothing(
 def test_no_page_shows_whether_anybody_waits(client):
     [session] = make_full()
     event = session.event
-    addresses = [events_page(event), join_address(event, session)]
+    addresses = [events_page(event), list_address(event, session)]
 
     def seen():
         texts = [client.get(address).text for address in addresses]
@@ -156,7 +162,7 @@ def test_a_list_is_filled_by_a_script_only_so_far(client, settings):
 
     statuses = [
         client.post(
-            join_address(session.event),
+            list_address(session.event),
             answers(session, email=f"made-up{number}@school.example", confirmed="on"),
         ).status_code
         for number in range(5)
@@ -170,7 +176,7 @@ def test_what_fills_the_field_that_nobody_sees_joins_nothing(client):
     [session] = make_full()
     before = every_row(but=COUNTS)
 
-    response = client.post(join_address(session.event), answers(session, website="x"))
+    response = client.post(list_address(session.event), answers(session, website="x"))
 
     assert response.status_code == 409
     assert every_row(but=COUNTS) == before
@@ -181,7 +187,7 @@ def test_a_mailbox_is_not_flooded_through_waiting_lists(client, settings):
     full = [make_full(plan(capacity=1))[0] for _ in range(5)]
 
     statuses = [
-        client.post(join_address(one.event), answers(one, email="victim@school.example"))
+        client.post(list_address(one.event), answers(one, email="victim@school.example"))
         for one in full
     ]
 
@@ -199,7 +205,7 @@ def test_whoever_waits_is_mailed_no_more_than_the_hour_allows_however_often_they
     for minute in range(1, 5):
         at = NOON + timedelta(minutes=minute)
         monkeypatch.setattr("django.utils.timezone.now", lambda at=at: at)
-        response = client.post(join_address(session.event), answers(session, email=ann.email))
+        response = client.post(list_address(session.event), answers(session, email=ann.email))
 
     assert response.status_code == 409
     assert "We have sent several emails to that address." in response.text

@@ -8,8 +8,8 @@ from django.utils import timezone
 from bookings.lifecycle import extra_sessions
 from events import event_page
 from tests.bookings.test_book_place_page import address, answers
-from tests.bookings.test_join_waiting_list_page import waiting_list
 from tests.bookings.waiting import join, make_full, sessions_of
+from tests.bookings.waiting_pages import list_address
 from tests.events.pages import page, words
 from tests.factories import NOON, plan
 
@@ -58,8 +58,8 @@ def test_whoever_wants_to_book_it_before_is_told_when_to_come_back(client, extra
 
 
 def test_nobody_joins_the_list_of_what_is_about_to_open(client, extra):
-    response = client.get(waiting_list(extra.event, extra))
+    response = client.get(list_address(extra.event, extra))
 
-    assert waiting_list(extra.event, extra) not in client.get(page(extra.event)).text
+    assert list_address(extra.event, extra) not in client.get(page(extra.event)).text
     assert response.status_code == 409
     assert FIRST in words(response)

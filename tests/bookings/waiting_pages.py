@@ -3,16 +3,31 @@
 from datetime import timedelta
 
 from bookings.lifecycle import commands
-from bookings.models import Attendee
+from bookings.models import Attendee, WaitingPlace
+from tests.bookings.test_book_place_page import address
 from tests.bookings.waiting import join
 from tests.factories import NOON, plan
 
 DAY = timedelta(days=1)
+THREE = [plan(capacity=1, label=label) for label in ("A", "B", "C")]
 LABELS = ("A", "B", "C", "D")
 FOUR = [
     plan(capacity=1, label=label, starts_at=NOON + (28 + number) * DAY)
     for number, label in enumerate(LABELS)
 ]
+
+
+def list_address(event, session=None):
+    return address(event, session).replace("/book/", "/waiting-list/")
+
+
+def ann():
+    return Attendee.objects.get(email="ann@school.example")
+
+
+def wanted(attendee):
+    lines = WaitingPlace.objects.open().of(attendee).to_show()
+    return [line.session.label if line.session else "all" for line in lines]
 
 
 def page(attendee, rest=""):
