@@ -154,3 +154,16 @@ def test_where_any_may_be_attended_sessions_are_ticked(client):
     assert re.findall(r'value="(\w+)" checked', shown.text) == [three.public_id]
     assert errors_of(none) == {"sessions": ["Select the sessions you want to wait for"]}
     assert wanted(ann()) == ["A", "C"]
+
+
+def test_the_page_of_a_full_session_leads_to_an_empty_form(client):
+    [session] = make_full()
+
+    full = client.get(address(session.event, session))
+    link = list_address(session.event, session)
+    response = client.get(link)
+
+    assert f'href="{link}"' in full.text
+    assert response.status_code == 200
+    assert "This does not book a place." in words(response)
+    assert "Monday 30 November 2026" in words(response)

@@ -17,19 +17,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 LATER = NOON + timedelta(days=35)
 
 
-def test_the_page_of_a_full_session_leads_to_an_empty_form(client):
-    [session] = make_full()
-
-    full = client.get(address(session.event, session))
-    link = list_address(session.event, session)
-    response = client.get(link)
-
-    assert f'href="{link}"' in full.text
-    assert response.status_code == 200
-    assert "This does not book a place." in words(response)
-    assert "Monday 30 November 2026" in words(response)
-
-
 @pytest.mark.parametrize("fields", [{"booking_by": "email"}, {"opens_at": LATER}])
 def test_what_cannot_be_booked_here_or_now_has_no_list_to_join(client, fields):
     booking = {"booking_address": "book@westshire.example"} if "booking_by" in fields else {}

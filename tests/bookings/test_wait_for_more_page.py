@@ -115,3 +115,13 @@ def test_what_cannot_be_waited_for_is_refused(client, monkeypatch):
 
     assert response.status_code == 409
     assert "There is nothing to wait for" in words(response)
+
+
+def test_the_page_that_changes_the_session_leads_to_the_lists_of_the_full_ones(client):
+    one, _ = make_full(*FOUR[:2])
+    holder = Attendee.objects.get(bookings__session=one)
+    booking = holder.bookings.get()
+
+    shown = client.get(page(holder, f"{booking.public_id}/move/"))
+
+    assert f'href="{page(holder, "waiting-list/")}"' in shown.text
