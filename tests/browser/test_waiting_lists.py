@@ -1,5 +1,6 @@
 """An organiser looks after the waiting lists of an event, with scripts and without."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -43,7 +44,7 @@ def test_people_are_moved_offered_a_place_and_removed(visitor, full):
     expect_page(page, "Waiting list")
     expect(page.get_by_text("3 people are on the waiting list.")).to_be_visible()
 
-    follow(page, "Change the order: Cat Example")
+    follow(page, re.compile("Change the order.*Cat Example"))
     expect_page(page, "Change Cat Example’s position in the waiting list")
     press(page, "Change the order")
     expect_errors(
@@ -59,7 +60,7 @@ def test_people_are_moved_offered_a_place_and_removed(visitor, full):
     expect(page.get_by_text("The order of the waiting list is changed.")).to_be_visible()
     expect(page.get_by_role("rowheader").first).to_contain_text("Cat Example")
 
-    follow(page, "Offer a place: Ann Example")
+    follow(page, re.compile("Offer a place.*Ann Example"))
     expect_page(page, "Offer Ann Example a place")
     press(page, "Offer a place")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Full: Morning")
@@ -67,7 +68,7 @@ def test_people_are_moved_offered_a_place_and_removed(visitor, full):
     expect(page.get_by_text("The place is offered. We are emailing them.")).to_be_visible()
     expect_page(page, "Waiting list")
 
-    follow(page, "Remove: Ben Example")
+    follow(page, re.compile("Remove.*Ben Example"))
     expect_page(page, "Remove Ben Example from the waiting list")
     page.get_by_label("Reason for removing them (optional)").fill("You told us.")
     press(page, "Remove from the waiting list")
@@ -82,7 +83,7 @@ def test_people_are_moved_offered_a_place_and_removed(visitor, full):
 def test_an_extra_session_is_opened_and_says_what_came_of_it(visitor, full):
     page = visitor
     open_tab(page, full)
-    follow(page, "Open an extra session")
+    press(page, "Open an extra session")
     expect_page(page, "Open an extra session")
     expect(page.get_by_text("3 people are waiting.")).to_be_visible()
     press(page, "Open the session and offer it to 3 people")

@@ -4,8 +4,15 @@ const NUMBERED = ['id', 'name', 'for', 'aria-describedby']
 export function sessions () {
   const list = document.querySelector('[data-sessions]')
   if (!list) return
+  const another = document.querySelector('[data-another-session]')
+  if (another) rearrange(list, another)
+  list.addEventListener('change', () => showPlaces(list))
+  showPlaces(list)
+}
+
+function rearrange (list, another) {
   const template = document.querySelector('[data-session-template]')
-  document.querySelector('[data-another-session]').addEventListener('click', (event) => {
+  another.addEventListener('click', (event) => {
     event.preventDefault()
     list.append(copyOfLast(list, template))
     recount(list)
@@ -20,15 +27,13 @@ export function sessions () {
     renumber(list)
     recount(list)
   })
-  list.addEventListener('change', () => showPlaces(list))
   recount(list)
-  showPlaces(list)
 }
 
 // A venue is asked for in person only, a link online only. What an error is about stays to be seen.
 function showPlaces (list) {
   for (const session of list.children) {
-    const chosen = session.querySelector('[name$="-mode"]:checked')?.value
+    const chosen = session.querySelector('[name$="mode"]:checked')?.value
     session.querySelectorAll('[data-only-if]').forEach((group) => {
       group.hidden = group.dataset.onlyIf !== chosen && !group.querySelector('.govuk-error-message')
     })
