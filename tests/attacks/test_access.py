@@ -47,14 +47,8 @@ OF_ASSISTANTS = {
     *("send_details_again", "send_message_again", "book_on_behalf", "correct_on_behalf"),
     *("move_on_behalf", "cancel_on_behalf", "undo_cancellation", "print_session"),
     *("event_messages", "written_message", "event_questions", "email_settings"),
-    *(
-        "event_waiting_list",
-        "export_waiting_list",
-        "extra_session",
-        "offer_from_list",
-        "remove_from_list",
-        "move_in_list",
-    ),
+    *("event_waiting_list", "export_waiting_list", "extra_session"),
+    *("offer_from_list", "remove_from_list", "move_in_list"),
 }
 METHODS = ["get", "post", "put", "delete"]
 
