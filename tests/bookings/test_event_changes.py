@@ -181,7 +181,7 @@ def test_it_asks_the_database_as_often_for_many_attendees_as_for_one(
     for _ in range(number):
         make_booking(session)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         cancel_session(session)
 
     assert Attendee.objects.count() == number
