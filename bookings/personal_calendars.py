@@ -17,7 +17,7 @@ from events.command import command, step
 from events.feed_entries import Entries
 from events.feeds import Feed
 from events.kept import Kept
-from events.models import new_token
+from events.models import Session, new_token
 from events.subscribing import Subscription
 
 LAYOUT = "1"  # raised when the same facts are written differently
@@ -115,11 +115,16 @@ def _rendered(calendar: PersonalCalendar, midnight: datetime) -> Entries:
         stamps.append(int(stamp.timestamp()))
     for line in WaitingPlace.objects.in_personal_calendar(calendar.email_key):
         event_changed = changed.get(feed_versions.scope_of_event(line.event.public_id))
-        for session in waiting_facts.sessions_loaded(line):
+        for session in filter(_has_a_date, waiting_facts.sessions_loaded(line)):
             facts = waiting_facts.in_calendar(line, session, event_changed)
             texts.append(invitations.waiting_in_own_calendar(facts, facts.places[0]).decode())
             stamps.append(int(facts.at.timestamp()))
     return Entries(texts, max(stamps, default=None), [])
+
+
+def _has_a_date(session: Session) -> bool:
+    """Whoever waits goes on waiting while it is put off."""
+    return session.closes_at is not None
 
 
 def _last_change(booking: Booking, event_changed: datetime | None) -> datetime:

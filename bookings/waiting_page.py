@@ -95,7 +95,7 @@ def way_to_book(pages: OwnPages, session: Session, at: datetime) -> str:
     held = to_come(Booking.objects.holding_a_place().to_show(pages.attendee), at)
     if held and session.event.attendance == Event.Attendance.ONE:
         return pages.url("move_booking", held[0].public_id)
-    return pages.url("book_more") if held else ""
+    return pages.url("book_more")
 
 
 def _theirs(waited: Iterable[Waited], held: Iterable[Booking]) -> list[Session]:

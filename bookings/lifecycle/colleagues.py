@@ -128,4 +128,5 @@ def _check_room(sessions: Sequence[Session], wanted: int) -> None:
 def _known(event: Event, person: Person) -> Attendee | None:
     known = attendees.find(event, person.email)
     steps.check_holds_no_place(known, typed=person.email)
+    steps.check_waits_for_nothing(known, typed=person.email)
     return known

@@ -10,7 +10,7 @@ from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import NothingAdded, TooLate
 from bookings.mail import notices
 from bookings.mail.queue import queue
-from bookings.models import Attendee, Booking
+from bookings.models import Attendee, Booking, WaitingPlace
 from bookings.models.booking import begun, to_come
 from events import audit, capacity
 from events.command import command
@@ -43,6 +43,7 @@ def book_place(
     steps.check_choice(event, sessions, at)
     eligibility.check_audience(event, [person])
     steps.check_holds_no_place(known)
+    steps.check_waits_for_nothing(known)
     eligibility.check_limit(event, [person])
     attendee = steps.make_attendee(event, person, known, form_uuid=form_uuid, booked_at=at, at=at)
     bookings = [steps.book(attendee, session, at=at) for session in sessions]
@@ -59,14 +60,14 @@ def book_more(attendee: Attendee, *, sessions: Sequence[Session], at: datetime) 
     """Book further sessions for somebody who has booked, where any may be attended.
 
     Those that are held already stay as they are. Whoever holds none by now is looked at like
-    anybody who books. Raises LinkReplaced, NothingAdded, OutsideAudience, SchoolLimitReached,
-    TooManyMails.
+    anybody who books; where one is attended, whoever only waits books that one. Raises
+    LinkReplaced, NothingAdded, OutsideAudience, SchoolLimitReached, TooManyMails.
     """
     attendee = steps.lock_attendee(attendee)
-    if attendee.event.attendance != Event.Attendance.ANY:
-        raise NothingAdded
     held = set(Booking.objects.holding_a_place().of(attendee).values_list("session_id", flat=True))
     wanted = [session.pk for session in sessions if session.pk not in held]
+    if not _may_book_more(attendee, held, wanted):
+        raise NothingAdded
     locked = capacity.lock_sessions(attendee.event, *wanted)
     if any(session.is_full or not session.is_open_for_booking(at) for session in locked):
         raise NothingAdded
@@ -79,6 +80,13 @@ def book_more(attendee: Attendee, *, sessions: Sequence[Session], at: datetime) 
         queue(notices.booked(attendee, new, at=at), at=at)
         settling.settle(attendee.event, at=at)
     return new
+
+
+def _may_book_more(attendee: Attendee, held: Collection[int], wanted: Sequence[int]) -> bool:
+    if attendee.event.attendance != Event.Attendance.ONE:
+        return attendee.event.attendance == Event.Attendance.ANY
+    waits = WaitingPlace.objects.open().of(attendee).exists()
+    return waits and not held and len(wanted) == 1
 
 
 @command

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from bookings.lifecycle import settling, steps, telling, waiting_steps
+from bookings.lifecycle import extra_sessions, settling, steps, telling, waiting_steps
 from bookings.lifecycle.refusals import AttendanceSettled, CourseIsBooked, NoRoom
 from bookings.mail import notices
 from bookings.mail.queue import queue
@@ -46,6 +46,7 @@ def amend_event(
     _check_that_the_rule_stays(event, different)
     changes = different.worth_telling_of(at) if tell else different.to_tell_of(at)
     telling.tell_of_changes(event, sessions, changes, was_title=different.before.title, at=at)
+    extra_sessions.open_by_the_last_day(sessions, at=at)
     settling.settle(event, at=at)
     return different
 

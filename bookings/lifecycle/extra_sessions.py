@@ -1,7 +1,7 @@
 """An extra session for those who wait: offered to all of them first, then open for everybody."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bookings.lifecycle import lists, settling, waiting_steps
 from bookings.lifecycle.refusals import CourseIsBooked
 from bookings.models import Booking, WaitingPlace
 from events import amending, audit, capacity, dates, planning
-from events.command import command
+from events.command import command, step
 from events.lifecycle import NotPublished
 from events.models import AuditEntry, Event, Organiser, Session
 from events.plans import SessionPlan
@@ -73,6 +73,15 @@ def opened_at(event: Event) -> list[Session]:
     entries = AuditEntry.objects.of("session", sessions).filter(action="extra_session_opened")
     extra = set(entries.values_list("object_id", flat=True))
     return [session for public_id, session in sessions.items() if public_id in extra]
+
+
+@step
+def open_by_the_last_day(sessions: Iterable[Session], *, at: datetime) -> None:
+    """Let no locked session that may have been moved be for those who wait longer than that."""
+    for session in sessions:
+        last, until = session.sort_at - lists.LAST_DAY, session.waiting_first_until
+        if until is not None and until > last:
+            capacity.keep_for_the_waiting(session, last, at=at)
 
 
 def who_waits(event: Event) -> int:

@@ -80,10 +80,9 @@ class WaitingList:
 
     def offer_until(self, at: datetime) -> datetime:
         """Until when an offer that is made now stands."""
-        first = [one.waiting_first_until for one in self.sessions if one.is_for_the_waiting(at)]
-        hours = settings.OFFER_WORKING_HOURS
-        standing = next(filter(None, first), None) or dates.working_hours_after(at, hours)
-        return min(standing, self.no_offer_after())
+        usual = dates.working_hours_after(at, settings.OFFER_WORKING_HOURS)
+        first = [one.waiting_first_until for one in self.sessions]
+        return min(max([usual, *filter(None, first)]), self.no_offer_after())
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ for who could have it. The worker does the same where nothing happened but that 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 
 from bookings.lifecycle import lists, matching, waiting_steps
 from bookings.lifecycle.lists import WaitingList, WaitingLists
@@ -62,9 +63,7 @@ def _end(found: WaitingLists, at: datetime) -> Iterator[Notice]:
     held, begun = _held(found, at)
     for one in found.all.values():
         if one.is_closed(at):
-            yield from _tell(waiting_notices.closed, one, one.lines, at)
-            waiting_steps.end(one, one.lines, State.CLOSED, at=at)
-            one.lines.clear()
+            yield from _close(one, at)
             continue
         there = [line for line in one.lines if (line.attendee_id, one.key) in held]
         waiting_steps.end(one, there, State.ACCEPTED, at=at)
@@ -72,6 +71,17 @@ def _end(found: WaitingLists, at: datetime) -> Iterator[Notice]:
         been = [line for line in one.lines if line.attendee_id in begun]
         waiting_steps.end(one, been, State.CLOSED, at=at)
         one.lines[:] = [line for line in one.lines if line.is_open]
+
+
+def _close(one: WaitingList, at: datetime) -> Iterator[Notice]:
+    """Whoever had an offer to the end is told that it has lapsed."""
+    lapsed = [line for line in one.offered if line.expires_by(at)]
+    others = [line for line in one.lines if line not in lapsed]
+    yield from _tell(waiting_notices.lapsed, one, lapsed, at)
+    yield from _tell(waiting_notices.closed, one, others, at)
+    waiting_steps.end(one, lapsed, State.LAPSED, at=at)
+    waiting_steps.end(one, others, State.CLOSED, at=at)
+    one.lines.clear()
 
 
 def _held(found: WaitingLists, at: datetime) -> tuple[set[tuple[int, lists.Key]], set[int]]:
@@ -106,6 +116,8 @@ def _lapse(found: WaitingLists, at: datetime) -> Iterator[Notice]:
 
 def _offer(found: WaitingLists, at: datetime) -> Iterator[Notice]:
     to_offer = [one for one in found.all.values() if one.is_to_offer(at)]
+    for session in chain.from_iterable(one.sessions for one in to_offer):
+        capacity.keep_to_claim(session, 0, at=at)  # it was in its last day before it was put off
     room = {one.key: one.free for one in to_offer if one.waiting and one.free}
     if not room:
         return

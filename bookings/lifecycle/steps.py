@@ -15,6 +15,7 @@ from bookings.lifecycle import attendees, bookers, calendar_versions, waiting_st
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
     AlreadyBooked,
+    AlreadyWaiting,
     LinkReplaced,
     NotOpen,
     SessionCancelled,
@@ -22,7 +23,7 @@ from bookings.lifecycle.refusals import (
     TooLate,
     WrongChoice,
 )
-from bookings.models import Attendee, Booker, Booking
+from bookings.models import Attendee, Booker, Booking, WaitingPlace
 from bookings.models.booking import to_come
 from events import audit, capacity, joining
 from events.command import step
@@ -111,6 +112,13 @@ def check_holds_no_place(known: Attendee | None, *, typed: str = "") -> None:
     """
     if known is not None and known.bookings.holding_a_place().exists():
         raise AlreadyBooked(known, typed=typed)
+
+
+@step
+def check_waits_for_nothing(known: Attendee | None, *, typed: str = "") -> None:
+    """The same of lines in lists, which whoever typed it would take over. Raises AlreadyWaiting."""
+    if known is not None and WaitingPlace.objects.open().of(known).exists():
+        raise AlreadyWaiting(known, typed=typed)
 
 
 @step

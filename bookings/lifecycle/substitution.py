@@ -115,6 +115,9 @@ def hand_over(
     """
     known = attendees.find(attendee.event, person.email)
     steps.check_holds_no_place(known)
+    is_seen_by_others = why == Attendee.Replaced.CORRECTION or attendee.booker is not None
+    if by is None and is_seen_by_others:
+        steps.check_waits_for_nothing(known)
     steps.cancel(old, at=at, by=by)
     successor = steps.make_attendee(
         attendee.event,

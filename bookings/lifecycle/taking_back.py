@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bookings.lifecycle import eligibility, settling, steps
+from bookings.lifecycle import eligibility, settling, steps, waiting_steps
 from bookings.lifecycle.refusals import NotTakenBack, SchoolLimitReached, TooLate
 from bookings.mail import meanwhile, notices
 from bookings.mail.queue import queue
@@ -61,6 +61,7 @@ def give_again(attendee: Attendee, session: Session, *, is_first: bool, at: date
             eligibility.check_limit(attendee.event, [attendee])
     except SchoolLimitReached:
         raise NotTakenBack(SCHOOL_HAS_ALL) from None
+    waiting_steps.use_offers(attendee, [session], at=at)
     if session.is_full:
         raise NotTakenBack(FULL)
     return take(attendee, session, at=at)

@@ -15,7 +15,6 @@ from bookings.lifecycle import (
 )
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
-    AlreadyWaiting,
     LinkReplaced,
     NothingToWaitFor,
     NotOpen,
@@ -60,8 +59,7 @@ def join_waiting_list(
     _check_choice(event, wanted, at)
     eligibility.check_audience(event, [person])
     steps.check_holds_no_place(known)
-    if known is not None and WaitingPlace.objects.open().of(known).exists():
-        raise AlreadyWaiting(known)
+    steps.check_waits_for_nothing(known)
     attendee = steps.make_attendee(event, person, known, form_uuid=form_uuid, booked_at=at, at=at)
     _join(attendee, wanted, at=at)
     limits.count_booking(caller_network, at=at)

@@ -11,6 +11,8 @@ from django.db.models import F, Max
 
 from bookings.lifecycle import calendar_versions, lists
 from bookings.lifecycle.lists import WaitingList, WaitingLists
+from bookings.mail import waiting_notices
+from bookings.mail.queue import queue
 from bookings.models import Attendee, WaitingPlace
 from bookings.models.waiting import WaitingState
 from events import audit, capacity
@@ -191,7 +193,7 @@ def move_before(line: WaitingPlace, other: WaitingPlace | None, *, because: str)
 def pass_on(attendee: Attendee, successor: Attendee, *, at: datetime) -> None:
     """Whoever takes somebody's place at a locked event takes their lines in its lists too.
 
-    Of two lines in one list they keep the better one.
+    Of two lines in one list they keep the better one. They are told of offers, with their own link.
     """
     lines = WaitingPlace.objects.open().of(attendee)
     theirs = {line.session_id: line for line in lines.in_order()}
@@ -201,8 +203,11 @@ def pass_on(attendee: Attendee, successor: Attendee, *, at: datetime) -> None:
     worse = [max(theirs[line.session_id], line, key=_how_far) for line in own]
     if worse:
         end_all(lists.lock(attendee.event), worse, State.LEFT, at=at)
-    lines.update(attendee=successor)
+    lines.update(attendee=successor, told_free_at=None)
     calendar_versions.raise_for([attendee, successor], at=at)
+    found = lists.lock(attendee.event)
+    taken = [line for line in found.lines if line.attendee_id == successor.pk and line.stands(at)]
+    queue([waiting_notices.offered(one, found.of(one).sessions, at=at) for one in taken], at=at)
 
 
 def _how_far(line: WaitingPlace) -> tuple[bool, int, int]:

@@ -73,10 +73,7 @@ class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
         return found.with_people().to_show().with_courses()
 
     def in_personal_calendar(self, email_key: str) -> "WaitingPlaceQuerySet":
-        """Those that are open of whoever has this address, with all they wait for.
-
-        What can be waited for has a date and is still to come.
-        """
+        """Those that are open of whoever has this address, with all they wait for."""
         own = self.open().filter(attendee__email_key=email_key)
         not_replaced = own.filter(attendee__replaced_at__isnull=True)
         return not_replaced.with_people().to_show().with_courses()

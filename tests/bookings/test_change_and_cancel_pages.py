@@ -274,7 +274,7 @@ def test_the_page_asks_the_database_as_often_for_many_places_as_for_one(
     event = make_event(*(plan(starts_at=NOON + timedelta(days=d)) for d in days), attendance="any")
     attendee = make_booking(*Session.objects.filter(event=event).select_related("event"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page(attendee))
 
 
