@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
+from bookings.mail.facts import PlaceFacts
 from bookings.mail.queue import Limit, Notice
 from bookings.mail.waiting_facts import WaitingFacts, sessions_of
 from bookings.models import Message, WaitingPlace
+from events.dates import format_session_day_and_time
 from events.models import Session
 
 Kind = Message.Kind
@@ -23,8 +25,7 @@ def joined(
 ) -> Notice:
     """What somebody waits for, this line first; `positions` only where they are shown."""
     facts = WaitingFacts.of_line(line, sessions, at=at)
-    days = [place.day for place in facts.places]
-    standing = _standing(days, positions) if positions else ""
+    standing = _standing(facts.places, positions) if positions else ""
     return _notice(Kind.WAITING_LIST_JOINED, line, replace(facts, standing=standing))
 
 
@@ -107,9 +108,20 @@ def _notice(kind: Message.Kind, line: WaitingPlace, facts: WaitingFacts) -> Noti
     )
 
 
-def _standing(days: Sequence[str], positions: Sequence[int]) -> str:
-    """You are number 3 on the list; of several lists, for which day."""
+def _standing(places: Sequence[PlaceFacts], positions: Sequence[int]) -> str:
+    """You are number 3 on the list; of several lists, for which of the sessions."""
     if len(positions) == 1:
         return f"You are number {positions[0]} on the waiting list."
-    each = [f"number {number} for {day}" for day, number in zip(days, positions, strict=True)]
+    numbered = zip(places, positions, strict=True)
+    each = [f"number {number} for {_told_apart(place, places)}" for place, number in numbered]
     return f"You are {', '.join(each[:-1])} and {each[-1]}."
+
+
+def _told_apart(place: PlaceFacts, places: Sequence[PlaceFacts]) -> str:
+    """Its day; where others are on that day, with a label of its own, or its time and place."""
+    labels = [one.label for one in places if one.day == place.day]
+    if len(labels) == 1:
+        return place.day
+    if place.label and labels.count(place.label) == 1:
+        return f"{place.day} ({place.label})"
+    return f"{place.day} ({format_session_day_and_time(place)[1]}, {place.where})"

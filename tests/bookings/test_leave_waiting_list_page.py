@@ -33,7 +33,7 @@ def test_leaving_ends_the_line_and_says_so(client):
     assert states(ann) == ["left"]
     assert told(ann) == ["waiting_list_joined", "waiting_list_left"]
     for response in (first, again):
-        assert "You are not on the waiting list any more" in words(response)
+        assert "You are no longer on the waiting list" in words(response)
     assert f'href="{page(ann, "waiting-list/")}"' in first.text
     assert "You are not on a waiting list of this event." in words(shown)
 

@@ -179,7 +179,10 @@ def test_an_offer_that_was_not_answered_in_time_is_over(client, offered, monkeyp
     for response in (looked, tried):
         assert response.status_code == 409
         assert "This offer has ended" in words(response)
-        assert "We kept the place until 10am on Tuesday 3 November 2026." in words(response)
+        assert (
+            "We kept the place until 10am on Tuesday 3 November 2026. "
+            "It was not accepted by then, so it is no longer kept for you."
+        ) in words(response)
     assert every_row() == before
 
 
@@ -202,7 +205,7 @@ def test_a_declined_offer_says_so_and_what_they_wait_for_still(client):
 
     text = words(client.get(offer(ann, session=one)))
 
-    assert "The place was declined" in text
+    assert "The place was declined, so it is no longer kept for you." in text
     assert "You are still on the waiting list for: B, Tuesday 1 December 2026" in text
 
 

@@ -9,7 +9,7 @@ from bookings.mail import messages
 from bookings.models import Attendee, Message
 from tests.bookings.waiting import join, line_of, make_full
 from tests.bookings.waiting_pages import FOUR, give_up
-from tests.factories import NOON, amend_event, cancel_session
+from tests.factories import NOON, amend_event, cancel_session, plan
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,23 @@ def test_whoever_joins_is_told_that_it_is_no_place(settings):
     )
     assert links(mail) == [own(ann), event_page(ann)]
     assert "book" not in mail.text
+
+
+def test_lists_of_sessions_on_one_day_are_told_apart():
+    labels = ["Talk", "Talk", "Tour", ""]
+    noon = NOON + timedelta(days=28)
+    one_day = [
+        plan(label=label, capacity=1, starts_at=noon + timedelta(hours=2 * number))
+        for number, label in enumerate(labels)
+    ]
+    sessions = make_full(*one_day, FOUR[1], shows_waiting_position=True)
+
+    assert (
+        "You are number 1 for 30 November (midday to 1:30pm, Online), "
+        "number 1 for 30 November (2pm to 3:30pm, Online), "
+        "number 1 for 30 November (Tour), "
+        "number 1 for 30 November (6pm to 7:30pm, Online) and number 1 for 1 December."
+    ) in news(mail_to(join(*sessions)))
 
 
 def test_an_offer_says_until_when_and_has_one_link():
