@@ -13,7 +13,7 @@ from bookings.access import by_link
 from bookings.forms.leaving import LeaveForm
 from bookings.forms.waiting import PreferencesForm
 from bookings.lifecycle import offers, waiting_list
-from bookings.lifecycle.refusals import OfferOver, PlaceIsFree
+from bookings.lifecycle.refusals import NothingToWaitFor, OfferOver, PlaceIsFree, WrongChoice
 from bookings.models import Attendee, WaitingPlace
 from bookings.own_pages import LinkRequest
 from bookings.waiting_page import Waited
@@ -31,6 +31,8 @@ def wait_for_more(request: LinkRequest, attendee: Attendee) -> HttpResponse:
     if form.is_valid():
         try:
             waiting_list.wait_for_more(attendee, sessions=form.chosen_sessions, at=now)
+        except WrongChoice:
+            raise NothingToWaitFor from None  # a course of which a session was cancelled meanwhile
         except PlaceIsFree as refusal:
             way = waiting_page.way_to_book(request.pages, refusal.session, now)
             context |= {"refusal": refusal, "way_to_book": way}

@@ -6,8 +6,9 @@ from bookings.lifecycle import waiting_list
 from bookings.models import Attendee
 from tests.bookings.waiting import join, make_full, sessions_of, states, told
 from tests.bookings.waiting_pages import DAY, FOUR, give_up, page
+from tests.database import every_row
 from tests.events.pages import words
-from tests.factories import NOON, make_booking, make_event, plan
+from tests.factories import NOON, cancel_session, make_booking, make_event, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -115,6 +116,25 @@ def test_what_cannot_be_waited_for_is_refused(client, monkeypatch):
 
     assert response.status_code == 409
     assert "There is nothing to wait for" in words(response)
+
+
+@pytest.mark.parametrize("chosen", [1, 2])
+def test_what_is_no_whole_course_by_now_is_refused(client, chosen):
+    """One of its sessions was sent alone, or one was cancelled since the form was read."""
+    course = make_full(*FOUR[:2], attendance="all")
+    ann = join(*course)
+    waiting_list.leave_waiting_list(ann, at=NOON)
+    if chosen == 2:
+        cancel_session(course[0])
+    before = every_row()
+
+    response = client.post(
+        page(ann, "waiting-list/"), {"sessions": [one.public_id for one in course[:chosen]]}
+    )
+
+    assert response.status_code == 409
+    assert "There is nothing to wait for" in words(response)
+    assert every_row() == before
 
 
 def test_the_page_that_changes_the_session_leads_to_the_lists_of_the_full_ones(client):
