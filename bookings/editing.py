@@ -112,13 +112,15 @@ class Editing:
         self._fill(refusal.found.plan, None)
 
     def mark(self, refusal: TooFewPlaces) -> None:
-        """Say beside the number of places of a session how many people have booked it."""
-        taken = {session.public_id: session.places_taken for session in refusal.sessions}
+        """Say beside the number of places of a session how many of them are taken, and by whom."""
+        held = Booking.objects.of_event(self.event).holding_a_place().numbers_at_sessions()
+        full = {session.public_id: session for session in refusal.sessions}
         for form in self.sessions:
-            number = taken.get(form.cleaned_data["public_id"])
-            if number:
-                people = count(number, "person has", "people have")
-                form.add_error("capacity", f"{people} booked. Enter {number:,} or more places")
+            session = full.get(form.cleaned_data["public_id"] or "")
+            if session is not None:
+                taken = _taken_in_words(session.places_taken, booked=held.get(session.pk, 0))
+                least = f"Enter {session.places_taken:,} or more places"
+                form.add_error("capacity", f"{taken}. {least}")
 
     @property
     def answers(self) -> list[tuple[str, str]]:
@@ -157,6 +159,13 @@ class Editing:
         )
         self.form.attendance_note = SETTLED if self._is_settled else ""
         self.sessions = session_forms(data, at=self._at, initial=of_sessions)
+
+
+def _taken_in_words(number: int, *, booked: int) -> str:
+    """By people who have booked, or also by what is offered to those who wait."""
+    if number == booked:
+        return f"{count(number, 'person has', 'people have')} booked"
+    return f"{count(number, 'place is', 'places are')} booked or offered"
 
 
 def _is_left_alone(form: SessionForm, known: Mapping[str, SessionPlan]) -> bool:

@@ -29,7 +29,7 @@ class CancelEventForm(forms.Form):
 
 
 class CancelSessionForm(CancelEventForm):
-    """The same, and to which session the people are moved, if there are any.
+    """The same, and to which session the people are moved, if any have booked: `people`.
 
     `with_room` are those that have a place for each of them.
     """
@@ -44,19 +44,16 @@ class CancelSessionForm(CancelEventForm):
         },
     )
 
-    def __init__(
-        self, data: QueryDict | None, *, session: Session, others: Iterable[Session]
-    ) -> None:
+    def __init__(self, data: QueryDict | None, *, people: int, others: Iterable[Session]) -> None:
         super().__init__(data)
-        booked = session.places_taken
         self.others = list(others)
-        self.with_room = [one for one in self.others if has_room(one, booked)]
-        if not booked:
+        self.with_room = [one for one in self.others if has_room(one, people)]
+        if not people:
             del self.fields["people"]
             return
         moves = [(one.public_id, f"Move them to {describe_place(one)}") for one in self.with_room]
-        people = cast(forms.ChoiceField, self.fields["people"])
-        people.choices = [*moves, (CANCEL_PLACES, "Cancel their places")]
+        field = cast(forms.ChoiceField, self.fields["people"])
+        field.choices = [*moves, (CANCEL_PLACES, "Cancel their places")]
 
     @property
     def without_room(self) -> list[Session]:

@@ -1,6 +1,6 @@
 """What organisers print for the day: of which session, in which order, on which paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -44,7 +44,10 @@ def _number(label: str, least: int, most: int, sentence: str, **more: Any) -> Nu
 
 
 class PrintForm(forms.Form):
-    """What belongs to the other kind of print is not looked at."""
+    """What belongs to the other kind of print is not looked at.
+
+    `booked` says how many people have booked, by the primary key of the session.
+    """
 
     session = _choice("Session", [("", "Select a session")], "Select a session from the list")
     order = _choice(
@@ -82,11 +85,14 @@ class PrintForm(forms.Form):
         help_text="To use up a sheet, count its labels from left to right, row by row",
     )
 
-    def __init__(self, data: QueryDict | None, *, sessions: Sequence[Session]) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, sessions: Sequence[Session], booked: Mapping[int, int]
+    ) -> None:
         super().__init__(data)
+        self._booked = booked
         self.sessions = {one.public_id: one for one in sessions}
         session = cast(forms.ChoiceField, self.fields["session"])
-        offered = [(one.public_id, _in_words(one)) for one in sessions]
+        offered = [(one.public_id, self._in_words(one)) for one in sessions]
         session.choices = offered if len(offered) == 1 else [*cast(Any, session.choices), *offered]
 
     @property
@@ -106,8 +112,7 @@ class PrintForm(forms.Form):
 
     def clean_session(self) -> str:
         public_id: str = self.cleaned_data["session"]
-        people = self.sessions[public_id].places_taken
-        if people > MOST_PEOPLE:
+        if self._people(self.sessions[public_id]) > MOST_PEOPLE:
             raise ValidationError(
                 f"Select a session with {MOST_PEOPLE:,} people or fewer, or download the list"
             )
@@ -125,7 +130,7 @@ class PrintForm(forms.Form):
     def _check_that_something_is_printed(self) -> None:
         """Of a session that nobody has booked, blank lines alone."""
         answers = self.cleaned_data
-        if "session" not in answers or self.chosen.places_taken:
+        if "session" not in answers or self._people(self.chosen):
             return
         if answers.get("what") == BADGES:
             self.add_error("session", "Nobody has booked this session")
@@ -137,6 +142,9 @@ class PrintForm(forms.Form):
             sentence = f"Enter the number of a label from 1 to {number}"
             self.add_error("first", "Enter 1: there is one on a page" if number == 1 else sentence)
 
+    def _in_words(self, session: Session) -> str:
+        people = count(self._people(session), "person", "people")
+        return f"{describe_place(session)} ({people})"
 
-def _in_words(session: Session) -> str:
-    return f"{describe_place(session)} ({count(session.places_taken, 'person', 'people')})"
+    def _people(self, session: Session) -> int:
+        return self._booked.get(session.pk, 0)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from bookings.models.attendee import Attendee
@@ -107,6 +107,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def at_sessions(self, pks: Iterable[int]) -> "BookingQuerySet":
         return self.filter(session_id__in=list(pks))
+
+    def numbers_at_sessions(self) -> dict[int, int]:
+        """How many there are by the primary key of the session, of those at which there are any."""
+        of_each: Any = self.order_by().values("session").annotate(number=Count("pk"))
+        return dict(of_each.values_list("session", "number"))
 
     def booked_until(self, moment: datetime) -> "BookingQuerySet":
         return self.filter(booked_at__lte=moment)

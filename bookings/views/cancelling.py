@@ -10,6 +10,7 @@ from bookings import effects
 from bookings.forms.cancelling import CancelEventForm, CancelSessionForm
 from bookings.lifecycle import event_changes
 from bookings.lifecycle.refusals import NoRoom
+from bookings.models import Booking
 from events.access import OrganisersRequest, organiser
 from events.models import Membership
 
@@ -23,7 +24,8 @@ def cancel_session(request: OrganisersRequest, public_id: str, session_id: str) 
     event = get_object_or_404(request.events.published(), public_id=public_id)
     session = get_object_or_404(event.sessions.upcoming(now).with_place(), public_id=session_id)
     others = event.sessions.with_place().to_move_to(session, now)
-    form = CancelSessionForm(request.POST or None, session=session, others=others)
+    people = Booking.objects.holding_a_place().at_sessions([session.pk]).count()
+    form = CancelSessionForm(request.POST or None, people=people, others=others)
     context = {"event": event, "session": session, "form": form}
     if form.is_valid():
         try:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from bookings.forms.printing import PrintForm
+from bookings.models import Booking
 from bookings.print import printing
 from events.access import OrganisersRequest, organiser
 from events.models import Membership
@@ -20,7 +21,8 @@ def print_session(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     event = get_object_or_404(request.events, public_id=public_id)
     sessions = list(event.sessions.with_place().not_cancelled().in_order())
-    form = PrintForm(request.POST or None, sessions=sessions)
+    booked = Booking.objects.of_event(event).holding_a_place().numbers_at_sessions()
+    form = PrintForm(request.POST or None, sessions=sessions, booked=booked)
     if form.is_valid() and form.prints_badges:
         pdf = printing.print_badges(form.chosen, **form.of_badges(), at=now, by=request.user)
         return _file(pdf, printing.file_name(form.chosen, "badges"))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from bookings.models import Booking, Message
 from events.models import Event, Session
@@ -114,10 +115,16 @@ def test_room_that_the_form_still_saw_and_is_gone_is_said_and_nothing_is_cancell
     first, second = two_sessions(capacity=2)
     make_booking(first)
     make_booking(first)
-    Session.objects.filter(pk=first.pk).update(places_taken=1)  # as it was when the form was read
-    make_booking(second)
 
-    response = signed_in.post(page_of(first), {"reason": "Snow", "people": second.public_id})
+    too_late = [second]
+
+    def book_before_it_is_cancelled(execute, sql, *rest):
+        if sql.startswith("SAVEPOINT") and too_late:
+            make_booking(too_late.pop())
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(book_before_it_is_cancelled):
+        response = signed_in.post(page_of(first), {"reason": "Snow", "people": second.public_id})
 
     assert response.status_code == 409
     assert "There is not enough room" in response.text
@@ -196,7 +203,7 @@ def test_the_number_of_queries_stays_the_same(
     for _ in range(people):
         make_booking(first)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         signed_in.get(page_of(first))
     with django_assert_num_queries(9):
         signed_in.get(page_of_event(event))
