@@ -75,6 +75,12 @@ class Overview:
     def tags(self) -> list[dict[str, str]]:
         return event_tags(self.event)
 
+    @property
+    def places_heading(self) -> str:
+        """What is offered to those who wait counts as taken too."""
+        somebody_waits = self.waiting or any(row.waiting for row in self.rows)
+        return "Booked or offered" if somebody_waits else "Booked"
+
 
 def overview(event: Event, reader: Reader, at: datetime) -> Overview:
     sessions = sorted(event.sessions.all(), key=lambda session: (session.sort_at, session.pk))

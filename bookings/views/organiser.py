@@ -15,7 +15,7 @@ from bookings import list_choices
 from bookings.columns import columns_of
 from bookings.forms.listing import BookingsFilter, ColumnsForm
 from bookings.listing import list_bookings
-from bookings.models import School
+from bookings.models import School, WaitingPlace
 from events.access import OrganisersRequest, may_change, organiser
 from events.models import Event, Membership
 
@@ -104,6 +104,7 @@ def _listed(
     context = {
         "event": event,
         "sessions": form.sessions,
+        "somebody_waits": WaitingPlace.objects.open().of_event(event).exists(),
         "form": form,
         "columns": shown,
         "may_write": may_change(request, event),

@@ -281,7 +281,7 @@ def test_a_search_asks_the_database_as_often_for_many_as_for_one(
     )
     search(signed_in, session.event, q="example")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = signed_in.get(asked)
 
     assert len(names(response)) == number

@@ -105,7 +105,7 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(
             event.sessions.select_related("event").get(), school=make_school(), typed_school=""
         )
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         signed_in.get(page(event))
 
 

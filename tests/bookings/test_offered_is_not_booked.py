@@ -4,11 +4,12 @@ import pytest
 
 from events.models import Session
 from tests.bookings import test_print_session_page as printing
+from tests.bookings.home import HOME
 from tests.bookings.test_cancel_pages import page_of
 from tests.bookings.test_edit_event_page import save
 from tests.bookings.waiting import count, give_up, join, make_full
 from tests.events.pages import words
-from tests.factories import make_audience, plan
+from tests.factories import cancel_event, make_audience, make_event, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -71,3 +72,31 @@ def test_fewer_places_than_are_booked_and_offered_are_refused_as_such(signed_in,
     response = save(signed_in, first.event, session_0__capacity="1")
 
     assert "2 places are booked or offered. Enter 2 or more places" in response.text
+
+
+@pytest.mark.parametrize("page", ["", "bookings/"])
+def test_places_are_headed_booked_or_offered_where_somebody_waits(signed_in, half_offered, page):
+    first, _ = half_offered
+    address = f"/organiser/events/{first.event.public_id}/{page}"
+
+    offered = words(signed_in.get(address))
+    cancelled = signed_in.post(page_of(first), {"reason": "Snow", "people": "cancel"})
+    closed = words(signed_in.get(address))
+
+    assert cancelled.status_code == 302
+    assert "Session Booked or offered" in offered
+    assert "Session Booked" in closed
+    assert "Booked or offered" not in closed
+
+
+def test_the_first_page_heads_them_so_too(signed_in, half_offered):
+    first, _ = half_offered
+
+    offered = signed_in.get(HOME)
+    cancel_event(first.event)
+    make_event()
+    closed = signed_in.get(HOME).text
+
+    assert "Session Booked or offered" in words(offered)
+    assert 'data-heading="Booked or offered"' in offered.text
+    assert "Booked or offered" not in closed
