@@ -15,16 +15,14 @@ from bookings.lifecycle import (
 )
 from bookings.lifecycle.attendees import Person
 from bookings.lifecycle.refusals import (
-    LinkReplaced,
     NothingToWaitFor,
     NotOpen,
     PlaceIsFree,
     SessionCancelled,
-    TooLate,
     WrongChoice,
 )
 from bookings.mail import waiting_notices
-from bookings.mail.queue import Notice, TooManyMails, queue
+from bookings.mail.queue import Notice, queue
 from bookings.models import Attendee, Booking, WaitingPlace
 from events import capacity
 from events.command import command, step
@@ -111,31 +109,6 @@ def leave_waiting_list(
         queue(told, at=at)
         settling.settle_lists(attendee.event, at=at)
     return leaving
-
-
-@command
-def send_line_again(attendee: Attendee, *, at: datetime) -> None:
-    """Mail what somebody waits for to their own address.
-
-    Raises LinkReplaced and TooManyMails, and TooLate where they do not wait any more.
-    """
-    attendee = steps.lock_attendee(attendee)
-    found = lists.lock(attendee.event)
-    theirs = [line for line in found.lines if line.attendee_id == attendee.pk]
-    if not theirs:
-        raise TooLate
-    theirs.sort(key=lambda line: line.preference)
-    sessions = [session for line in theirs for session in found.of(line).sessions]
-    queue([waiting_notices.joined(theirs[0], sessions, _positions(theirs), at=at)], at=at)
-
-
-def tell_already_waiting(attendee: Attendee, *, at: datetime) -> bool:
-    """The same to the address that was typed again; whether the hour allowed it."""
-    try:
-        send_line_again(attendee, at=at)
-    except (LinkReplaced, TooLate, TooManyMails):
-        return False
-    return True
 
 
 @step

@@ -1,14 +1,16 @@
 """Somebody looks into waiting lists, answers for others, or fills a list with made-up people."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 
-from bookings.lifecycle import commands, waiting_list
+from bookings.lifecycle import colleagues, commands, details, waiting_list
+from bookings.lifecycle.refusals import AddressIsTaken, AlreadyWaiting
 from bookings.models import Attendee, Message, WaitingPlace
 from tests.attacks.test_links import ALTERED
 from tests.bookings.own_calendar import calendar_of, entries, get
-from tests.bookings.test_book_place_page import answers
+from tests.bookings.test_book_place_page import address, answers
 from tests.bookings.waiting import join, join_all, line_of, make_full
 from tests.bookings.waiting_pages import (
     FOUR,
@@ -153,6 +155,49 @@ def test_a_calendar_holds_nothing_that_others_wait_for(client):
     found = entries(get(client, calendar_of(ann)))
 
     assert [status for _, status, _, _ in found] == ["CONFIRMED"]
+
+
+@pytest.fixture
+def beside():
+    """Ann, who is offered the place of a full session, and another one that has places left."""
+    full, free = make_full(plan(capacity=1), plan(capacity=9, starts_at=NOON + timedelta(days=50)))
+    ann = join(full)
+    give_up(full)
+    return ann, free
+
+
+def test_an_address_that_waits_is_taken_over_by_no_form(client, beside):
+    ann, free = beside
+    stranger = make_booking(free, email="stranger@school.example")
+    before = [*Attendee.objects.values(), *WaitingPlace.objects.values()]
+
+    booked = client.post(address(free.event), answers(free, email=ann.email))
+    with pytest.raises(AlreadyWaiting):
+        colleagues.book_for_colleagues(
+            event=free.event,
+            sessions=[free],
+            people=[make_person(email=ann.email)],
+            by=colleagues.BookedBy("Stranger", "stranger@school.example"),
+            form_uuid=uuid.uuid4(),
+            at=NOON,
+        )
+    with pytest.raises(AddressIsTaken):
+        details.change(stranger, make_person(email=ann.email), at=NOON)
+
+    assert booked.status_code == 409
+    assert ann.link_token not in booked.text
+    assert [*Attendee.objects.values(), *WaitingPlace.objects.values()] == before
+    assert set(Message.objects.filter(to=ann.email).values_list("attendee", flat=True)) == {ann.pk}
+
+
+def test_whoever_waits_books_what_is_free_by_their_own_link(client, beside):
+    ann, free = beside
+
+    response = client.post(page(ann, "sessions/"), {"sessions": [free.public_id]})
+
+    assert (response.status_code, response["Location"]) == (302, page(ann))
+    assert [one.session for one in ann.bookings.holding_a_place()] == [free]
+    assert line_of(ann).state == "offered"
 
 
 def test_a_list_is_filled_by_a_script_only_so_far(client, settings):

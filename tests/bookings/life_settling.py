@@ -143,8 +143,8 @@ class Lists(Life):
         ]
         for line in self._given(asking, room):
             first = self.meetings[line.key].first_until if line.key is not None else None
-            until = first if first and self.at < first else None
-            until = until or dates.working_hours_after(self.at, HOURS)
+            usual = dates.working_hours_after(self.at, HOURS)
+            until = max(first, usual) if first else usual
             line.expires_at = min(until, self.last_day(line.key), self.closes_at(line.key))
             line.state = "offered"
             told.append(("place_offered", line.who.address))

@@ -46,10 +46,6 @@ def leave(place: Place) -> None:
     waiting_list.leave_waiting_list(place.attendee, at=place.at)
 
 
-def send_line_again(place: Place) -> None:
-    waiting_list.send_line_again(place.attendee, at=place.at)
-
-
 def take(place: Place) -> None:
     offers.take_offer(place.attendee, offer=line_of(place), at=place.at)
 
@@ -110,7 +106,6 @@ WAITING = {
     "`take_offer`": Story(take, of_a_link=True),
     "`take_offer` once its time is over": Story(take, wait_a_week, of_a_link=True),
     "`decline_offer`": Story(decline, of_a_link=True),
-    "`send_line_again`": Story(send_line_again, of_a_link=True),
     "`leave_waiting_list`": Story(leave, of_a_link=True),
     "`settle_event` once the offer's time is over": Story(let_time_pass, wait_a_week),
     "`offer_by_hand`": Story(offer_by_hand, of_a_link=True),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.lifecycle import commands, waiting_list
+from bookings.lifecycle import commands, resending, waiting_list
 from bookings.lifecycle.refusals import (
     AlreadyBooked,
     AlreadyWaiting,
@@ -172,14 +172,14 @@ def test_they_are_told_again_what_they_wait_for_while_they_do():
     first, second = make_full(*two(), attendance="any", shows_waiting_position=True)
     ann = join(second, first)
 
-    assert waiting_list.tell_already_waiting(ann, at=LATER)
+    assert resending.tell_already_booked(ann, at=LATER)
 
     message = Message.objects.filter(to=ann.email).latest("pk")
     assert message.kind == "waiting_list_joined"
     days = [place["starts_at"] for place in message.facts["places"]]
     assert days == [one.starts_at.isoformat() for one in (second, first)]
     waiting_list.leave_waiting_list(ann, at=LATER)
-    assert not waiting_list.tell_already_waiting(ann, at=LATER)
+    assert not resending.tell_already_booked(ann, at=LATER)
 
 
 def test_people_from_outside_the_audience_are_refused_as_they_are_at_booking():
