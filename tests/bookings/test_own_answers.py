@@ -203,7 +203,7 @@ def test_ones_own_pages_ask_as_often_for_many_questions(client, django_assert_nu
         ask(session.event, f"Question {count}", is_required=True)
     client.get(page(attendee, "details/"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(page(attendee))
     with django_assert_num_queries(6):
         client.get(page(attendee, "details/"))

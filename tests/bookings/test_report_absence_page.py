@@ -288,9 +288,9 @@ def test_the_database_is_asked_as_often_for_many_sessions_as_for_one(
     monkeypatch.setattr(timezone, "now", lambda: START + timedelta(days=9))
     assert Session.objects.count() == number
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page(attendee))
     with django_assert_num_queries(10):
         client.post(page(attendee, "absent/"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page(attendee))

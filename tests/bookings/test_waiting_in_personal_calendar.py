@@ -166,7 +166,7 @@ def test_how_often_the_database_is_asked_follows_from_no_number_of_lines(
         ann = join(*make_full(*FOUR[:2], attendance="all"), email=ANN)
     calendar = calendar_of(ann)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         found = entries(get(client, calendar))
 
     assert len(found) == 2 * number
