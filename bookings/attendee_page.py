@@ -48,6 +48,7 @@ CALLED = {  # what organisers call a message of each kind
     Kind.PLACE_TO_CLAIM: "A place is free to claim",
     Kind.OFFER_LAPSED: "Offer ended without an answer",
     Kind.WAITING_LIST_LEFT: "No longer on the waiting list",
+    Kind.WAITING_SESSION_CHANGED: "Change of a session they wait for",
     Kind.WRITTEN: "Message",
 }
 DONE = {  # what the audit calls it: what was done to a booking

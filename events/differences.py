@@ -32,6 +32,11 @@ class SessionChange:
         """Time, date or place, which invitations have to ask about anew."""
         return bool(self.changed & (TIME | PLACE | LINK))
 
+    @property
+    def is_of_time_or_place(self) -> bool:
+        """What whoever only waits hears of: they have no link to join."""
+        return bool(self.changed & (TIME | PLACE))
+
 
 @dataclass(frozen=True)
 class Differences:

@@ -46,6 +46,7 @@ def amend_event(
     _check_that_the_rule_stays(event, different)
     changes = different.worth_telling_of(at) if tell else different.to_tell_of(at)
     telling.tell_of_changes(event, sessions, changes, was_title=different.before.title, at=at)
+    telling.tell_who_waits(event, changes, at=at)
     extra_sessions.open_by_the_last_day(sessions, at=at)
     settling.settle(event, at=at)
     return different

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from bookings.lifecycle import steps
-from bookings.mail import notices
+from bookings.lifecycle import lists, steps
+from bookings.mail import notices, waiting_notices
 from bookings.mail.facts import BookingFacts, PlaceFacts
 from bookings.mail.queue import Notice, queue
-from bookings.models import Attendee, Booking, Message
+from bookings.mail.waiting_facts import place_of
+from bookings.models import Attendee, Booking, Message, WaitingPlace
 from bookings.models.booking import BookingQuerySet
 from events.command import step
 from events.differences import SessionChange
@@ -63,6 +64,32 @@ def tell_of_changes(
         if any(booking.session_id in said for booking in bookings):
             told += _notices(attendee, bookings, said, unsent, was_title=was_title, at=at)
     queue(told, at=at)
+
+
+@step
+def tell_who_waits(event: Event, changes: Sequence[SessionChange], *, at: datetime) -> None:
+    """One mail to each who waits for, or is offered, sessions of a locked event that changed.
+
+    Of another time or place; the link to join they have not been told.
+    """
+    said = {
+        change.before.pk: place_of(change.after).since(place_of(change.before), at=at)
+        for change in changes
+        if change.is_of_time_or_place
+    }
+    found = lists.lock(event) if said else lists.WaitingLists(event)
+    told: dict[int, tuple[WaitingPlace, list[PlaceFacts]]] = {}
+    for line in sorted(found.lines, key=lambda line: not line.is_offered):
+        places = [said[one.pk] for one in found.of(line).sessions if one.pk in said]
+        told.setdefault(line.attendee_id, (line, []))[1].extend(places)
+    queue(
+        [
+            waiting_notices.session_changed(line, places, at=at)
+            for line, places in told.values()
+            if places
+        ],
+        at=at,
+    )
 
 
 def _notices(

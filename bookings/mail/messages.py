@@ -218,6 +218,9 @@ MAIL_TYPES: dict[Kind, MailType] = {
     ),
     Kind.OFFER_LAPSED: MailType(without_invitation, facts=WaitingFacts),
     Kind.WAITING_LIST_LEFT: MailType(without_invitation, facts=WaitingFacts),
+    Kind.WAITING_SESSION_CHANGED: MailType(
+        without_invitation, facts=WaitingFacts, is_still_due=waiting_facts.is_still_due
+    ),
     Kind.CALENDAR_ADDRESS: MailType(with_a_link, facts=CalendarFacts),
     Kind.NEW_PASSWORD: MailType(with_a_link, facts=NewPasswordFacts),
     Kind.DIGEST: MailType(with_a_link, facts=DigestFacts, looks_up=look_up),

@@ -31,7 +31,7 @@ class WaitingFacts(BookingFacts):
     @classmethod
     def of_line(cls, line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Self:
         """Of a line with its attendee and their event."""
-        facts = cls.of_places(line.attendee, map(_place, sessions), at=at)
+        facts = cls.of_places(line.attendee, map(place_of, sessions), at=at)
         attends_one = line.attendee.event.attendance == Event.Attendance.ONE
         offer, until = line.public_id, line.expires_at
         return replace(facts, offer=offer, expires_at=until, attends_one=attends_one)
@@ -50,7 +50,7 @@ def as_it_is_now(facts: WaitingFacts, message: Message) -> WaitingFacts:
     line = _line(facts)
     if line is None:
         return facts
-    facts = replace(facts, places=tuple(_place(session) for session in sessions_of(line)))
+    facts = replace(facts, places=tuple(place_of(session) for session in sessions_of(line)))
     if not facts.attends_one:
         return facts
     others = WaitingPlace.objects.open().of(line.attendee).exclude(pk=line.pk)
@@ -60,12 +60,14 @@ def as_it_is_now(facts: WaitingFacts, message: Message) -> WaitingFacts:
 
 
 def is_still_due(message: Message, at: datetime) -> bool:
-    """Whether the offer still stands, or whether there is still a place to claim."""
+    """Whether the offer stands, they wait for what has changed, or there is a place to claim."""
     line = _line(WaitingFacts.from_json(message.facts))
     if line is None:
         return False
     if message.kind == Message.Kind.PLACE_OFFERED:
         return line.stands(at)
+    if message.kind == Message.Kind.WAITING_SESSION_CHANGED:
+        return line.is_open
     return line.is_waiting and all(session.places_to_claim for session in sessions_of(line))
 
 
@@ -93,7 +95,7 @@ def in_calendar(
 ) -> BookingFacts:
     """What a personal calendar says of one session that is waited for, under a UID of its own."""
     place = replace(
-        _place(session),
+        place_of(session),
         uid=f"{session.public_id}-{line.uid}",
         sequence=session.feed_sequence,
         booked_at=line.joined_at,
@@ -103,6 +105,6 @@ def in_calendar(
     return BookingFacts.of_places(line.attendee, [place], at=changed_at)
 
 
-def _place(session: Session) -> PlaceFacts:
+def place_of(session: Session) -> PlaceFacts:
     """Without the link to join: whoever waits is not coming yet."""
     return replace(PlaceFacts.of_nobody(session), join_link="")

@@ -72,6 +72,12 @@ def closed(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> 
     return _left(line, sessions, CANCELLED if is_cancelled else CLOSED, at=at)
 
 
+def session_changed(line: WaitingPlace, places: Sequence[PlaceFacts], *, at: datetime) -> Notice:
+    """To somebody who waits for these places, beside what was said of each before."""
+    told = _of_line(Kind.WAITING_SESSION_CHANGED, line, [], at=at)
+    return replace(told, facts=replace(told.facts, places=tuple(places)))
+
+
 def left(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:
     """By themselves."""
     return replace(_left(line, sessions, LEFT, at=at), limit=Limit.COUNT)

@@ -43,6 +43,7 @@ class MessageKind(models.TextChoices):
     PLACE_TO_CLAIM = "place_to_claim"
     OFFER_LAPSED = "offer_lapsed"
     WAITING_LIST_LEFT = "waiting_list_left"
+    WAITING_SESSION_CHANGED = "waiting_session_changed"
     CALENDAR_ADDRESS = "calendar_address"
     NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 

@@ -106,7 +106,11 @@ class Lists(Life):
         told: Told = []
         for line in [line for line in self.lines if line.is_open]:
             held = line.who.held
-            if self.is_closed(line.key):
+            is_over = line.state == "offered" and line.expires_at <= self.at
+            if self.is_closed(line.key) and is_over:
+                told.append(("offer_lapsed", line.who.address))
+                line.state = "lapsed"
+            elif self.is_closed(line.key):
                 told.append(("waiting_list_left", line.who.address))
                 line.state = "closed"
             elif line.key in held or (line.key is None and held):

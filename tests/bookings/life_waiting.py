@@ -1,6 +1,7 @@
 """The life of bookings with waiting lists, as a simple model: what people do about them."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from functools import wraps
 
 from tests.bookings.life import CONTACT
@@ -38,8 +39,16 @@ class WaitingLife(Lists):
     substitute = settled(Lists.substitute)
     correct = settled(Lists.correct)
     cancel_event = always_settled(Lists.cancel_event)
-    reschedule = always_settled(Lists.reschedule)
     resize = always_settled(Lists.resize)
+
+    @always_settled
+    def reschedule(self, pk: int, starts_at: datetime) -> Told:
+        """Whoever waits is told once, if it is another time."""
+        is_new = starts_at != self.meetings[pk].starts_at
+        told = super().reschedule(pk, starts_at)
+        lines = [line for line in self.lines if line.is_open and pk in self.sessions(line.key)]
+        waiting = {line.who.address for line in lines} if is_new else set()
+        return told + [("waiting_session_changed", address) for address in waiting]
 
     def cancel_session(self, pk: int, move_to: int | None) -> Told:
         if self.is_off(pk) or self.meetings[pk].is_over(self.at):

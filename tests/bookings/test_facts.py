@@ -37,7 +37,7 @@ OF_NO_ATTENDEE = {
 }
 OF_THOSE_WHO_WAIT = {  # of which an older version knows no words
     *("waiting_list_joined", "place_offered", "place_to_claim", "offer_lapsed"),
-    "waiting_list_left",
+    *("waiting_list_left", "waiting_session_changed"),
 }
 WITHOUT_AN_EVENT = {
     "new_password": "Choose a new password",

@@ -15,7 +15,8 @@ from bookings.lifecycle import (
     taking_back,
     waiting_list,
 )
-from bookings.models import Attendee, WaitingPlace
+from bookings.lifecycle.refusals import AlreadyWaiting
+from bookings.models import WaitingPlace
 from bookings.replies.calendar_part import Answer
 from bookings.replies.reading import AnswerMail
 from tests.bookings.waiting import (
@@ -63,7 +64,8 @@ def test_an_invitation_that_is_declined_and_taken_back_too_late():
     accepted = replace(said, partstat="accepted", stamped_at=NOON + timedelta(minutes=1))
     later = NOON + timedelta(minutes=2)
     replies.act_on_answer(AnswerMail(accepted, ann.email, None), key="2", raw=None, at=later)
-    assert told(ann)[-1] == "no_place_left"
+    assert told(ann)[-1] == "waiting_list_joined"
+    assert states(ann) == ["waiting"]
 
 
 def test_a_place_that_is_taken_back_in_time():
@@ -105,37 +107,37 @@ def test_of_two_lines_in_one_list_the_better_one_is_kept():
     assert count(second) == (3, 2, 0)
 
 
-def test_whoever_books_elsewhere_by_form_goes_on_waiting_with_their_new_link():
+def test_nobody_books_elsewhere_by_form_for_an_address_that_waits():
     first, second = make_full(*two())
     ann = join(first, email="ann@school.example")
     amend_event(first.event, sessions=[{}, {"capacity": 2}])
 
-    again = make_booking(second, email="ann@school.example")
+    with pytest.raises(AlreadyWaiting):
+        make_booking(second, email="ann@school.example")
 
-    assert again != ann
-    assert line_of(again).attendee == again
-    assert states(again) == ["waiting"]
+    assert line_of(ann).attendee == ann
+    assert states(ann) == ["waiting"]
+    assert count(second) == (2, 1, 0)
 
 
-def test_colleagues_who_are_booked_wait_no_more_for_what_they_have():
+def test_colleagues_among_whom_is_one_who_waits_are_not_booked_in_their_name():
     first, second = make_full(*two(), attendance="any")
     ann = join(first, second, email="ann@school.example")
     amend_event(first.event, sessions=[{"capacity": 4}])
     assert states(ann, session=first) == ["offered"]
 
-    colleagues.book_for_colleagues(
-        event=first.event,
-        sessions=[first],
-        people=[make_person(email="ann@school.example"), make_person()],
-        by=colleagues.BookedBy("The Office", "office@school.example"),
-        form_uuid=uuid.uuid4(),
-        at=NOON,
-    )
+    with pytest.raises(AlreadyWaiting):
+        colleagues.book_for_colleagues(
+            event=first.event,
+            sessions=[first],
+            people=[make_person(email="ann@school.example"), make_person()],
+            by=colleagues.BookedBy("The Office", "office@school.example"),
+            form_uuid=uuid.uuid4(),
+            at=NOON,
+        )
 
-    ann = Attendee.objects.not_replaced().get(email="ann@school.example")
-    assert states(ann, session=first) == ["accepted"]
-    assert states(ann, session=second) == ["waiting"]
-    assert count(first) == (4, 3, 0)
+    assert states(ann, session=first) == ["offered"]
+    assert count(first) == (4, 2, 0)
 
 
 def test_a_further_session_that_is_booked_is_not_waited_for():

@@ -68,23 +68,14 @@ def test_an_offer_says_until_when_and_has_one_link_to_answer_it():
     told = mail(ann, "place_offered")
 
     until = "10am on Tuesday 3 November 2026"
-    assert told.subject == f"A place for you on 30 November, until {until}: Headteacher briefing"
-    assert told.text.startswith(f"We are keeping a place for you until {until}. You do not have")
+    assert told.subject == f"Place offered for 30 November: Headteacher briefing. Accept by {until}"
+    assert told.text.startswith(
+        f"We are keeping a place for you until {until}. Nothing is booked until you accept.\n"
+    )
     answer = f"https://placecard.example.gov.uk/b/{ann.link_token}/offers/{line_of(ann).public_id}/"
     assert [link for link in links(told.text) if "/b/" in link] == [answer]
     assert f'<a href="{answer}"' in told.html
-    assert "you will swap it for this one" in told.text + told.html
     assert told.invitation == b""
-
-
-def test_where_any_may_be_attended_nothing_is_swapped():
-    first, _ = make_full(*two(), attendance="any")
-    ann = join(first)
-    give_up(first)
-
-    told = mail(ann, "place_offered")
-
-    assert "swap" not in told.text + told.html
 
 
 def test_what_is_free_to_claim_is_whose_who_is_first():
@@ -94,8 +85,8 @@ def test_what_is_free_to_claim_is_whose_who_is_first():
 
     told = mail(ann, "place_to_claim")
 
-    assert told.subject == "A place is free on 3 November: Headteacher briefing"
-    assert "the first person to claim it gets it" in told.text
+    assert told.subject == "Place free to claim for 3 November: Headteacher briefing"
+    assert "The first person to claim it gets it." in told.text
     assert f"/offers/{line_of(ann).public_id}/" in told.text
 
 
@@ -108,13 +99,15 @@ def test_an_offer_that_has_ended_and_a_list_that_was_left_are_told():
 
     lapsed, left = mail(ann, "offer_lapsed"), mail(ben, "waiting_list_left")
 
-    assert lapsed.subject == "Your offer has ended for 30 November: Headteacher briefing"
+    assert lapsed.subject == "Offer ended for 30 November: Headteacher briefing"
     assert lapsed.text.startswith(
-        "We kept a place for you until 10am on Tuesday 3 November 2026. You did not accept it"
+        "We kept a place for you until 10am on Tuesday 3 November 2026. You did not accept by then"
     )
     assert left.subject == "No longer on the waiting list for 30 November: Headteacher briefing"
     assert left.text.startswith("You have left the waiting list.\n")
-    assert not [link for link in links(lapsed.text + left.text) if "/b/" in link]
+    again = f"https://placecard.example.gov.uk/b/{ann.link_token}/waiting-list/"
+    assert [link for link in links(lapsed.text) if "/b/" in link] == [again]
+    assert not [link for link in links(left.text) if "/b/" in link]
 
 
 def test_an_offer_that_is_answered_before_its_mail_goes_is_not_mailed():
@@ -184,7 +177,9 @@ def test_an_offer_of_a_course_tells_of_all_its_sessions():
 
     told = mail(ann, "place_offered")
 
-    assert told.subject.startswith("A place for you on 30 November and 1 December, until ")
+    assert told.subject.startswith(
+        "Place offered for 30 November and 1 December: Headteacher briefing. Accept by "
+    )
     assert told.text.count("\nWhen\n") == 2
 
 

@@ -40,7 +40,7 @@ PARTS = (
 )
 TIED_TO_ANOTHER_FIELD = {  # by a constraint, so that none of them changes alone
     *("state", "published_at", "cancelled_at", "precision", "on_date", "half"),
-    *("starts_at", "ends_at", "mode", "join_link", "file", "link"),
+    *("starts_at", "ends_at", "mode", "join_link", "file", "link", "places_to_claim"),
 }
 
 
