@@ -1,7 +1,7 @@
 """What a change would mean for whoever has booked, before it is made: who, and the very mail."""
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -14,7 +14,7 @@ from bookings.mail.building import Envelope
 from bookings.mail.facts import BookingFacts, PlaceFacts
 from bookings.mail.mime import Mail
 from bookings.mail.queue import Notice
-from bookings.models import Attendee, Booking
+from bookings.models import Attendee, Booking, WaitingPlace
 from bookings.models.booking import BookingQuerySet
 from events.differences import SessionChange
 from events.models import Document, DocumentVersion, Session, Venue
@@ -44,13 +44,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Effect:
-    """`people` are the first of all who would be told, by name; `mail` is what one of them gets."""
+    """`people` are the first of all who would be told, by name; `mail` is what one of them gets.
+
+    `waiting` is how many who have no place would be told that what they wait for changes or ends.
+    """
 
     number: int
     people: list[Attendee]
     mail: Mail | None
     calendar: str
     lines: list[Line]
+    waiting: int = 0
 
     @property
     def others(self) -> int:
@@ -63,7 +67,8 @@ def of_changes(changes: Sequence[SessionChange], *, was_title: str, at: datetime
     told = _told_of(changes, held, was_title=was_title, at=at)
     is_asked = any(change.is_of_schedule for change in changes)
     calendar = IN_THE_DIARY["REQUEST"] if is_asked else WORDS_ONLY
-    return _effect(held, held, told, calendar, lines_of(changes))
+    moved = [change.before for change in changes if change.is_of_time_or_place]
+    return _effect(held, held, told, calendar, lines_of(changes), waiting=_who_waits(moved))
 
 
 def of_changing_venue(
@@ -80,7 +85,8 @@ def of_changing_venue(
     told = _told_of(changes, seen, was_title="", at=at)
     theirs = set(own.values_list("pk", flat=True))
     shown = lines_of(one for one in changes if one.before.event_id in theirs)
-    return _effect(held, seen, told, IN_THE_DIARY["REQUEST"], shown)
+    request, waiting = IN_THE_DIARY["REQUEST"], _who_waits(coming)
+    return _effect(held, seen, told, request, shown, waiting=waiting)
 
 
 def _at(session: Session, venue: Venue) -> Session:
@@ -128,7 +134,11 @@ def of_replacing(document: Document, *, at: datetime) -> Effect:
 def of_cancelling(session: Session, others: Sequence[Session], *, at: datetime) -> list[Effect]:
     """Of cancelling the places at a session, and of moving them to one of the others."""
     held = Booking.objects.holding_a_place().at_sessions([session.pk])
-    return [_of_cancelling(held, session, other, at=at) for other in (None, *others[:1])]
+    waiting = _who_waits([session])
+    return [
+        replace(_of_cancelling(held, session, other, at=at), waiting=waiting)
+        for other in (None, *others[:1])
+    ]
 
 
 def of_cancelling_all(sessions: Iterable[Session], *, at: datetime) -> Effect:
@@ -136,7 +146,8 @@ def of_cancelling_all(sessions: Iterable[Session], *, at: datetime) -> Effect:
     coming = {session.pk: session for session in sessions}
     held = Booking.objects.holding_a_place().at_sessions(coming)
     first = held.by_attendee().first()
-    return _of_cancelling(held, coming[first.session_id] if first else None, None, at=at)
+    effect = _of_cancelling(held, coming[first.session_id] if first else None, None, at=at)
+    return replace(effect, waiting=_who_waits(coming.values()))
 
 
 def _of_cancelling(
@@ -183,6 +194,8 @@ def _effect(
     told: Sequence[Notice],
     calendar: str,
     lines: list[Line],
+    *,
+    waiting: int = 0,
 ) -> Effect:
     """Of all places that are held, of which an organiser may see some."""
     people = Attendee.objects.with_bookings(seen).select_related("school")
@@ -192,7 +205,13 @@ def _effect(
         mail=_mail(told[0]) if told else None,
         calendar=calendar,
         lines=lines,
+        waiting=waiting,
     )
+
+
+def _who_waits(sessions: Collection[Session]) -> int:
+    lines = WaitingPlace.objects.open().that_hear_of(sessions)
+    return lines.values("attendee").distinct().count() if sessions else 0
 
 
 def _mail(notice: Notice) -> Mail:

@@ -16,7 +16,8 @@ def change_venue(
 ) -> None:
     """Change what is said of a venue; each coming session held there has another place.
 
-    Whoever has booked one is told if `tell`. The same details again change nothing.
+    Whoever has booked one or waits for it is told if `tell`. The same details again change
+    nothing.
     """
     events = venue_details.lock_events_at(venue)
     sessions = {event: capacity.lock_all_sessions(event) for event in events}
@@ -30,3 +31,4 @@ def change_venue(
         changes = venue_details.revise(held, before, after, is_elsewhere=is_elsewhere, at=at)
         if tell:
             telling.tell_of_changes(event, held, changes, was_title=event.title, at=at)
+            telling.tell_who_waits(event, changes, at=at)

@@ -49,6 +49,14 @@ class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
         """Of this session's list; without one, of those who wait for a whole course."""
         return self.filter(session=session)
 
+    def that_hear_of(self, sessions: Collection[Session]) -> "WaitingPlaceQuerySet":
+        """Of each of these sessions' lists, and of the course that it is part of."""
+        courses = {session.event_id for session in sessions}
+        return self.filter(
+            Q(session__in=[session.pk for session in sessions])
+            | Q(session__isnull=True, event__in=courses)
+        )
+
     def at_sessions(self, pks: Iterable[int]) -> "WaitingPlaceQuerySet":
         return self.filter(session_id__in=list(pks))
 

@@ -118,9 +118,10 @@ class Life:
     def report_absence(self, who: Who, pks: Collection[int] | None) -> Told:
         self._check_link(who)
         chosen = who.held if pks is None else who.held & set(pks)
-        begun = chosen - set(self.to_come(chosen))
+        to_come = set(self.to_come(chosen))
+        begun = set() if self.is_cancelled else chosen - to_come
         if not begun:
-            raise Refused("NotStarted" if chosen else "TooLate")
+            raise Refused("NotStarted" if to_come else "TooLate")
         who.absent |= begun
         return []
 

@@ -203,7 +203,7 @@ def test_the_number_of_queries_stays_the_same(
     for _ in range(people):
         make_booking(first)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         signed_in.get(page_of(first))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         signed_in.get(page_of_event(event))

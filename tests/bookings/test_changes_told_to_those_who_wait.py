@@ -1,12 +1,16 @@
 """Another time or place is told to those who wait for it, in words that are no booking's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bookings.lifecycle import waiting_list
+from bookings import effects
+from bookings.lifecycle import venue_changes, waiting_list
 from bookings.mail import delivery, messages
 from bookings.models import Message
+from events import differences, planning
+from events.venue_details import VenueDetails
 from tests.bookings.waiting import give_up, join, make_full, told, two
 from tests.factories import NOON, amend_event, make_venue, plan
 
@@ -121,3 +125,57 @@ def test_nobody_who_waits_for_another_event_is_told():
     amend_event(session.event, sessions=[LATER])
 
     assert told(ann) == ["waiting_list_joined"]
+
+
+def test_another_address_of_the_venue_is_told_to_them_too():
+    venue = make_venue(name="Ashby Hall", address="1 High Street")
+    [session] = make_full(plan(capacity=1, mode="in_person", join_link="", venue=venue))
+    ann = join(session)
+    next_door = VenueDetails("Ashby Hall", "3 High Street", venue.postcode)
+
+    venue_changes.change_venue(venue, next_door, tell=True, at=NOON, by=None)
+
+    [mail] = mails(ann)
+    assert "Before this change: Ashby Hall, 1 High Street" in mail.text
+
+
+def test_the_pages_that_ask_say_how_many_wait(signed_in):
+    first, second = make_full(*two())
+    join(first, second)
+    join(first)
+    give_up(first)
+    event = f"/organiser/events/{first.event.public_id}/"
+    also = "We will also tell {} on the waiting list or with an offer."
+
+    one = signed_in.get(f"{event}sessions/{second.public_id}/cancel/").text
+    both = signed_in.get(f"{event}cancel/").text
+
+    assert also.format("1 person") in one
+    assert also.format("2 people") in both
+
+
+def test_where_nobody_has_booked_those_who_wait_are_named_alone(signed_in):
+    [session] = make_full()
+    join(session)
+    give_up(session)
+    event = f"/organiser/events/{session.event.public_id}/"
+
+    pages = [
+        signed_in.get(path).text
+        for path in (f"{event}sessions/{session.public_id}/cancel/", f"{event}cancel/")
+    ]
+
+    told = "We will tell 1 person on the waiting list or with an offer."
+    assert [told in page for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize(("change", "waiting"), [(LATER, 1), ({"label": "A"}, 0)])
+def test_a_change_says_how_many_of_them_it_tells(change, waiting):
+    course = make_full(*two(), attendance="all")
+    join(*course)
+    event = course[0].event
+    now = planning.plan_of(event, course)
+    plan_ = replace(now, sessions=(now.sessions[0], replace(now.sessions[1], **change)))
+    changes = differences.between(event, course, plan_).worth_telling_of(NOON)
+
+    assert effects.of_changes(changes, was_title=event.title, at=NOON).waiting == waiting

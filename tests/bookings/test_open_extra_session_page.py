@@ -84,7 +84,7 @@ def test_it_is_opened_and_offered_first_to_those_who_wait(signed_in):
     assert extra.waiting_first_until == NOON + timedelta(days=1, hours=22)
     assert states(ann, ben, session=extra) == ["offered", "offered"]
     told = words(signed_in.get(page_of(extra)))
-    assert "Its places go to the waiting list first. Booking opens at 10am on Wednesday" in told
+    assert "First offered to those on the waiting list. Booking opens at 10am on Wednesday" in told
 
 
 def test_a_form_that_is_sent_twice_opens_one(signed_in):

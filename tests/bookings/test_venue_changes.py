@@ -208,7 +208,7 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
     for _ in range(number):
         make_booking(make_event(at(venue)).sessions.get())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         asked = signed_in.post(page(venue), vars(NEXT_DOOR))
     assert "Tell" in asked.text
 
