@@ -74,8 +74,8 @@ def closed(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> 
 
 def session_changed(line: WaitingPlace, places: Sequence[PlaceFacts], *, at: datetime) -> Notice:
     """To somebody who waits for these places, beside what was said of each before."""
-    told = _of_line(Kind.WAITING_SESSION_CHANGED, line, [], at=at)
-    return replace(told, facts=replace(told.facts, places=tuple(places)))
+    facts = replace(WaitingFacts.of_line(line, [], at=at), places=tuple(places))
+    return replace(_notice(Kind.WAITING_SESSION_CHANGED, line, facts), limit=Limit.NONE)
 
 
 def left(line: WaitingPlace, sessions: Sequence[Session], *, at: datetime) -> Notice:
