@@ -115,7 +115,7 @@ def test_whoever_has_a_place_is_told_that_it_is_given_up(client):
 
     assert "You have a place on Monday 30 November 2026" in text
     assert "If you accept this one, we will cancel that place" in text
-    assert "You leave the other waiting lists of this event." in text
+    assert "If you accept it, you leave the other waiting lists of this event." in text
     assert "Your place is booked" in words(accepted)
     assert [one.session for one in Booking.objects.holding_a_place().of(ann)] == [two]
     assert states(ann, session=three) == ["left"]
