@@ -36,10 +36,16 @@ class WaitingLife(Lists):
     book_more = settled(Lists.book_more)
     cancel = settled(Lists.cancel)
     move = settled(Lists.move)
-    substitute = settled(Lists.substitute)
-    correct = settled(Lists.correct)
     cancel_event = always_settled(Lists.cancel_event)
     resize = always_settled(Lists.resize)
+
+    @settled
+    def substitute(self, who: Who, colleague: Who) -> Told:
+        return super().substitute(who, colleague) + self._offered_to(colleague)
+
+    @settled
+    def correct(self, who: Who, corrected: Who) -> Told:
+        return super().correct(who, corrected) + self._offered_to(corrected)
 
     @always_settled
     def reschedule(self, pk: int, starts_at: datetime) -> Told:
@@ -185,6 +191,11 @@ class WaitingLife(Lists):
         for number, key in enumerate([None] if self.attendance == "all" else pks):
             self.lines.append(Line(who, key, self.last_rank, first + number))
         return [("waiting_list_joined", who.address), *self.settle_all()]
+
+    def _offered_to(self, successor: Who) -> Told:
+        """Their offers, which they answer by a link of their own now."""
+        stands = [line for line in self.open_lines(successor) if self._stands(line)]
+        return [("place_offered", successor.address) for _ in stands]
 
     def _stands(self, line: Line) -> bool:
         return line.state == "offered" and self.at < line.expires_at
