@@ -52,7 +52,7 @@ class Lists(Life):
             twice = [line, *([own[line.key]] if line.key in own else [])]
             for worse in sorted(twice, key=lambda one: (one.state != "offered", one.rank))[1:]:
                 worse.state = "left"
-            line.who = other
+            line.who, line.is_told = other, False
 
     # What the lists are.
 
