@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.models import AudienceRule, Message
+from bookings.models import AudienceRule, Message, WaitingPlace
 from events.models import AuditEntry, Count, Document, DocumentVersion, Update
 from tests.factories import (
     NOON,
@@ -57,6 +57,7 @@ def test_who_comes_is_named_by_public_ids_only():
     assert str(message) == f"place_booked {message.public_id}"
     written = write_to_attendees(attendee.event)
     assert str(written) == written.public_id
+    assert str(WaitingPlace(public_id="kfm3wq7t")) == "kfm3wq7t"
 
 
 def test_schools_are_named():

@@ -57,9 +57,6 @@ class WaitingPlaceQuerySet(models.QuerySet["WaitingPlace"]):
             | Q(session__isnull=True, event__in=courses)
         )
 
-    def at_sessions(self, pks: Iterable[int]) -> "WaitingPlaceQuerySet":
-        return self.filter(session_id__in=list(pks))
-
     def named(self, public_ids: Collection[str]) -> "WaitingPlaceQuerySet":
         return self.filter(public_id__in=public_ids)
 
