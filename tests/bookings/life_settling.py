@@ -1,12 +1,13 @@
 """The waiting lists of the simple model, and how they come in order: slowly, and by the rules."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from events import dates
 from tests.bookings.life import Life
-from tests.bookings.life_rows import Told, Who
+from tests.bookings.life_rows import Refused, Told, Who
 
 HOURS, LAST_DAY = 8, timedelta(hours=24)
 Key = int | None  # primary key of a meeting; None for a whole course
@@ -45,6 +46,14 @@ class Lists(Life):
     def counts(self, who: Who) -> bool:
         has_offer = any(one.who is who and one.state == "offered" for one in self.lines)
         return has_offer or super().counts(who)
+
+    def _hand_over(self, who: Who, other: Who, going: Collection[int]) -> None:
+        """Whoever booked for somebody sees who comes instead, and must not see that they wait."""
+        known = self.find(other.address)
+        is_only_waiting = known and not known.held and self.open_lines(known)
+        if is_only_waiting and who.booker:
+            raise Refused("AlreadyWaiting")
+        super()._hand_over(who, other, going)
 
     def pass_on(self, who: Who, other: Who) -> None:
         own = {line.key: line for line in self.open_lines(other)}
