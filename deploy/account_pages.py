@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from deploy import known_devices
+from deploy import known_devices, your_sign_in
 from deploy.second_factor import Unreadable
 from events.access import View, public, second_factor
 
@@ -76,6 +76,17 @@ class ChooseNewPassword(account.PasswordResetFromKeyView):  # type: ignore[misc]
 
 
 urlpatterns = [
+    path("sign-in/", your_sign_in.your_sign_in, name="your_sign_in"),
+    path(
+        "sign-in/devices/<slug:device>/sign-out/",
+        your_sign_in.sign_out_device,
+        name="sign_out_device",
+    ),
+    path(
+        "sign-in/sign-out-everywhere/",
+        your_sign_in.sign_out_everywhere,
+        name="sign_out_everywhere",
+    ),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),

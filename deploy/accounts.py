@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from bookings.mail import notices
 from bookings.mail.queue import TooManyMails, queue
 from bookings.models import Message
-from deploy import known_devices
+from deploy import known_devices, open_sessions
 from events import throttle
 from events.command import command
 from events.models import Organiser
@@ -65,6 +65,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
 
     def post_login(self, request: HttpRequest, user: Organiser, **kwargs: Any) -> HttpResponse:
         """Who comes here has entered a code, if they have set that up."""
+        open_sessions.begin(request, at=timezone.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if is_mfa_enabled(user) or not settings.REQUIRE_TOTP:
             known_devices.remember(request, response, user)

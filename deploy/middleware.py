@@ -15,7 +15,9 @@ from django.http import (
 )
 from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
+from django.utils import timezone
 
+from deploy import open_sessions
 from events.kept_form import KeptForm
 from events.views.errors import signed_out
 
@@ -43,6 +45,8 @@ class SignInRequired(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         to_sign_in: HttpResponseBase | None = super().process_view(request, view_func, *args)
+        if to_sign_in is None:
+            open_sessions.note_use(request, at=timezone.now())
         kept = KeptForm.of(request) if to_sign_in else None
         return signed_out(request, kept) if kept else to_sign_in
 

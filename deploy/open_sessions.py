@@ -1,21 +1,78 @@
-"""Organisers' sessions in the database: ended for one of them, and forgotten once they are over."""
+"""Organisers' sessions in the database: listed and ended for one of them, forgotten once over.
 
-from datetime import datetime
+A session says whose it is only once it is read. Only who signs in has one, for half a day, so
+they are few. Nothing of where somebody is, is kept: neither an address nor what a browser says of
+itself beyond its name and the system.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
+from deploy import devices
+from events import audit
+from events.command import command
 from events.models import Organiser
+
+OPENED = "placecard.opened"
+USE_IS_NOTED_EVERY = timedelta(minutes=10)
+NOT_KEPT = {"device": "A device we have no details of", "since": 0, "used": 0}
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """Where an organiser is signed in. Its id is not its key, with which one is signed in."""
+
+    id: str
+    device: str
+    since: datetime | None
+    used: datetime | None
+    is_this: bool
+
+
+def begin(request: HttpRequest, *, at: datetime) -> None:
+    """Keep on which device somebody has just signed in, and when."""
+    device = devices.in_words(request.headers.get("User-Agent", ""))
+    moment = int(at.timestamp())
+    request.session[OPENED] = {"device": device, "since": moment, "used": moment}
+
+
+def note_use(request: HttpRequest, *, at: datetime) -> None:
+    """Keep when it was last used, to some minutes: to the second it would be written each time."""
+    opened = request.session.get(OPENED)
+    if opened and _moment(opened["used"]) + USE_IS_NOTED_EVERY <= at:
+        request.session[OPENED] = opened | {"used": int(at.timestamp())}
+
+
+def all_of(organiser: Organiser, *, this: str | None, at: datetime) -> list[OpenSession]:
+    """The one whose key this is first, then those that were used last."""
+    found = [_described(row, is_this=row.pk == this) for row in _own(organiser, at)]
+    return sorted(found, key=lambda one: (one.is_this, one.used or _moment(0)), reverse=True)
+
+
+@command
+def end_one_of(organiser: Organiser, session_id: str, *, this: str | None, at: datetime) -> None:
+    """Sign an organiser out on one device, but not on this one; one that is over is no mistake."""
+    for row in _own(organiser, at):
+        if _id(row) == session_id and row.pk != this:
+            row.delete()
+            audit.record("signed_out", organiser, at=at, by=organiser)
+
+
+@command
+def sign_out_everywhere(organiser: Organiser, *, at: datetime) -> None:
+    end_all_of(organiser, at=at)
+    audit.record("signed_out_everywhere", organiser, at=at, by=organiser)
 
 
 def end_all_of(organiser: Organiser, *, at: datetime) -> None:
-    """Sign an organiser out everywhere.
-
-    A session says whose it is only once it is read. Only who signs in has one, for half a day, so
-    they are few.
-    """
-    open_ones = Session.objects.filter(expire_date__gt=at)
-    own = [row.pk for row in open_ones if row.get_decoded().get(SESSION_KEY) == str(organiser.pk)]
+    """Sign an organiser out everywhere."""
+    own = [row.pk for row in _own(organiser, at)]
     Session.objects.filter(pk__in=own).delete()
 
 
@@ -23,3 +80,29 @@ def forget_before(at: datetime) -> None:
     over = Session.objects.filter(expire_date__lt=at)
     if over.exists():
         over.delete()
+
+
+def _own(organiser: Organiser, at: datetime) -> Iterator[Session]:
+    for row in Session.objects.filter(expire_date__gt=at):
+        if row.get_decoded().get(SESSION_KEY) == str(organiser.pk):
+            yield row
+
+
+def _described(row: Session, *, is_this: bool) -> OpenSession:
+    """One that was opened before this was kept has no times; it is over within half a day."""
+    opened = row.get_decoded().get(OPENED, NOT_KEPT)
+    return OpenSession(
+        id=_id(row),
+        device=opened["device"],
+        since=_moment(opened["since"]) if opened["since"] else None,
+        used=_moment(opened["used"]) if opened["used"] else None,
+        is_this=is_this,
+    )
+
+
+def _id(row: Session) -> str:
+    return salted_hmac("deploy.open_sessions", row.pk, algorithm="sha256").hexdigest()[:16]
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

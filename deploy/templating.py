@@ -34,7 +34,7 @@ ORGANISERS_PAGES = {
     "create_event": "Create an event",
     "venues": "Venues",
     "audiences": "Audiences",
-    "account_change_password": "Change password",
+    "your_sign_in": "Your sign-in",
     "account_logout": "Sign out",
 }
 FILTERS = (

@@ -16,6 +16,7 @@ VALUES = {
     "number": 1,
     "slug": "any",
     "name": "any",
+    "device": "any",
     "audience": "any",
     "mode": "online",
     "token": "a" * 22,
