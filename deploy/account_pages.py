@@ -1,7 +1,6 @@
 """The pages of allauth that are open here, each by name; those that are not listed do not exist."""
 
 import logging
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -16,11 +15,11 @@ from django.shortcuts import render
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from bookings.mail.sign_in_notices import APP_ADDED, CODES_MADE, PASSWORD_CHANGED
 from deploy import known_devices, your_sign_in
 from deploy.second_factor import Unreadable
+from deploy.sign_in_changes import FormValid, tells
 from events.access import View, public, second_factor
-
-FormValid = Callable[[Any, Any], HttpResponse]
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +43,7 @@ def reads_the_factor(view: View) -> View:
 class SetUpCodes(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth carries no types
     """allauth's own; the code that sets the app up counts as entered in this session."""
 
+    @tells(APP_ADDED)
     def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         record_authentication(
@@ -68,11 +68,15 @@ def stays_known(form_valid: FormValid) -> FormValid:
 
 
 class ChangeOwnPassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth carries no types
-    form_valid = stays_known(account.PasswordChangeView.form_valid)
+    form_valid = stays_known(tells(PASSWORD_CHANGED)(account.PasswordChangeView.form_valid))
 
 
 class ChooseNewPassword(account.PasswordResetFromKeyView):  # type: ignore[misc]  # no types either
-    form_valid = stays_known(account.PasswordResetFromKeyView.form_valid)
+    form_valid = stays_known(tells(PASSWORD_CHANGED)(account.PasswordResetFromKeyView.form_valid))
+
+
+class MakeRecoveryCodes(recovery_codes.GenerateRecoveryCodesView):  # type: ignore[misc]  # nor here
+    form_valid = tells(CODES_MADE)(recovery_codes.GenerateRecoveryCodesView.form_valid)
 
 
 urlpatterns = [
@@ -121,7 +125,7 @@ urlpatterns = [
     ),
     path(
         "2fa/recovery-codes/generate/",
-        second_factor(reads_the_factor(recovery_codes.generate_recovery_codes)),
+        second_factor(reads_the_factor(MakeRecoveryCodes.as_view())),
         name="mfa_generate_recovery_codes",
     ),
     path(

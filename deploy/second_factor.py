@@ -9,6 +9,8 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from bookings.mail import sign_in_notices
+from bookings.mail.queue import queue
 from deploy import open_sessions
 from events import audit
 from events.command import command
@@ -82,6 +84,7 @@ def reset(*, email: str, at: datetime) -> Organiser:
         raise NotReset(f"{address} has not set up a second factor")
     open_sessions.end_all_of(organiser, at=at)
     audit.record("second_factor_reset", organiser, at=at)
+    queue(sign_in_notices.sign_in_changed(organiser, sign_in_notices.STEPS_RESET, at=at), at=at)
     return organiser
 
 

@@ -11,6 +11,7 @@ from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.db import connection
 from django.utils import timezone
 
 from events import audit
@@ -42,9 +43,10 @@ def begin() -> None:
     user_login_failed.connect(_record_failure)
 
 
-@command
-def _write(action: str, organiser: Organiser, by: Organiser | None) -> None:
-    audit.record(action, organiser, at=timezone.now(), by=by)
+def _write(action: str, organiser: Organiser, *, by: Organiser | None) -> None:
+    """With the change that it tells of, where that has a transaction."""
+    write = audit.record if connection.in_atomic_block else command(audit.record)
+    write(action, organiser, at=timezone.now(), by=by)
 
 
 def _record(action: str, *, user: Organiser | None, **_: object) -> None:

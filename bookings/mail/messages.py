@@ -25,6 +25,7 @@ from bookings.mail.facts import BookingFacts, CalendarFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts
 from bookings.mail.mime import Mail
 from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
+from bookings.mail.sign_in_notices import SignInFacts, about_sign_in
 from bookings.mail.waiting_facts import WaitingFacts
 from bookings.models import Booking, Message
 
@@ -223,6 +224,7 @@ MAIL_TYPES: dict[Kind, MailType] = {
     ),
     Kind.CALENDAR_ADDRESS: MailType(with_a_link, facts=CalendarFacts),
     Kind.NEW_PASSWORD: MailType(with_a_link, facts=NewPasswordFacts),
+    Kind.SIGN_IN_CHANGED: MailType(about_sign_in, facts=SignInFacts),
     Kind.DIGEST: MailType(with_a_link, facts=DigestFacts, looks_up=look_up),
 }
 

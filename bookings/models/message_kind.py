@@ -45,6 +45,7 @@ class MessageKind(models.TextChoices):
     WAITING_LIST_LEFT = "waiting_list_left"
     WAITING_SESSION_CHANGED = "waiting_session_changed"
     CALENDAR_ADDRESS = "calendar_address"
+    SIGN_IN_CHANGED = "sign_in_changed"
     NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
 

@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 OF_ORGANISERS = {
     "organiser_told",
     "new_password",
+    "sign_in_changed",
     "find_bookings",
     "written_copy",
     "export_ready",

@@ -1,0 +1,77 @@
+"""The mails about an organiser's account: what changed, when, and what to do if it was not them."""
+
+import pytest
+
+from bookings.mail import sign_in_notices
+from bookings.mail.building import Envelope
+from bookings.models import Message
+from events.models import Membership
+from tests.factories import NOON, make_organiser, make_team
+
+pytestmark = pytest.mark.django_db
+
+EMAIL = "olu@westshire.example"
+
+
+def mail_of(notices):
+    [notice] = notices
+    return sign_in_notices.about_sign_in(notice.facts, Envelope(notice.kind, notice.to, "<1@x>"))
+
+
+def test_a_changed_sign_in_is_told_with_what_to_do():
+    olu = make_organiser(email=EMAIL)
+
+    mail = mail_of(sign_in_notices.sign_in_changed(olu, sign_in_notices.PASSWORD_CHANGED, at=NOON))
+
+    assert (mail.to, mail.subject) == (EMAIL, "Your password has been changed")
+    assert mail.text == (
+        "Your password has been changed.\n"
+        "\n"
+        "When\n"
+        "midday on Monday 2 November 2026\n"
+        "\n"
+        "If this was you, you do not need to do anything.\n"
+        "\n"
+        "If it was not you, choose a new password straight away\n"
+        "https://placecard.example.gov.uk/accounts/password/reset/\n"
+        "\n"
+        "That signs you out everywhere. Then sign in, choose “Your sign-in” to check everything"
+        " there is yours, and contact us using the details below.\n"
+        "\n"
+        "Education events and briefings\n"
+        "Westshire County Council\n"
+        "education.events@westshire.example\n"
+        "01632 960 123\n"
+    )
+    assert 'href="https://placecard.example.gov.uk/accounts/password/reset/"' in mail.html
+
+
+@pytest.mark.parametrize(
+    ("role", "news"),
+    [
+        (Membership.Role.PARTNER, "Your role in the team Education Events is now: partner"),
+        (None, "You are no longer in the team Education Events"),
+    ],
+)
+def test_a_changed_role_is_told_without_a_link_to_a_password(role, news):
+    olu = make_organiser(email=EMAIL)
+
+    mail = mail_of(sign_in_notices.role_changed(olu, team=make_team(), role=role, at=NOON))
+
+    assert (mail.to, mail.subject) == (EMAIL, news)
+    assert mail.text.startswith(
+        f"{news}.\n\nWhen\nmidday on Monday 2 November 2026\n\n"
+        "If you did not expect this, contact us using the details below.\n"
+    )
+    assert "password" not in mail.text + mail.html
+
+
+def test_each_change_has_a_mail_of_its_own_in_the_same_moment():
+    olu = make_organiser(email=EMAIL)
+    told = [
+        *sign_in_notices.sign_in_changed(olu, sign_in_notices.CODES_MADE, at=NOON),
+        *sign_in_notices.sign_in_changed(olu, sign_in_notices.CODES_MADE, at=NOON),
+    ]
+
+    assert len({notice.dedupe_key for notice in told}) == 2
+    assert {notice.kind for notice in told} == {Message.Kind.SIGN_IN_CHANGED}
