@@ -2,24 +2,31 @@
 
 import logging
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, re_path
+from django.utils import timezone
 from django.views.generic import RedirectView
 
 from bookings.mail.sign_in_notices import APP_ADDED, CODES_MADE, PASSWORD_CHANGED
-from deploy import known_devices, your_sign_in
+from deploy import known_devices, passkeys, your_sign_in
 from deploy.second_factor import Unreadable
 from deploy.sign_in_changes import FormValid, tells
+from events import throttle
 from events.access import View, public, second_factor
+
+QUESTIONS_PER_NETWORK_PER_HOUR = 300
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +74,35 @@ def stays_known(form_valid: FormValid) -> FormValid:
     return guarded
 
 
+class EnterSecondStep(mfa.AuthenticateView):  # type: ignore[misc]  # allauth carries no types
+    """allauth's own; the page says what this organiser has."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.stage.login.user
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+        return context | {"has_app": "totp" in kinds, "has_passkey": "webauthn" in kinds}
+
+
+class SignInWithPasskey(webauthn.LoginWebAuthnView):  # type: ignore[misc]  # nor here
+    """allauth's own, which limits answers alone: each question is kept in a session, though."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        network = throttle.caller_network(request)
+        asked = throttle.count("passkey_questions", network, at=timezone.now())
+        if asked > QUESTIONS_PER_NETWORK_PER_HOUR:
+            return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+
+class EnterPasskeyAgain(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # nor here
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page again, where allauth goes elsewhere."""
+        response: HttpResponse = self.render_to_response(self.get_context_data(form=form))
+        return response
+
+
 class ChangeOwnPassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth carries no types
     form_valid = stays_known(tells(PASSWORD_CHANGED)(account.PasswordChangeView.form_valid))
 
@@ -111,13 +147,32 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("2fa/authenticate/", reads_the_factor(mfa.authenticate), name="mfa_authenticate"),
+    path("2fa/authenticate/", reads_the_factor(EnterSecondStep.as_view()), name="mfa_authenticate"),
     path(
         "2fa/reauthenticate/",
         reads_the_factor(mfa.reauthenticate),
         name="mfa_reauthenticate",
     ),
-    path("2fa/totp/activate/", SetUpCodes.as_view(), name="mfa_activate_totp"),
+    path(
+        "2fa/totp/activate/",
+        passkeys.unless_there_is_one(SetUpCodes.as_view()),
+        name="mfa_activate_totp",
+    ),
+    path("2fa/passkey/sign-in/", SignInWithPasskey.as_view(), name="mfa_login_webauthn"),
+    path(
+        "2fa/passkey/again/",
+        EnterPasskeyAgain.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("sign-in/passkeys/add/", passkeys.add_passkey, name="add_passkey"),
+    path(
+        "sign-in/second-steps/<slug:step>/rename/", passkeys.rename_passkey, name="rename_passkey"
+    ),
+    path(
+        "sign-in/second-steps/<slug:step>/remove/",
+        passkeys.remove_second_step,
+        name="remove_second_step",
+    ),
     path(
         "2fa/recovery-codes/",
         second_factor(reads_the_factor(recovery_codes.view_recovery_codes)),

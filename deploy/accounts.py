@@ -38,6 +38,11 @@ WORDS = {
     "enter_current_password": "The current password is not correct",
     "incorrect_password": "The password is not correct",
 }
+ANOTHER_WAY = {
+    "reauthenticate": "enter your password",
+    "mfa_reauthenticate": "enter a code from your app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "use a passkey",
+}
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
@@ -76,6 +81,11 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
         if app == "allauth.mfa" and not is_mfa_enabled(self.request.user):
             return not _entered_the_password_lately(self.request)
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: Organiser) -> list[dict[str, Any]]:
+        """allauth's own, in the words of this service."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method | {"description": ANOTHER_WAY[method["id"]]} for method in methods]
 
     def respond_user_inactive(self, request: HttpRequest, user: Organiser) -> HttpResponse:
         messages.error(request, WORDS["account_inactive"])

@@ -3,7 +3,7 @@
 import logging
 import traceback
 from types import TracebackType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.http import HttpRequest
 
@@ -11,6 +11,32 @@ NO_ROUTE = "no route"
 ExcInfo: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
+
+
+def to_console(level: str) -> dict[str, Any]:
+    """Django's LOGGING: lines for whoever runs the service, from this level on."""
+    console = ["console"]
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"route_not_path": {"()": "deploy.logs.RouteNotPath"}},
+        "formatters": {
+            "line": {
+                "class": "deploy.logs.FramesOnly",
+                "format": "{asctime} {levelname} {name} {message}",
+                "style": "{",
+            }
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["route_not_path"],
+            }
+        },
+        "root": {"handlers": console, "level": level},
+        "loggers": {"django": {"handlers": console, "level": "INFO", "propagate": False}},
+    }
 
 
 class RouteNotPath(logging.Filter):

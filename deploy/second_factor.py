@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -30,6 +31,8 @@ class NotReset(Exception):
 
 
 class EncryptedSecrets(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
+    """What a passkey leaves here is no secret: with its public key one only checks."""
+
     def encrypt(self, text: str) -> str:
         return _keys().encrypt(text.encode()).decode()
 
@@ -39,6 +42,11 @@ class EncryptedSecrets(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carr
             return _keys().decrypt(encrypted_text).decode()
         except InvalidToken:
             raise Unreadable from None
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Of our own host, whatever was asked for: a passkey is for one alone."""
+        host = urlsplit(settings.SITE_ADDRESS).hostname or ""
+        return {"id": host, "name": settings.SERVICE_NAME}
 
 
 def decrypted_or_nothing(text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import environ
 
-from deploy import databases, site_address
+from deploy import databases, logs, site_address
 from deploy.imap_server import imap_server
 from deploy.mail_server import mail_server
 from deploy.second_factor_keys import key_of, second_factor_keys
@@ -210,12 +210,16 @@ ACCOUNT_FORMS = {
 _debug_key = [key_of(SECRET_KEY)] if DEBUG else env.NOTSET
 SECOND_FACTOR_KEYS = second_factor_keys(env.list("SECOND_FACTOR_KEYS", default=_debug_key))
 MFA_ADAPTER = "deploy.second_factor.EncryptedSecrets"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # create_organiser made the account: the address is known
 MFA_FORMS = {
     "authenticate": "deploy.sign_in.EnterCode",
     "reauthenticate": "deploy.sign_in.EnterCodeAgain",
     "activate_totp": "deploy.sign_in.SetUpCodes",
+    "authenticate_webauthn": "deploy.passkey_forms.EnterPasskey",
+    "reauthenticate_webauthn": "deploy.passkey_forms.EnterPasskeyAgain",
+    "login_webauthn": "deploy.passkey_forms.SignInWithPasskey",
 }
 MFA_TOTP_ISSUER = SERVICE_NAME
 REQUIRE_TOTP = env.bool("REQUIRE_TOTP", default=not DEBUG)
@@ -271,24 +275,4 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # nor is a list that browsers are shipped with
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"route_not_path": {"()": "deploy.logs.RouteNotPath"}},
-    "formatters": {
-        "line": {
-            "class": "deploy.logs.FramesOnly",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["route_not_path"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
-}
+LOGGING = logs.to_console(env.str("LOG_LEVEL", default="INFO"))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
@@ -11,7 +10,6 @@ from allauth.account.forms import (
 )
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.core import context
-from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -20,9 +18,9 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import encrypt
 from django import forms
 
-from deploy import known_devices
 from deploy.accounts import nobody
 from deploy.second_factor import decrypted_or_nothing
+from deploy.sign_in_tries import tries_of
 from events.email_addresses import cleaned
 from events.models import Organiser
 
@@ -102,15 +100,7 @@ class EnterCode(AuthenticateForm):  # type: ignore[misc]  # allauth carries no t
         _reword(self.fields["code"], "Code", "Enter the code from your app, or a recovery code")
 
     def clean_code(self) -> str:
-        device = known_devices.recognise(context.request, self.user)
-        tries = ratelimit.consume(
-            context.request,
-            app="allauth.account",
-            action="login_failed",
-            key=f"code {self.user.pk} {device}",
-        )
-        if not tries:
-            raise get_adapter().validation_error("too_many_login_attempts")
+        tries = tries_of(self.user)
         code = str(self.cleaned_data["code"])
         factors = {row.type: row for row in Authenticator.objects.filter(user=self.user)}
         for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
@@ -118,7 +108,7 @@ class EnterCode(AuthenticateForm):  # type: ignore[misc]  # allauth carries no t
                 self.authenticator = factors[kind]
                 tries.rollback()
                 return code
-        self._emit_authentication_failed(factors[Authenticator.Type.TOTP])
+        self._emit_authentication_failed(next(iter(factors.values())))
         raise mfa_adapter().validation_error("incorrect_code")
 
 

@@ -19,8 +19,21 @@ from events.command import command
 from events.models import Organiser
 
 NOBODY = Organiser(public_id="")  # whoever has the address that was typed is no organiser here
-ADDED = {"totp": "second_factor_set_up", "recovery_codes": "recovery_codes_made"}
-USED = {"totp": "second_factor_used", "recovery_codes": "recovery_code_used"}
+ADDED = {
+    "totp": "second_factor_set_up",
+    "webauthn": "passkey_added",
+    "recovery_codes": "recovery_codes_made",
+}
+REMOVED = {
+    "totp": "second_factor_removed",
+    "webauthn": "passkey_removed",
+    "recovery_codes": "recovery_codes_removed",
+}
+USED = {
+    "totp": "second_factor_used",
+    "webauthn": "passkey_used",
+    "recovery_codes": "recovery_code_used",
+}
 
 
 def begin() -> None:
@@ -32,14 +45,15 @@ def begin() -> None:
         (user_logged_out, "signed_out"),
     ):
         signal.connect(partial(_record, action), weak=False, dispatch_uid=action)
-    mfa.authentication_failed.connect(_record_wrong_code)
-    mfa.authenticator_added.connect(
-        partial(_record_factor, ADDED), weak=False, dispatch_uid="added"
-    )
-    mfa.authenticator_reset.connect(
-        partial(_record_factor, ADDED), weak=False, dispatch_uid="again"
-    )
-    mfa.authenticator_used.connect(partial(_record_factor, USED), weak=False, dispatch_uid="used")
+    mfa.authentication_failed.connect(record_wrong_code)
+    for factors, actions in (
+        (mfa.authenticator_added, ADDED),
+        (mfa.authenticator_reset, ADDED),
+        (mfa.authenticator_removed, REMOVED),
+        (mfa.authenticator_used, USED),
+    ):
+        record = partial(_record_factor, actions)
+        factors.connect(record, weak=False, dispatch_uid=str(actions))
     user_login_failed.connect(_record_failure)
 
 
@@ -60,8 +74,13 @@ def _record_factor(
     _write(actions[authenticator.type], user, by=user)
 
 
-def _record_wrong_code(*, user: Organiser, **_: object) -> None:
+def record_wrong_code(*, user: Organiser, **_: object) -> None:
     _write("second_factor_failed", user, by=None)
+
+
+def record_failed_passkey(organiser: Organiser | None) -> None:
+    """One entry where it names nobody too."""
+    _write("sign_in_failed", organiser or NOBODY, by=None)
 
 
 def _record_failure(*, credentials: Mapping[str, Any], **_: object) -> None:

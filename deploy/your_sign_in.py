@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from deploy import open_sessions
+from deploy.passkeys import Step, steps_of
 from deploy.second_factor import Unreadable
 from events.access import second_factor
 from events.models import Organiser
@@ -25,6 +26,7 @@ SIGNED_OUT_EVERYWHERE = "You are signed out on all devices"
 class SecondSteps:
     """What an organiser signs in with besides the password."""
 
+    steps: list[Step]
     has_app: bool
     recovery_codes: str
 
@@ -63,9 +65,13 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 def second_steps(organiser: Organiser) -> SecondSteps:
-    own = {row.type: row for row in Authenticator.objects.filter(user=organiser)}
-    codes = own.get(Type.RECOVERY_CODES)
-    return SecondSteps(has_app=Type.TOTP in own, recovery_codes=_left(codes) if codes else "")
+    codes = Authenticator.objects.filter(user=organiser, type=Type.RECOVERY_CODES).first()
+    steps = steps_of(organiser)
+    return SecondSteps(
+        steps=steps,
+        has_app=any(not step.is_passkey for step in steps),
+        recovery_codes=_left(codes) if codes else "",
+    )
 
 
 def _left(codes: Authenticator) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 from events.models import AuditEntry, Organiser
 
 SIGN_INS = (  # whoever tries leaves these, strangers too: without an end they would fill the disk
+    "passkey_used",
     "recovery_code_used",
     "second_factor_failed",
     "second_factor_used",

@@ -15,6 +15,8 @@ from events.models import Membership, Organiser, Team, new_token
 
 PASSWORD_CHANGED = "Your password has been changed"  # noqa: S105 (a sentence about it)
 APP_ADDED = "An authenticator app has been added to your sign-in"
+PASSKEY_ADDED = "A passkey has been added to your sign-in"
+STEP_REMOVED = "A second step has been removed from your sign-in"
 CODES_MADE = "New recovery codes have been made for your sign-in"
 STEPS_RESET = "The second step of your sign-in has been removed"
 

@@ -32,4 +32,13 @@ for (const [name, banner] of Object.entries(contains)) {
     target: 'es2020'
   })
 }
+esbuild.buildSync({
+  absWorkingDir: here,
+  entryPoints: [join(here, 'js', 'passkeys.js')],
+  outfile: join(built, 'passkeys.js'),
+  bundle: true,
+  format: 'esm',
+  minify: true,
+  target: 'es2020'
+})
 copyFileSync(join(here, 'images', 'favicon.svg'), join(built, 'favicon.svg'))

@@ -8,6 +8,7 @@ from django.template import engines
 from django.utils.safestring import SafeString
 from jinja2 import Environment
 
+from deploy import templating
 from deploy.templating import Components
 
 register = template.Library()
@@ -19,6 +20,11 @@ def _environment() -> Environment:
 
 def _components() -> Components:
     return cast(Components, _environment().globals["govuk"])
+
+
+@register.filter
+def script_json(value: object) -> SafeString:
+    return templating.script_json(value)
 
 
 @register.simple_tag

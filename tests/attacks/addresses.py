@@ -17,6 +17,7 @@ VALUES = {
     "slug": "any",
     "name": "any",
     "device": "any",
+    "step": "any",
     "audience": "any",
     "mode": "online",
     "token": "a" * 22,

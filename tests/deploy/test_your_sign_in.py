@@ -79,7 +79,7 @@ def test_the_page_says_with_what_and_where_one_is_signed_in(office, on_the_move)
     assert EMAIL in page.text
     assert 'href="/accounts/password/change/"' in page.text
     assert f'href="{ACTIVATE}"' in page.text
-    assert "You get them when you set up the app" in page.text
+    assert "You get them with your first second step" in page.text
     headings = re.findall(r'app-card__title">\s*(.+?)\s*</h3>', page.text, re.DOTALL)
     assert [re.sub(r"\s*<[^>]+>\s*", " ", heading).strip() for heading in headings] == [
         "Firefox on Windows This device",
@@ -181,7 +181,7 @@ def test_the_number_of_queries_stays_the_same(devices, office, olu, django_asser
         signed_in(olu, SAFARI)
     office.get(PAGE)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         office.get(PAGE)
 
 

@@ -80,6 +80,32 @@ GUARDS: dict[str, list[Row]] = {
             "pass",
             "test_sign_in.py::test_a_forgotten_password_does_the_same_work_for_an_unknown_address",
         ),
+    ],
+    "deploy/passkeys.py": [
+        (
+            "a password alone adds no passkey beside a second step",
+            "guard = with_a_code if is_mfa_enabled(request.user) else view",
+            "guard = view",
+            "test_passkeys.py::test_a_password_alone_adds_no_passkey_beside_a_second_step",
+        ),
+    ],
+    "deploy/passkey_forms.py": [
+        (
+            "odd answers are refused, not stumbled over",
+            "MALFORMED = (ValidationError, AttributeError, KeyError, TypeError, ValueError)",
+            "MALFORMED = (ValidationError,)",
+            "test_passkeys.py::test_what_is_no_passkey_is_refused_in_words",
+        ),
+    ],
+    "deploy/account_pages.py": [
+        (
+            "questions for passkeys have an end",
+            "if asked > QUESTIONS_PER_NETWORK_PER_HOUR:",
+            "if False:",
+            "test_passkeys.py::test_questions_have_an_end_too_for_each_keeps_a_session",
+        ),
+    ],
+    "deploy/sign_in_tries.py": [
         (
             "codes are counted",
             "if not tries:",
@@ -88,7 +114,7 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "codes of a known device are counted apart",
-            "device = known_devices.recognise(context.request, self.user)",
+            "device = known_devices.recognise(context.request, organiser)",
             'device = ""',
             "test_locking_out.py::test_whoever_knows_the_password_cannot_lock_the_codes",
         ),
