@@ -147,6 +147,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("login/code/", account.confirm_login_code, name="account_confirm_login_code"),
     path("2fa/authenticate/", reads_the_factor(EnterSecondStep.as_view()), name="mfa_authenticate"),
     path(
         "2fa/reauthenticate/",

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import Login
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -19,8 +20,9 @@ from django.utils.crypto import salted_hmac
 from bookings.mail import notices
 from bookings.mail.queue import TooManyMails, queue
 from bookings.models import Message
-from deploy import known_devices, open_sessions
+from deploy import known_devices, mailed_codes, open_sessions
 from events import throttle
+from events.access import has_entered_a_code
 from events.command import command
 from events.models import Organiser
 
@@ -28,6 +30,7 @@ NEW_PASSWORDS_TO = "new_passwords_to"
 NEW_PASSWORDS_PER_HOUR = 5
 NO_ACCOUNT = 0  # a primary key that no row has
 NO_MAILBOX = "nobody@unknown.invalid"  # to which no message is; old ones are to nowhere
+LOGIN_CODE = "account/email/login_code"
 HOUR = 60 * 60
 DAY = 24 * HOUR
 WORDS = {
@@ -72,7 +75,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
         """Who comes here has entered a code, if they have set that up."""
         open_sessions.begin(request, at=timezone.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if is_mfa_enabled(user) or not settings.REQUIRE_TOTP:
+        if has_entered_a_code(request, user) or not settings.REQUIRE_TOTP:
             known_devices.remember(request, response, user)
         return response
 
@@ -112,7 +115,12 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Every mail goes through the outbox: allauth's others are switched off."""
-        raise NotImplementedError(template_prefix)
+        if template_prefix != LOGIN_CODE:
+            raise NotImplementedError(template_prefix)
+        mailed_codes.send(email, context["code"], at=timezone.now())
+
+    def is_login_by_code_required(self, login: Login) -> bool:
+        return mailed_codes.is_needed(self.request, login.user)
 
 
 def _entered_the_password_lately(request: HttpRequest) -> bool:

@@ -204,10 +204,15 @@ ACCOUNT_FORMS = {
     "login": "deploy.sign_in.SignIn",
     "reauthenticate": "deploy.sign_in.EnterPasswordAgain",
     "change_password": "deploy.sign_in.ChangePassword",
+    "confirm_login_code": "deploy.sign_in.EnterMailedCode",
     "reset_password": "deploy.sign_in.AskForNewPassword",
     "reset_password_from_key": "deploy.sign_in.NewPassword",
 }
 _debug_key = [key_of(SECRET_KEY)] if DEBUG else env.NOTSET
+SIGN_IN_CODE_BY_MAIL = env.bool("SIGN_IN_CODE_BY_MAIL", default=False)
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=10).total_seconds())
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 SECOND_FACTOR_KEYS = second_factor_keys(env.list("SECOND_FACTOR_KEYS", default=_debug_key))
 MFA_ADAPTER = "deploy.second_factor.EncryptedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import (
     ChangePasswordForm,
+    ConfirmLoginCodeForm,
     LoginForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
@@ -110,6 +111,12 @@ class EnterCode(AuthenticateForm):  # type: ignore[misc]  # allauth carries no t
                 return code
         self._emit_authentication_failed(next(iter(factors.values())))
         raise mfa_adapter().validation_error("incorrect_code")
+
+
+class EnterMailedCode(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth carries no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self.fields["code"], "Code from the email", "Enter the code from the email")
 
 
 class EnterCodeAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth carries no types

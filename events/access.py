@@ -17,6 +17,8 @@ from events.models import Event, Membership, Organiser, Team
 from events.models.event import EventQuerySet
 from events.models.organiser import TeamQuerySet
 
+SECOND_STEPS = ("mfa", "code")  # as allauth notes them: what was set up, and a code by mail
+
 
 class OrganisersRequest(HttpRequest):
     """A request that @organiser let through.
@@ -47,18 +49,19 @@ def second_factor(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if settings.REQUIRE_TOTP and not is_mfa_enabled(request.user):
+        if not settings.REQUIRE_TOTP or has_entered_a_code(request, request.user):
+            return view(request, *args, **kwargs)
+        if not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")
-        if settings.REQUIRE_TOTP and not _has_entered_a_code(request):
-            return redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
-        return view(request, *args, **kwargs)
+        return redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
 
     return login_required(guarded)
 
 
-def _has_entered_a_code(request: HttpRequest) -> bool:
-    records = get_authentication_records(request, request.user)
-    return any(record["method"] == "mfa" for record in records)
+def has_entered_a_code(request: HttpRequest, user: Any) -> bool:
+    """In this session: out of an app or a mail, or a recovery code; or used a passkey."""
+    records = get_authentication_records(request, user)
+    return any(record["method"] in SECOND_STEPS for record in records)
 
 
 def organiser(*roles: str) -> Callable[[View], View]:

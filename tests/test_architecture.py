@@ -34,6 +34,7 @@ OTHERS_PAGES = {
     "add_passkey": "for who has signed in; the first with the password, others with a code",
     "rename_passkey": "for who has signed in, whatever their role",
     "remove_second_step": "for who has signed in, whatever their role",
+    "account_confirm_login_code": "allauth asks for the password before",
     "mfa_login_webauthn": "who signs in has not yet",
     "mfa_reauthenticate_webauthn": "Django's middleware asks for a sign-in",
     "your_sign_in": "for who has signed in, whatever their role",

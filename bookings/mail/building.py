@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from bookings.mail import changes, invitations
 from bookings.mail.digest import Digest
-from bookings.mail.facts import BookingFacts, CalendarFacts
+from bookings.mail.facts import BookingFacts, Facts
 from bookings.mail.finding import Found
 from bookings.mail.mime import Mail
-from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
+from bookings.mail.organiser_facts import OrganiserFacts
 from bookings.models import Message
 
 Kind = Message.Kind
@@ -99,7 +99,7 @@ def about_what_was_found(found: Found, envelope: Envelope) -> Mail:
     return mail(replace(envelope, to=found.to), {"found": found}, reply_to="")
 
 
-def with_a_link(facts: CalendarFacts | NewPasswordFacts | Digest, envelope: Envelope) -> Mail:
+def with_a_link(facts: Facts | Digest, envelope: Envelope) -> Mail:
     """To whoever is not told of a place and has no name in it."""
     return mail(envelope, {"facts": facts}, reply_to="")
 

@@ -7,7 +7,16 @@ from typing import Any
 
 from django.conf import settings
 
-from bookings.mail import changes, colleagues, finding, meanwhile, reminders, waiting_facts, written
+from bookings.mail import (
+    changes,
+    colleagues,
+    finding,
+    meanwhile,
+    reminders,
+    sign_in_notices,
+    waiting_facts,
+    written,
+)
 from bookings.mail.building import (
     NEWS_OF_CHANGES,
     Envelope,
@@ -25,7 +34,6 @@ from bookings.mail.facts import BookingFacts, CalendarFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts
 from bookings.mail.mime import Mail
 from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
-from bookings.mail.sign_in_notices import SignInFacts, about_sign_in
 from bookings.mail.waiting_facts import WaitingFacts
 from bookings.models import Booking, Message
 
@@ -224,7 +232,14 @@ MAIL_TYPES: dict[Kind, MailType] = {
     ),
     Kind.CALENDAR_ADDRESS: MailType(with_a_link, facts=CalendarFacts),
     Kind.NEW_PASSWORD: MailType(with_a_link, facts=NewPasswordFacts),
-    Kind.SIGN_IN_CHANGED: MailType(about_sign_in, facts=SignInFacts),
+    Kind.SIGN_IN_CODE: MailType(
+        with_a_link,
+        facts=sign_in_notices.SignInCodeFacts,
+        is_still_due=sign_in_notices.is_code_still_due,
+    ),
+    Kind.SIGN_IN_CHANGED: MailType(
+        sign_in_notices.about_sign_in, facts=sign_in_notices.SignInFacts
+    ),
     Kind.DIGEST: MailType(with_a_link, facts=DigestFacts, looks_up=look_up),
 }
 

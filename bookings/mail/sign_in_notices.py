@@ -1,7 +1,7 @@
 """What an organiser is told when their sign-in or their role changes: when, and what to do."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +13,7 @@ from bookings.mail.queue import Limit, Notice
 from bookings.models import Message
 from events.models import Membership, Organiser, Team, new_token
 
+Kind = Message.Kind
 PASSWORD_CHANGED = "Your password has been changed"  # noqa: S105 (a sentence about it)
 APP_ADDED = "An authenticator app has been added to your sign-in"
 PASSKEY_ADDED = "A passkey has been added to your sign-in"
@@ -30,6 +31,14 @@ class SignInFacts(Facts):
     is_about_a_role: bool = False
 
 
+@dataclass(frozen=True)
+class SignInCodeFacts(Facts):
+    """What is typed after the password, and for how many minutes."""
+
+    code: str
+    minutes: int
+
+
 def sign_in_changed(organiser: Organiser, news: str, *, at: datetime) -> list[Notice]:
     """To be queued in the transaction of the change."""
     return _told(organiser, SignInFacts(news=news, at=at))
@@ -45,16 +54,27 @@ def role_changed(
     return _told(organiser, SignInFacts(news=news, at=at, is_about_a_role=True))
 
 
+def sign_in_code(organiser: Organiser, code: str, *, minutes: int) -> list[Notice]:
+    return _told(organiser, SignInCodeFacts(code=code, minutes=minutes), kind=Kind.SIGN_IN_CODE)
+
+
+def is_code_still_due(message: Message, at: datetime) -> bool:
+    """A code that came too late would only puzzle whoever has had a newer one."""
+    return at < message.queued_at + timedelta(minutes=message.facts["minutes"])
+
+
 def about_sign_in(facts: SignInFacts, envelope: Envelope) -> Mail:
     new_password = settings.SITE_ADDRESS + reverse("account_reset_password")
     return mail(envelope, {"facts": facts, "new_password": new_password}, reply_to="")
 
 
-def _told(organiser: Organiser, facts: SignInFacts) -> list[Notice]:
+def _told(
+    organiser: Organiser, facts: Facts, *, kind: Message.Kind = Kind.SIGN_IN_CHANGED
+) -> list[Notice]:
     """Not counted: bookings in this address, which anybody can make, must not keep it back."""
     return [
         Notice(
-            kind=Message.Kind.SIGN_IN_CHANGED,
+            kind=kind,
             to=organiser.email,
             key=new_token(),
             facts=facts,

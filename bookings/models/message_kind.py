@@ -46,6 +46,7 @@ class MessageKind(models.TextChoices):
     WAITING_SESSION_CHANGED = "waiting_session_changed"
     CALENDAR_ADDRESS = "calendar_address"
     SIGN_IN_CHANGED = "sign_in_changed"
+    SIGN_IN_CODE = "sign_in_code"
     NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
 
 

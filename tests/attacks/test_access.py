@@ -37,6 +37,7 @@ OPEN_TO_ALL = {  # pages of accounts that ask for nobody's sign-in, because ther
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_authenticate",
+    "account_confirm_login_code",
     "mfa_login_webauthn",
 }
 OF_ALL_ROLES = {"organiser_home"}

@@ -30,6 +30,7 @@ OF_ORGANISERS = {
     "organiser_told",
     "new_password",
     "sign_in_changed",
+    "sign_in_code",
     "find_bookings",
     "written_copy",
     "export_ready",

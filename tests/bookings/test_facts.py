@@ -33,7 +33,7 @@ NEWEST = SAMPLES[-1]
 RENAMED = {"place_moved": "address_changed"}  # by a migration, for what waits in the queue
 OF_NO_ATTENDEE = {
     *("colleagues_booked", "find_bookings", "organiser_told", "new_password"),
-    "sign_in_changed",
+    *("sign_in_changed", "sign_in_code"),
     *("written", "written_copy", "export_ready", "digest", "calendar_address"),
 }
 OF_THOSE_WHO_WAIT = {  # of which an older version knows no words
@@ -43,6 +43,7 @@ OF_THOSE_WHO_WAIT = {  # of which an older version knows no words
 WITHOUT_AN_EVENT = {
     "new_password": "Choose a new password",
     "sign_in_changed": "Your password has been changed",
+    "sign_in_code": "BCDF-GHJK",
     "find_bookings": "Budget briefing",
     "written": "Parking at Ashby Hall",
     "digest": "Budget briefing",

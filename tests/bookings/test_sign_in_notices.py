@@ -1,9 +1,11 @@
 """The mails about an organiser's account: what changed, when, and what to do if it was not them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bookings.mail import sign_in_notices
-from bookings.mail.building import Envelope
+from bookings.mail.building import Envelope, with_a_link
 from bookings.models import Message
 from events.models import Membership
 from tests.factories import NOON, make_organiser, make_team
@@ -75,3 +77,29 @@ def test_each_change_has_a_mail_of_its_own_in_the_same_moment():
 
     assert len({notice.dedupe_key for notice in told}) == 2
     assert {notice.kind for notice in told} == {Message.Kind.SIGN_IN_CHANGED}
+
+
+def test_a_code_to_sign_in_is_told_with_how_long_it_works():
+    olu = make_organiser(email=EMAIL)
+    [notice] = sign_in_notices.sign_in_code(olu, "BCDF-GHJK", minutes=10)
+
+    mail = with_a_link(notice.facts, Envelope(notice.kind, notice.to, "<1@x>"))
+
+    assert (mail.to, mail.subject) == (
+        EMAIL,
+        "Your code to sign in to Education events and briefings",
+    )
+    assert mail.text.startswith(
+        "Your code to sign in is\n"
+        "BCDF-GHJK\n"
+        "\n"
+        "Enter it on the page that asked for it. It works once, for 10 minutes.\n"
+    )
+    assert "BCDF-GHJK" in mail.html
+
+
+@pytest.mark.parametrize(("seconds", "is_due"), [(599, True), (600, False)])
+def test_a_code_that_no_longer_works_is_not_sent(seconds, is_due):
+    message = Message(queued_at=NOON, facts={"code": "BCDF-GHJK", "minutes": 10})
+
+    assert sign_in_notices.is_code_still_due(message, NOON + timedelta(seconds=seconds)) is is_due

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from bookings.models import Message
 from tests.browser.test_signing_in import EMAIL, sign_in
 from tests.browser.visiting import expect_page
 from tests.factories import make_organiser
@@ -28,6 +29,18 @@ def give_authenticator(page: Page) -> tuple[Any, str]:
     chromium.send("WebAuthn.enable")
     made = chromium.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE_WITH_FINGERPRINT})
     return chromium, made["authenticatorId"]
+
+
+def check_print(page: Page) -> None:
+    """On paper there are the codes and whose they are, and nothing to click on."""
+    expect(page.get_by_role("button", name="Print the codes")).to_be_visible()
+    expect(page.get_by_text(EMAIL)).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.get_by_text(EMAIL)).to_be_visible()
+    expect(page.get_by_role("list", name="Unused recovery codes")).to_be_visible()
+    for gone in (page.get_by_role("button"), page.get_by_role("navigation")):
+        expect(gone.locator("visible=true")).to_have_count(0)
+    page.emulate_media(media="screen")
 
 
 def sign_out(page: Page) -> None:
@@ -56,6 +69,7 @@ def test_a_passkey_is_added_and_signs_in_alone_and_after_the_password(phone, set
 
     # Then they get recovery codes, and the passkey stands on their page
     expect_page(phone, "Recovery codes")
+    check_print(phone)
     phone.goto("/accounts/sign-in/")
     expect(phone.get_by_role("heading", name="My phone")).to_be_visible()
     expect_page(phone, "Your sign-in")
@@ -120,3 +134,22 @@ def test_without_javascript_the_pages_lead_to_the_app(phone_without_javascript, 
     page.get_by_role("link", name="Use an authenticator app instead").click()
 
     expect_page(page, "Set up a second step for signing in")
+
+
+def test_a_code_by_mail_is_the_second_step_where_that_is_chosen(visitor, settings):
+    settings.REQUIRE_TOTP = settings.SIGN_IN_CODE_BY_MAIL = True
+    make_organiser(email=EMAIL, password=PASSWORD)
+    visitor.goto("/accounts/login/")
+    visitor.get_by_label("Email address").fill(EMAIL)
+    visitor.get_by_label("Password").fill(PASSWORD)
+    visitor.get_by_role("button", name="Sign in", exact=True).click()
+    expect_page(visitor, "Enter the code from your email")
+    visitor.get_by_label("Code from the email").fill("wrong")
+    visitor.get_by_role("button", name="Sign in", exact=True).click()
+    expect(visitor.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect_page(visitor, "Enter the code from your email")
+
+    visitor.get_by_label("Code from the email").fill(Message.objects.get().facts["code"])
+    visitor.get_by_role("button", name="Sign in", exact=True).click()
+
+    expect_page(visitor, "Your events")

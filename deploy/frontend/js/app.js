@@ -15,6 +15,7 @@ import {
 } from 'govuk-frontend'
 import { copyButtons } from './copy-buttons.js'
 import { freshTokens } from './fresh-token.js'
+import { printing } from './printing.js'
 import { sessions } from './sessions.js'
 import { submitOnce } from './submit-once.js'
 
@@ -23,5 +24,6 @@ for (const component of [Checkboxes, ErrorSummary, NotificationBanner, Radios, S
 }
 copyButtons()
 freshTokens()
+printing()
 sessions()
 submitOnce()
