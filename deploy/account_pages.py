@@ -14,17 +14,18 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, re_path
 from django.utils import timezone
 from django.views.generic import RedirectView
 
 from bookings.mail.sign_in_notices import APP_ADDED, CODES_MADE, PASSWORD_CHANGED
-from deploy import known_devices, passkeys, your_sign_in
+from deploy import known_devices, passkeys, provider_sign_in, your_sign_in
 from deploy.second_factor import Unreadable
 from deploy.sign_in_changes import FormValid, tells
 from events import throttle
 from events.access import View, public, second_factor
+from events.models import Organiser
 
 QUESTIONS_PER_NETWORK_PER_HOUR = 300
 
@@ -104,6 +105,13 @@ class EnterPasskeyAgain(webauthn.ReauthenticateWebAuthnView):  # type: ignore[mi
 
 
 class ChangeOwnPassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth carries no types
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever signs in at the identity provider has none to change, but may choose one."""
+        if isinstance(request.user, Organiser) and not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
     form_valid = stays_known(tells(PASSWORD_CHANGED)(account.PasswordChangeView.form_valid))
 
 
@@ -127,7 +135,9 @@ urlpatterns = [
         your_sign_in.sign_out_everywhere,
         name="sign_out_everywhere",
     ),
-    path("login/", account.login, name="account_login"),
+    path("login/", provider_sign_in.lets_browsers_go_there(account.login), name="account_login"),
+    path("provider/", provider_sign_in.sign_in_at_provider, name="sign_in_at_provider"),
+    path("provider/back/", provider_sign_in.back_from_provider, name="back_from_provider"),
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path(

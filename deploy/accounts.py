@@ -30,6 +30,8 @@ NEW_PASSWORDS_TO = "new_passwords_to"
 NEW_PASSWORDS_PER_HOUR = 5
 NO_ACCOUNT = 0  # a primary key that no row has
 NO_MAILBOX = "nobody@unknown.invalid"  # to which no message is; old ones are to nowhere
+FIRST_STEPS = ("password", "provider")
+OWN_STAGES = {"allauth.mfa.stages.AuthenticateStage": "deploy.provider_sign_in.SecondStep"}
 LOGIN_CODE = "account/email/login_code"
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -82,7 +84,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not for setting up the first second step within an hour of signing in."""
         if app == "allauth.mfa" and not is_mfa_enabled(self.request.user):
-            return not _entered_the_password_lately(self.request)
+            return not _signed_in_lately(self.request)
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: Organiser) -> list[dict[str, Any]]:
@@ -119,15 +121,19 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
             raise NotImplementedError(template_prefix)
         mailed_codes.send(email, context["code"], at=timezone.now())
 
+    def get_login_stages(self) -> list[str]:
+        """allauth's own, but for a second step that the identity provider has asked for."""
+        return [OWN_STAGES.get(path, path) for path in super().get_login_stages()]
+
     def is_login_by_code_required(self, login: Login) -> bool:
         return mailed_codes.is_needed(self.request, login.user)
 
 
-def _entered_the_password_lately(request: HttpRequest) -> bool:
+def _signed_in_lately(request: HttpRequest) -> bool:
     entered = [
         record["at"]
         for record in get_authentication_records(request, request.user)
-        if record["method"] == "password"
+        if record["method"] in FIRST_STEPS
     ]
     return bool(entered) and time.time() - max(entered) < HOUR
 

@@ -11,4 +11,5 @@ class DeployConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("deploy.checks")
+        import_module("deploy.sign_in_checks")
         import_module("deploy.sign_in_audit").begin()

@@ -96,7 +96,7 @@ class SignInWithPasskey(LoginWebAuthnForm):  # type: ignore[misc]  # allauth car
             organiser = _checked(auth.extract_user_from_response, sent, NOT_RECOGNISED)
             return _recognised(organiser, sent)
         except ValidationError:
-            sign_in_audit.record_failed_passkey(organiser)
+            sign_in_audit.record_failed(organiser)
             raise
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import environ
 
-from deploy import databases, logs, site_address
+from deploy import databases, identity_provider, logs, site_address
 from deploy.imap_server import imap_server
 from deploy.mail_server import mail_server
 from deploy.second_factor_keys import key_of, second_factor_keys
@@ -209,6 +209,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "deploy.sign_in.NewPassword",
 }
 _debug_key = [key_of(SECRET_KEY)] if DEBUG else env.NOTSET
+IDENTITY_PROVIDER = identity_provider.read(env)
 SIGN_IN_CODE_BY_MAIL = env.bool("SIGN_IN_CODE_BY_MAIL", default=False)
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=10).total_seconds())
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5

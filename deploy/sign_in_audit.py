@@ -78,7 +78,7 @@ def record_wrong_code(*, user: Organiser, **_: object) -> None:
     _write("second_factor_failed", user, by=None)
 
 
-def record_failed_passkey(organiser: Organiser | None) -> None:
+def record_failed(organiser: Organiser | None) -> None:
     """One entry where it names nobody too."""
     _write("sign_in_failed", organiser or NOBODY, by=None)
 

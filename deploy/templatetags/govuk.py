@@ -3,12 +3,14 @@
 from typing import cast
 
 from django import forms, template
+from django.conf import settings
 from django.forms import BoundField
 from django.template import engines
 from django.utils.safestring import SafeString
 from jinja2 import Environment
 
 from deploy import templating
+from deploy.identity_provider import IdentityProvider
 from deploy.templating import Components
 
 register = template.Library()
@@ -25,6 +27,12 @@ def _components() -> Components:
 @register.filter
 def script_json(value: object) -> SafeString:
     return templating.script_json(value)
+
+
+@register.simple_tag
+def identity_provider() -> IdentityProvider | None:
+    provider: IdentityProvider | None = settings.IDENTITY_PROVIDER
+    return provider
 
 
 @register.simple_tag

@@ -17,7 +17,8 @@ READ = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"')
 
 
 def test_every_setting_is_told_in_the_example():
-    read = set(READ.findall((ROOT / "deploy" / "settings.py").read_text()))
+    sources = [ROOT / "deploy" / name for name in ("settings.py", "identity_provider.py")]
+    read = {name for source in sources for name in READ.findall(source.read_text())}
 
     assert read == set(NAMED.findall(ENV_EXAMPLE.read_text()))
 

@@ -44,7 +44,7 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "who left the browser enters the password again",
-            "return not _entered_the_password_lately(self.request)",
+            "return not _signed_in_lately(self.request)",
             "return False",
             "test_access.py::test_a_browser_left_alone_for_an_hour_sets_up_nobody_elses_codes",
         ),

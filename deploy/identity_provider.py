@@ -1,0 +1,66 @@
+"""The council's own sign-in, as the environment names it: an OpenID Connect provider."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+GROUP = re.compile(r"(?P<group>[^=]+)=(?P<role>[^:]+):(?P<team>.+)")
+
+
+@dataclass(frozen=True)
+class GroupRole:
+    """What membership of a group there gives here."""
+
+    group: str
+    role: str
+    team: str
+
+
+@dataclass(frozen=True)
+class IdentityProvider:
+    """One that organisers sign in with; `groups` that cannot be read are in `unread_groups`.
+
+    `trusts_addresses`: its addresses are the council's own, whether or not it says "verified".
+    `replaces_second_step`: it asks for a second step itself, so we do not.
+    """
+
+    issuer: str
+    name: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    domains: tuple[str, ...] = ()
+    groups: tuple[GroupRole, ...] = ()
+    unread_groups: tuple[str, ...] = ()
+    trusts_addresses: bool = False
+    replaces_second_step: bool = False
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def read(env: Any) -> IdentityProvider | None:
+    """None where OIDC_ISSUER is not set; what is wrong with it the system checks say."""
+    issuer = env.str("OIDC_ISSUER", default="")
+    if not issuer:
+        return None
+    written = [text.strip() for text in env.list("OIDC_GROUPS", default=[])]
+    return IdentityProvider(
+        issuer=issuer,
+        name=env.str("OIDC_NAME", default="your council account"),
+        client_id=env.str("OIDC_CLIENT_ID", default=""),
+        client_secret=env.str("OIDC_CLIENT_SECRET", default=""),
+        domains=tuple(name.strip().lower() for name in env.list("OIDC_DOMAINS", default=[])),
+        groups=read_groups(written),
+        unread_groups=tuple(text for text in written if not GROUP.fullmatch(text)),
+        trusts_addresses=env.bool("OIDC_TRUSTS_ADDRESSES", default=False),
+        replaces_second_step=env.bool("OIDC_REPLACES_SECOND_STEP", default=False),
+    )
+
+
+def read_groups(written: Sequence[str]) -> tuple[GroupRole, ...]:
+    found = filter(None, map(GROUP.fullmatch, written))
+    return tuple(GroupRole(one["group"], one["role"], one["team"]) for one in found)

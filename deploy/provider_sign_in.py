@@ -1,0 +1,149 @@
+"""Signing in with the council's own account: there, and back with what only this browser knows."""
+
+import hmac
+import logging
+import secrets
+import time
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    perform_login,
+    record_authentication,
+)
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.stages import AuthenticateStage
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from deploy import identity_accounts, identity_client, sign_in_audit
+from deploy.identity_provider import IdentityProvider
+from deploy.identity_tokens import NotBelieved
+from events import throttle
+from events.access import View, public
+from events.models import Organiser
+
+PENDING = "placecard.provider"
+PATIENCE = 10 * 60  # seconds for signing in there
+STARTS_PER_NETWORK_PER_HOUR = 300
+AT_PROVIDER = "provider"
+
+log = logging.getLogger(__name__)
+
+
+class SecondStep(AuthenticateStage):  # type: ignore[misc]  # allauth carries no types
+    """allauth's own; not asked of whom the provider has asked for one."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        records = get_authentication_records(request, self.login.user)
+        did_there = any(one.get("type") == AT_PROVIDER for one in records)
+        return not did_there and bool(super()._should_handle(request))
+
+
+def lets_browsers_go_there(view: View) -> View:
+    """Browsers apply form-action to where an answer to a form leads too, so this page names it."""
+
+    @wraps(view)
+    def widened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        provider: IdentityProvider | None = settings.IDENTITY_PROVIDER
+        if provider:
+            response._csp_update = {"form-action": [provider.origin]}  # type: ignore[attr-defined]  # read by django-csp
+        return response
+
+    return widened
+
+
+@public
+@require_POST
+def sign_in_at_provider(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    provider = _provider()
+    network = throttle.caller_network(request)
+    if throttle.count("provider_starts", network, at=now) > STARTS_PER_NETWORK_PER_HOUR:
+        return _failed(request, provider, status=HTTPStatus.TOO_MANY_REQUESTS)
+    kept = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
+    try:
+        there = identity_client.where_to_sign_in(provider, come_back_to=_here(), **kept)
+    except identity_client.NoAnswer as error:
+        log.error("The identity provider does not answer: %s", error)
+        return _failed(request, provider, status=HTTPStatus.BAD_GATEWAY)
+    next_page = get_next_redirect_url(request)
+    request.session[PENDING] = kept | {"next": next_page, "at": int(time.time())}
+    return HttpResponseRedirect(there)
+
+
+@public
+@never_cache
+@require_safe
+def back_from_provider(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    provider = _provider()
+    kept = request.session.pop(PENDING, None)
+    if not kept or not _is_answer_to(kept, request):
+        return _failed(request, provider, status=HTTPStatus.BAD_REQUEST)
+    organiser = None
+    try:
+        claims = identity_client.who_signed_in(
+            provider,
+            code=request.GET.get("code", ""),
+            come_back_to=_here(),
+            nonce=kept["nonce"],
+            verifier=kept["verifier"],
+        )
+        person = identity_accounts.person_of(claims, provider)
+        organiser = identity_accounts.organiser_for(person, at=now)
+    except identity_accounts.NotLetIn as refusal:
+        sign_in_audit.record_failed(organiser)
+        return _not_let_in(request, provider, str(refusal))
+    except (identity_client.NoAnswer, NotBelieved) as error:
+        log.error("The identity provider's answer is not believed: %s", error)
+        return _failed(request, provider, status=HTTPStatus.BAD_GATEWAY)
+    return _let_in(request, provider, organiser, next_page=kept["next"])
+
+
+def _let_in(
+    request: HttpRequest, provider: IdentityProvider, organiser: Organiser, *, next_page: Any
+) -> HttpResponse:
+    record_authentication(request, organiser, AT_PROVIDER)
+    if provider.replaces_second_step:
+        record_authentication(request, organiser, "mfa", type=AT_PROVIDER)
+    login = Login(user=organiser, email=organiser.email, redirect_url=next_page)
+    response: HttpResponse = perform_login(request, login)
+    return response
+
+
+def _is_answer_to(kept: dict[str, Any], request: HttpRequest) -> bool:
+    """Once, soon, and from where this browser went: anything else is another's sign-in."""
+    state = request.GET.get("state", "")
+    is_same = hmac.compare_digest(state.encode(), kept["state"].encode())
+    return is_same and "code" in request.GET and time.time() - kept["at"] < PATIENCE
+
+
+def _provider() -> IdentityProvider:
+    provider: IdentityProvider | None = settings.IDENTITY_PROVIDER
+    if provider is None:
+        raise Http404
+    return provider
+
+
+def _here() -> str:
+    return settings.SITE_ADDRESS + reverse("back_from_provider")
+
+
+def _failed(request: HttpRequest, provider: IdentityProvider, *, status: int) -> HttpResponse:
+    context = {"provider": provider}
+    return TemplateResponse(request, "accounts/provider_failed.html", context, status=status)
+
+
+def _not_let_in(request: HttpRequest, provider: IdentityProvider, sentence: str) -> HttpResponse:
+    context = {"provider": provider, "sentence": sentence}
+    return TemplateResponse(request, "accounts/not_let_in.html", context, status=403)

@@ -1,0 +1,168 @@
+"""Tokens that are forged, old, another's or used before, and sign-ins begun by somebody else."""
+
+import time
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
+
+from deploy import provider_sign_in
+from tests.deploy.test_provider_sign_in import BACK, START, go, olu, process, provider
+from tests.oidc_provider import OLU
+
+pytestmark = pytest.mark.django_db
+
+__all__ = ["olu", "process", "provider"]  # fixtures
+
+LONG_AGO = 1_000_000_000
+
+
+def is_in(client):
+    return SESSION_KEY in client.session
+
+
+@pytest.mark.parametrize(
+    ("fault", "claims", "said"),
+    [
+        ("unsigned", {}, "InvalidAlgorithmError"),
+        ("signature cut off", {}, "InvalidSignatureError"),
+        ("signed by another", {}, "InvalidSignatureError"),
+        ("signed with the secret of the two", {}, "InvalidAlgorithmError"),
+        ("", {"aud": "another client"}, "InvalidAudienceError"),
+        ("", {"aud": ["another client"]}, "InvalidAudienceError"),
+        ("", {"aud": ["placecard", "x"], "azp": "x"}, "another authorised party"),
+        ("", {"iss": "https://elsewhere.example"}, "InvalidIssuerError"),
+        ("", {"exp": LONG_AGO}, "ExpiredSignatureError"),
+        ("", {"exp": None}, "MissingRequiredClaimError"),
+        ("", {"iat": 4_000_000_000}, "ImmatureSignatureError"),
+        ("", {"nonce": "of another sign-in"}, "another nonce"),
+        ("", {"nonce": None}, "MissingRequiredClaimError"),
+        ("issuer", {}, "another issuer"),
+    ],
+)
+def test_a_token_that_is_not_for_this_sign_in_is_refused(
+    fault, claims, said, client, provider, olu, caplog
+):
+    there = client.post(START)["Location"]
+    provider.say(fault, **claims)
+
+    back = provider.sign_in(there)
+    response = client.get(urlsplit(back)._replace(scheme="", netloc="").geturl())
+
+    assert response.status_code == 502
+    assert "We could not sign you in</h1>" in response.text
+    assert caplog.messages[0] == f"The identity provider's answer is not believed: {said}"
+    assert not is_in(client)
+
+
+def answer_of(client, provider):
+    """Where the browser is sent back to, without going."""
+    back = provider.sign_in(client.post(START)["Location"])
+    return urlsplit(back)._replace(scheme="", netloc="").geturl()
+
+
+def test_an_answer_signs_in_once(client, provider, olu):
+    back = answer_of(client, provider)
+    client.get(back)
+    assert is_in(client)
+    client.post("/accounts/logout/")
+
+    assert client.get(back).status_code == 400
+    assert not is_in(client)
+
+
+def test_a_code_that_was_used_before_is_refused_with_another_state(client, provider, olu):
+    used = parse_qs(urlsplit(answer_of(client, provider)).query)["code"][0]
+    other = Client()
+    other.get(answer_of(other, provider))
+    state = client.session[provider_sign_in.PENDING]["state"]
+    client.get(f"{BACK}?code={used}&state={state}")
+    client.post("/accounts/logout/")
+    client.post(START)
+    state = client.session[provider_sign_in.PENDING]["state"]
+
+    assert client.get(f"{BACK}?code={used}&state={state}").status_code == 502
+    assert not is_in(client)
+
+
+def test_a_token_of_an_earlier_sign_in_is_refused(client, provider, olu):
+    """Its nonce is another browser's, whatever the code."""
+    client.post(START)
+    earlier = client.session[provider_sign_in.PENDING]["nonce"]
+    there = client.post(START)["Location"]
+    provider.say(nonce=earlier)
+
+    back = provider.sign_in(there)
+
+    assert client.get(urlsplit(back)._replace(scheme="", netloc="").geturl()).status_code == 502
+    assert not is_in(client)
+
+
+def test_nobody_is_signed_in_by_anothers_link(client, provider, olu):
+    """Whoever begins a sign-in and sends its end to an organiser signs nobody in."""
+    back = answer_of(Client(), provider)
+
+    assert client.get(back).status_code == 400
+    client.post(START)
+    assert client.get(back).status_code == 400
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?code=x", "?state=x", "?error=access_denied", "?code=x&state=%00é"]
+)
+def test_an_answer_to_no_question_is_none(query, client, provider, olu):
+    client.post(START)
+
+    assert client.get(BACK + query).status_code == 400
+
+
+def test_an_answer_that_comes_too_late_is_none(client, provider, olu, monkeypatch):
+    back = answer_of(client, provider)
+    later = time.time() + 601
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert client.get(back).status_code == 400
+
+
+def test_a_token_without_the_key_of_this_browser_is_not_had(client, provider, olu):
+    """PKCE: a code that was taken out of the address is worth nothing elsewhere."""
+    back = answer_of(client, provider)
+    session = client.session
+    session[provider_sign_in.PENDING] |= {"verifier": "a guess"}
+    session.save()
+
+    assert client.get(back).status_code == 502
+
+
+def test_no_address_is_asked_that_is_not_encrypted(client, provider, settings, caplog):
+    settings.IDENTITY_PROVIDER = replace(
+        settings.IDENTITY_PROVIDER, issuer="http://login.westshire.example"
+    )
+
+    assert client.post(START).status_code == 502
+    assert "not https" in caplog.text
+
+
+@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
+def test_the_way_back_stays_here(away, client, provider, olu):
+    assert go(client, provider, next=away)["Location"] == "/organiser/"
+
+
+def test_beginning_has_an_end_for_each_is_kept_in_a_session(client, provider, monkeypatch):
+    monkeypatch.setattr(provider_sign_in, "STARTS_PER_NETWORK_PER_HOUR", 2)
+
+    assert [Client().post(START).status_code for _ in range(4)] == [302, 302, 429, 429]
+
+
+def test_beginning_needs_the_form_of_this_site(provider):
+    assert Client(enforce_csrf_checks=True).post(START).status_code == 403
+
+
+def test_what_the_provider_says_is_not_in_the_log(client, provider, olu, caplog):
+    provider.say("unsigned")
+    go(client, provider)
+
+    assert not any(word in caplog.text for word in (OLU["email"], OLU["name"], "code=", "state="))
