@@ -29,6 +29,7 @@ from bookings.views import (
     personal_calendars,
     printing,
     questions,
+    teams,
     venues,
     waiting,
     waiting_lists,
@@ -61,6 +62,11 @@ def of_question(rest: str, view: Callable[..., HttpResponseBase], name: str) -> 
     """A page of one question of an event."""
     question = "organiser/events/<id:public_id>/questions/<id:question_id>/"
     return [path(question + rest, view, name=name)]
+
+
+def of_team(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """A page of one team."""
+    return [path(f"organiser/teams/<id:public_id>/{rest}", view, name=name)]
 
 
 urlpatterns = [
@@ -148,6 +154,10 @@ urlpatterns = [
     path("organiser/email-settings/", email_settings.email_settings, name="email_settings"),
     path("organiser/audiences/", audiences.audiences, name="audiences"),
     path("organiser/audiences/<slug:slug>/", audiences.edit_audience, name="edit_audience"),
+    path("organiser/teams/", teams.teams, name="teams"),
+    *of_team("", teams.team, "team"),
+    *of_team("members/<id:member_id>/role/", teams.change_role, "change_role"),
+    *of_team("members/<id:member_id>/remove/", teams.remove_member, "remove_member"),
     path("organiser/venues/<id:public_id>/", venues.edit_venue, name="edit_venue"),
     path(
         "organiser/events/<id:public_id>/bookings/",

@@ -34,6 +34,7 @@ ORGANISERS_PAGES = {
     "create_event": "Create an event",
     "venues": "Venues",
     "audiences": "Audiences",
+    "teams": "Teams",
     "your_sign_in": "Your sign-in",
     "account_logout": "Sign out",
 }

@@ -81,12 +81,24 @@ def organiser(*roles: str) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             except Event.DoesNotExist:  # a draft that was discarded while this waited for it
                 raise Http404 from None
+            except Http404:
+                _refuse_what_is_of_another_role(request, kwargs.get("public_id", ""))
+                raise
 
         decorated = second_factor(guarded)
         decorated.policy = "organiser"  # type: ignore[attr-defined]  # read by the tests
         return decorated
 
     return decorate
+
+
+def _refuse_what_is_of_another_role(request: OrganisersRequest, public_id: str) -> None:
+    """Who has another role in the team whose event, or which, was asked for is told that."""
+    own_teams = Team.objects.run_by(request.user, *Membership.Role.values)
+    not_theirs = own_teams.exclude(pk__in=request.teams.values("pk"))
+    of_them = Event.objects.filter(team__in=not_theirs.order_by().values("pk"))
+    if any(found.filter(public_id=public_id).exists() for found in (not_theirs, of_them)):
+        raise PermissionDenied
 
 
 def may_change(request: OrganisersRequest, event: Event) -> bool:

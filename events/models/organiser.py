@@ -58,12 +58,26 @@ class Team(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def with_organiser(self) -> "MembershipQuerySet":
+        return self.select_related("organiser")
+
+    def by_name(self) -> "MembershipQuerySet":
+        return self.order_by("organiser__full_name", "pk")
+
+    def who_run_it(self) -> "MembershipQuerySet":
+        """Organisers who can sign in: a team needs one."""
+        return self.filter(role=MembershipRole.ORGANISER, organiser__is_active=True)
+
+
 class Membership(models.Model):
     Role = MembershipRole
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
     organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -187,8 +187,9 @@ def test_a_role_in_one_team_is_none_in_another(client, settings):
     )
     event = make_event(team=theirs)
 
-    assert client.get(f"/organiser/events/{event.public_id}/bookings/").status_code == 404
-    assert client.post(f"/organiser/events/{event.public_id}/bookings/export/").status_code == 404
+    assert client.get(f"/organiser/teams/{theirs.public_id}/").status_code == 403
+    assert client.get(f"/organiser/events/{event.public_id}/bookings/").status_code == 403
+    assert client.post(f"/organiser/events/{event.public_id}/bookings/export/").status_code == 403
     assert not AuditEntry.objects.filter(action="bookings_exported").exists()
 
 

@@ -39,6 +39,8 @@ OF_PEOPLE = {  # what is no part of an event's history
     "earlier_invitation_declined",
     "details_changed",
     "invitation_answered",
+    "member_removed",
+    "member_role_changed",
     "message_sent_again",
     "offer_declined",
     "offer_lapsed",

@@ -1,0 +1,19 @@
+"""Changes of who is in a team and in which role: one transaction each."""
+
+from datetime import datetime
+
+from events import memberships
+from events.command import command
+from events.models import Membership, Organiser
+
+
+@command
+def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -> None:
+    """Raises LastOrganiser, NotAMember."""
+    memberships.change_role(member, role=role, at=at, by=by)
+
+
+@command
+def remove_member(member: Membership, *, at: datetime, by: Organiser) -> None:
+    """Let somebody in no more as a member of this team. Raises LastOrganiser, NotAMember."""
+    memberships.remove(member, at=at, by=by)

@@ -1,0 +1,71 @@
+"""Who is in a team, and in which role: nothing else changes or ends a membership."""
+
+from datetime import datetime
+
+from events import audit
+from events.command import step
+from events.models import Membership, Organiser, Team
+from events.refusal import Refusal
+
+Role = Membership.Role
+
+
+class LastOrganiser(Refusal):
+    """Nobody else who can sign in runs the team."""
+
+    template = "events/last_organiser.html"
+
+
+class NotAMember(Refusal):
+    """Somebody else has removed them meanwhile."""
+
+    template = "events/not_a_member.html"
+
+
+@step
+def lock_team(team: Team) -> None:
+    """Whoever else changes who is in it waits."""
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+
+
+@step
+def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -> bool:
+    """Whether it is another role than before. Raises LastOrganiser, NotAMember."""
+    membership = _locked(member)
+    if membership.role == role:
+        return False
+    _check_others_run_it(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    concerned = _concerned(membership)
+    audit.record_all("member_role_changed", concerned, at=at, by=by, changed=["role"])
+    return True
+
+
+@step
+def remove(member: Membership, *, at: datetime, by: Organiser) -> None:
+    """Their team's events stay as they are. Raises LastOrganiser, NotAMember."""
+    membership = _locked(member)
+    _check_others_run_it(membership)
+    audit.record_all("member_removed", _concerned(membership), at=at, by=by)
+    membership.delete()
+
+
+def _locked(member: Membership) -> Membership:
+    lock_team(member.team)
+    found = Membership.objects.with_organiser().filter(pk=member.pk).first()
+    if found is None:
+        raise NotAMember
+    found.team = member.team
+    return found
+
+
+def _check_others_run_it(membership: Membership) -> None:
+    others = membership.team.memberships.who_run_it().exclude(pk=membership.pk)
+    if membership.role == Role.ORGANISER and not others.exists():
+        raise LastOrganiser
+
+
+def _concerned(membership: Membership) -> list[Team | Organiser]:
+    """What an entry of the audit trail is about: the team, and whose membership it is."""
+    return [membership.team, membership.organiser]
