@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from bookings.lifecycle.refusals import LinkReplaced
 from bookings.models import Attendee, Booker, Booking, PersonalCalendar
 from bookings.own_pages import LinkRequest, OwnPages
+from events import invitations
 from events.refusal import Refusal
 
 LinkView = Callable[..., HttpResponseBase]
@@ -74,6 +75,22 @@ def by_join_link(view: LinkView) -> LinkView:
             session = booking.session
             context = {"session": session, "event": session.event, "refusal": refusal}
             return TemplateResponse(request, refusal.template, context, status=refusal.status)
+
+    return _secret(guarded)
+
+
+def by_invitation_link(view: LinkView) -> LinkView:
+    """Whoever holds the link of an invitation into a team: the view is given the invitation.
+
+    An unknown link is told the same as one that is over; a refusal of the view is its page.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
+        try:
+            return view(request, invitations.find(token), **rest)
+        except Refusal as refusal:
+            return TemplateResponse(request, refusal.template, {}, status=refusal.status)
 
     return _secret(guarded)
 

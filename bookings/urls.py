@@ -21,6 +21,7 @@ from bookings.views import (
     finding,
     incoming,
     joining,
+    joining_teams,
     manage,
     moving,
     on_behalf,
@@ -29,6 +30,7 @@ from bookings.views import (
     personal_calendars,
     printing,
     questions,
+    team_invitations,
     teams,
     venues,
     waiting,
@@ -126,6 +128,7 @@ urlpatterns = [
         manage.booking_calendar_file,
         name="booking_calendar_file",
     ),
+    path("join/team/<token:token>/", joining_teams.join_team, name="join_team"),
     path("join/<token:token>/", joining.join_session, name="join_session"),
     path("incoming-mail/mime", incoming.incoming_mail, name="incoming_mail"),
     path("find-my-booking/", finding.find_booking, name="find_booking"),
@@ -158,6 +161,15 @@ urlpatterns = [
     *of_team("", teams.team, "team"),
     *of_team("members/<id:member_id>/role/", teams.change_role, "change_role"),
     *of_team("members/<id:member_id>/remove/", teams.remove_member, "remove_member"),
+    *of_team("invite/", team_invitations.invite, "invite"),
+    *of_team(
+        "invitations/<id:invitation_id>/again/", team_invitations.invite_again, "invite_again"
+    ),
+    *of_team(
+        "invitations/<id:invitation_id>/withdraw/",
+        team_invitations.withdraw_invitation,
+        "withdraw_invitation",
+    ),
     path("organiser/venues/<id:public_id>/", venues.edit_venue, name="edit_venue"),
     path(
         "organiser/events/<id:public_id>/bookings/",

@@ -17,7 +17,7 @@ from bookings.lifecycle import settling
 from bookings.mail import delivery, reminders
 from bookings.replies import mailbox, receiving
 from deploy import open_sessions, stop_signals
-from events import audit, job_leases, throttle
+from events import audit, invitations, job_leases, throttle
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +107,7 @@ def tidy_up(at: datetime) -> bool:
     emptied, forgotten = delivery.empty_old_facts(at), audit.forget_sign_ins(at)
     received = receiving.forget_ended(at)
     personal_calendars.forget_abandoned()
+    invitations.forget_old(at)
     return emptied + forgotten + received + making.forget_ended(at) > 0
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+
 
 @dataclass(frozen=True)
 class KeptForm:
@@ -32,7 +34,7 @@ class KeptForm:
             (name, value)
             for name, values in request.POST.lists()
             for value in values
-            if name != "csrfmiddlewaretoken"
+            if name not in NEVER_KEPT
         ]
         has_lost_a_file = bool(request.FILES) or hasattr(request, "has_skipped_files")
         return cls(request.get_full_path(), answers, has_lost_a_file)

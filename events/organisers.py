@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from events import audit
-from events.command import command
+from events.command import command, step
 from events.models import Membership, Organiser, Team
 from events.models.identity import LETTERS_AND_FIGURES
 from events.text_validators import one_line
@@ -28,17 +28,24 @@ def create_organiser(
 
     Raises NotCreated.
     """
-    organiser = Organiser(
-        email=_address(email), full_name=_name("their full name", full_name), joined_at=at
-    )
     team_name = _name("the name of their team", team)
     _check_role(role)
-    _check_password(password, organiser)
-    organiser.set_password(password)
-    organiser.save(force_insert=True)
+    organiser = add_organiser(email=email, full_name=full_name, password=password, at=at)
     Membership.objects.create(
         team=Team.objects.get_or_create(name=team_name)[0], organiser=organiser, role=role
     )
+    return organiser
+
+
+@step
+def add_organiser(*, email: str, full_name: str, password: str, at: datetime) -> Organiser:
+    """Somebody who can sign in, in no team yet. Raises NotCreated."""
+    organiser = Organiser(
+        email=_address(email), full_name=_name("their full name", full_name), joined_at=at
+    )
+    _check_password(password, organiser)
+    organiser.set_password(password)
+    organiser.save(force_insert=True)
     audit.record("organiser_created", organiser, at=at)
     return organiser
 

@@ -1,10 +1,12 @@
-"""What an organiser answers about a member of the team."""
+"""What organisers answer about members of their team, and what who is invited enters."""
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
-from events.models import Membership
+from events.fields import EmailField, LineField
+from events.models import Invitation, Membership, Organiser
 
 Role = Membership.Role
 ROLES = {
@@ -31,7 +33,7 @@ class RoleField(forms.ChoiceField):
 class RoleForm(forms.Form):
     role = RoleField()
 
-    def __init__(self, data: Any = None, *, role: str) -> None:
+    def __init__(self, data: Any = None, *, role: str = "") -> None:
         super().__init__(data, initial={"role": role})
 
     @property
@@ -41,3 +43,39 @@ class RoleForm(forms.Form):
             {"value": role.value, "text": role.label, "hint": {"text": may}}
             for role, may in ROLES.items()
         ]
+
+
+class InviteForm(RoleForm):
+    """Whom to invite, and as what."""
+
+    field_order = ("email", "role")
+
+    email = EmailField(
+        "Email address",
+        missing="Enter the email address of the person to invite",
+        example="name@example.gov.uk",
+    )
+
+
+class NewAccountForm(forms.Form):
+    """What somebody who is invited and has no account enters."""
+
+    full_name = LineField("Full name", 200, missing="Enter your full name")
+    password = forms.CharField(
+        label="Password",
+        help_text="At least 12 characters, and not a common password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter a password"},
+    )
+
+    def __init__(self, data: Any = None, *, invitation: Invitation) -> None:
+        super().__init__(data)
+        self.invitation = invitation
+        self.fields["full_name"].widget.attrs["autocomplete"] = "name"
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        name = self.cleaned_data.get("full_name", "")
+        validate_password(password, Organiser(email=self.invitation.email, full_name=name))
+        return password

@@ -14,6 +14,7 @@ from bookings.mail import (
     meanwhile,
     reminders,
     sign_in_notices,
+    team_invitations,
     waiting_facts,
     written,
 )
@@ -34,6 +35,7 @@ from bookings.mail.facts import BookingFacts, CalendarFacts, Facts, PlaceFacts
 from bookings.mail.finding import FindFacts
 from bookings.mail.mime import Mail
 from bookings.mail.organiser_facts import NewPasswordFacts, OrganiserFacts
+from bookings.mail.team_invitations import TeamInvitationFacts
 from bookings.mail.waiting_facts import WaitingFacts
 from bookings.models import Booking, Message
 
@@ -231,6 +233,12 @@ MAIL_TYPES: dict[Kind, MailType] = {
         without_invitation, facts=WaitingFacts, is_still_due=waiting_facts.is_still_due
     ),
     Kind.CALENDAR_ADDRESS: MailType(with_a_link, facts=CalendarFacts),
+    Kind.TEAM_INVITATION: MailType(
+        with_a_link,
+        facts=TeamInvitationFacts,
+        is_still_due=team_invitations.is_still_due,
+        looks_up=team_invitations.with_link,
+    ),
     Kind.NEW_PASSWORD: MailType(with_a_link, facts=NewPasswordFacts),
     Kind.SIGN_IN_CODE: MailType(
         with_a_link,

@@ -45,6 +45,7 @@ class MessageKind(models.TextChoices):
     WAITING_LIST_LEFT = "waiting_list_left"
     WAITING_SESSION_CHANGED = "waiting_session_changed"
     CALENDAR_ADDRESS = "calendar_address"
+    TEAM_INVITATION = "team_invitation"
     SIGN_IN_CHANGED = "sign_in_changed"
     SIGN_IN_CODE = "sign_in_code"
     NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)

@@ -29,6 +29,8 @@ def team(request: OrganisersRequest, public_id: str) -> HttpResponse:
     context = {
         "team": found,
         "members": found.memberships.with_organiser().by_name(),
+        "invitations": found.invitations.open().newest_first(),
+        "now": timezone.now(),
         "done": request.GET.get("done", ""),
     }
     return TemplateResponse(request, "bookings/team.html", context)

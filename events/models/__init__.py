@@ -7,6 +7,7 @@ from events.models.document import Document, DocumentVersion
 from events.models.event import Event
 from events.models.feed import FeedEntry, FeedVersion
 from events.models.identity import new_check_in_code, new_public_id, new_token, new_uid
+from events.models.invitation import Invitation
 from events.models.job import JobLease
 from events.models.organiser import Membership, Organiser, Team
 from events.models.series import Series
@@ -25,6 +26,7 @@ __all__ = [
     "Event",
     "FeedEntry",
     "FeedVersion",
+    "Invitation",
     "JobLease",
     "Membership",
     "Organiser",

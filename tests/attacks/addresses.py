@@ -13,6 +13,7 @@ VALUES = {
     "message_id": "abcdefgh",
     "question_id": "abcdefgh",
     "line_id": "abcdefgh",
+    "invitation_id": "abcdefgh",
     "member_id": "abcdefgh",
     "number": 1,
     "slug": "any",

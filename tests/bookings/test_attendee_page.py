@@ -31,6 +31,7 @@ OF_ORGANISERS = {
     "new_password",
     "sign_in_changed",
     "sign_in_code",
+    "team_invitation",
     "find_bookings",
     "written_copy",
     "export_ready",

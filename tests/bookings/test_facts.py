@@ -35,12 +35,14 @@ OF_NO_ATTENDEE = {
     *("colleagues_booked", "find_bookings", "organiser_told", "new_password"),
     *("sign_in_changed", "sign_in_code"),
     *("written", "written_copy", "export_ready", "digest", "calendar_address"),
+    "team_invitation",
 }
 OF_THOSE_WHO_WAIT = {  # of which an older version knows no words
     *("waiting_list_joined", "place_offered", "place_to_claim", "offer_lapsed"),
     *("waiting_list_left", "waiting_session_changed"),
 }
 WITHOUT_AN_EVENT = {
+    "team_invitation": "Join the team",
     "new_password": "Choose a new password",
     "sign_in_changed": "Your password has been changed",
     "sign_in_code": "BCDF-GHJK",

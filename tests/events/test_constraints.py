@@ -12,6 +12,7 @@ from events.models import (
     Document,
     DocumentVersion,
     Event,
+    Invitation,
     Membership,
     Organiser,
     Session,
@@ -183,3 +184,30 @@ def test_a_public_id_is_text_to_a_spreadsheet_and_has_no_look_alikes(model):
     assert [public_id for public_id in ids if not shape.fullmatch(public_id)] == []
     assert set("".join(ids)).isdisjoint("01ilo")
     assert len(set(ids)) == 300
+
+
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("invitation_email_is_lower_case", {"email": "Pat@partner.example"}),
+        ("invitation_role_is_known", {"role": "king"}),
+        ("invitation_is_used_or_withdrawn", {"used_at": NOON, "withdrawn_at": NOON}),
+        ("invitation_one_open_for_each_address", {"email": "ann@partner.example"}),
+    ],
+)
+def test_an_invitation_that_breaks_a_rule_is_refused(constraint, values):
+    team, olu = make_team(), make_organiser()
+    for number, email in enumerate(["ann@partner.example", "pat@partner.example"]):
+        invitation = Invitation.objects.create(
+            team=team,
+            email=email,
+            role="partner",
+            secret_hash=str(number),
+            invited_by=olu,
+            invited_at=NOON,
+            expires_at=NOON,
+        )
+    of_pat = Invitation.objects.filter(pk=invitation.pk)
+
+    assert str(invitation) == invitation.public_id
+    assert refused(constraint, lambda: of_pat.update(**values))

@@ -13,6 +13,7 @@ from tests.mutants import (
     attacks_on_serving,
     attacks_on_settings,
     attacks_on_sign_in,
+    attacks_on_teams,
 )
 from tests.mutants.guards import ROOT, Mutant
 
@@ -63,6 +64,7 @@ TABLES = (
     attacks_on_files,
     attacks_on_bookings,
     attacks_on_calendars,
+    attacks_on_teams,
 )
 GUARDS = [
     Guard(name, path, anchor, instead, test)
