@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
+from bookings import team_urls
 from bookings.views import (
     absence,
     attendees,
@@ -21,7 +22,6 @@ from bookings.views import (
     finding,
     incoming,
     joining,
-    joining_teams,
     manage,
     moving,
     on_behalf,
@@ -30,8 +30,6 @@ from bookings.views import (
     personal_calendars,
     printing,
     questions,
-    team_invitations,
-    teams,
     venues,
     waiting,
     waiting_lists,
@@ -64,11 +62,6 @@ def of_question(rest: str, view: Callable[..., HttpResponseBase], name: str) -> 
     """A page of one question of an event."""
     question = "organiser/events/<id:public_id>/questions/<id:question_id>/"
     return [path(question + rest, view, name=name)]
-
-
-def of_team(rest: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
-    """A page of one team."""
-    return [path(f"organiser/teams/<id:public_id>/{rest}", view, name=name)]
 
 
 urlpatterns = [
@@ -128,7 +121,6 @@ urlpatterns = [
         manage.booking_calendar_file,
         name="booking_calendar_file",
     ),
-    path("join/team/<token:token>/", joining_teams.join_team, name="join_team"),
     path("join/<token:token>/", joining.join_session, name="join_session"),
     path("incoming-mail/mime", incoming.incoming_mail, name="incoming_mail"),
     path("find-my-booking/", finding.find_booking, name="find_booking"),
@@ -157,19 +149,7 @@ urlpatterns = [
     path("organiser/email-settings/", email_settings.email_settings, name="email_settings"),
     path("organiser/audiences/", audiences.audiences, name="audiences"),
     path("organiser/audiences/<slug:slug>/", audiences.edit_audience, name="edit_audience"),
-    path("organiser/teams/", teams.teams, name="teams"),
-    *of_team("", teams.team, "team"),
-    *of_team("members/<id:member_id>/role/", teams.change_role, "change_role"),
-    *of_team("members/<id:member_id>/remove/", teams.remove_member, "remove_member"),
-    *of_team("invite/", team_invitations.invite, "invite"),
-    *of_team(
-        "invitations/<id:invitation_id>/again/", team_invitations.invite_again, "invite_again"
-    ),
-    *of_team(
-        "invitations/<id:invitation_id>/withdraw/",
-        team_invitations.withdraw_invitation,
-        "withdraw_invitation",
-    ),
+    *team_urls.urlpatterns,
     path("organiser/venues/<id:public_id>/", venues.edit_venue, name="edit_venue"),
     path(
         "organiser/events/<id:public_id>/bookings/",

@@ -29,6 +29,11 @@ SERVICE_WORDS = (
     "SITE_ADDRESS",
 )
 PUBLIC_PAGES = {"events_list": "Events", "calendar_help": "Calendar help"}
+PARTNERS_PAGES = {
+    "your_sessions": "Your sessions",
+    "account_change_password": "Change password",
+    "account_logout": "Sign out",
+}
 ORGANISERS_PAGES = {
     "organiser_home": "Your events",
     "create_event": "Create an event",
@@ -98,7 +103,8 @@ class Components:
 
     def _navigation(self, section: str) -> SafeString:
         """The bar with the service's name; `section` is the URL name of the page that it marks."""
-        pages = ORGANISERS_PAGES if section in ORGANISERS_PAGES else PUBLIC_PAGES
+        of_somebody = (pages for pages in (ORGANISERS_PAGES, PARTNERS_PAGES) if section in pages)
+        pages = next(of_somebody, PUBLIC_PAGES)
         items = [
             {"text": text, "href": reverse(name), "active": name == section}
             for name, text in pages.items()

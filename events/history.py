@@ -38,6 +38,7 @@ DONE = {  # what the audit calls it: what somebody did; {} is what it was done t
     "waiting_list_order_changed": "changed the order of the waiting list",
     "waiting_list_line_removed": "removed someone from the waiting list",
     "offered_by_hand": "offered someone on the waiting list a place",
+    "session_exported": "downloaded names, schools and access needs: {it}",
     "bookings_exported": "downloaded the list of bookings",
     "waiting_list_exported": "downloaded the waiting list",
 }

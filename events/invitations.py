@@ -6,13 +6,15 @@ the queue of mails holds one that works.
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
-from events import audit, memberships, throttle
+from events import audit, given_sessions, memberships, throttle
 from events.command import step
-from events.models import Invitation, Membership, Organiser, Team, new_public_id
+from events.models import Invitation, Membership, Organiser, Session, Team, new_public_id
+from events.models.organiser import SEE_GIVEN_SESSIONS
 from events.refusal import Refusal
 
 STANDS_FOR = timedelta(days=3)
@@ -73,7 +75,15 @@ def check_account(organiser: Organiser) -> None:
 
 
 @step
-def invite(*, team: Team, email: str, role: str, at: datetime, by: Organiser) -> Invitation:
+def invite(
+    *,
+    team: Team,
+    email: str,
+    role: str,
+    sessions: Iterable[Session],
+    at: datetime,
+    by: Organiser,
+) -> Invitation:
     """In place of one that the address has. Raises AlreadyAMember, TooManyInvitations."""
     memberships.lock_team(team)
     address = email.lower()
@@ -92,6 +102,7 @@ def invite(*, team: Team, email: str, role: str, at: datetime, by: Organiser) ->
         invited_at=at,
         expires_at=at + STANDS_FOR,
     )
+    invitation.sessions.set(sessions if role in SEE_GIVEN_SESSIONS else ())
     audit.record("member_invited", team, at=at, by=by)
     return invitation
 
@@ -120,6 +131,7 @@ def use(invitation: Invitation, organiser: Organiser, *, at: datetime) -> Member
         team=invitation.team, organiser=organiser, defaults={"role": found.role}
     )
     if is_new:
+        given_sessions.give(member, found.sessions.values_list("pk", flat=True))
         concerned: list[Team | Organiser] = [invitation.team, organiser]
         audit.record_all("member_added", concerned, at=at, by=organiser)
     return member

@@ -31,12 +31,14 @@ def lock_team(team: Team) -> None:
 @step
 def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -> bool:
     """Whether it is another role than before. Raises LastOrganiser, NotAMember."""
-    membership = _locked(member)
+    membership = hold(member)
     if membership.role == role:
         return False
     _check_others_run_it(membership)
     membership.role = role
     membership.save(update_fields=["role"])
+    if not membership.sees_given_sessions:
+        membership.given_sessions.all().delete()
     concerned = _concerned(membership)
     audit.record_all("member_role_changed", concerned, at=at, by=by, changed=["role"])
     return True
@@ -45,13 +47,15 @@ def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -
 @step
 def remove(member: Membership, *, at: datetime, by: Organiser) -> None:
     """Their team's events stay as they are. Raises LastOrganiser, NotAMember."""
-    membership = _locked(member)
+    membership = hold(member)
     _check_others_run_it(membership)
     audit.record_all("member_removed", _concerned(membership), at=at, by=by)
     membership.delete()
 
 
-def _locked(member: Membership) -> Membership:
+@step
+def hold(member: Membership) -> Membership:
+    """The membership as it is now, of a team that is held. Raises NotAMember."""
     lock_team(member.team)
     found = Membership.objects.with_organiser().filter(pk=member.pk).first()
     if found is None:

@@ -48,7 +48,6 @@ class Line:
 
     row: Row
     attention: list[Sentence]
-    may_open: bool
     waiting: int
 
     @property
@@ -61,7 +60,7 @@ class Dashboard:
     """One page of the list; before the first of all that is to come, what needs attention.
 
     `more` are the events that need it and have no room there, `by_day` what was booked and
-    cancelled of those whose bookings the reader may see.
+    cancelled of them.
     """
 
     page: Page[int]
@@ -75,7 +74,7 @@ def dashboard(
     events: EventQuerySet, reader: Reader, wanted: Wanted, number: str | None, at: datetime
 ) -> Dashboard:
     """Only the keys of all events are read, and the rows of those that are shown."""
-    unreached = needs.undelivered(events.filter(team__in=reader.opens), at)
+    unreached = needs.undelivered(events, at)
     needing = needs.keys_of_events(events, at) | unreached.keys()
     found = _keys(events, wanted, needing, at)
     page: Page[int] = Paginator(found, EVENTS_ON_A_PAGE).get_page(number)
@@ -92,12 +91,12 @@ def dashboard(
         lines=[lines[key] for key in page],
         urgent=[lines[key] for key in urgent[:FIRST_FEW]],
         more=len(urgent[FIRST_FEW:]),
-        by_day=_by_day(reader, at) if is_first and reader.opens else None,
+        by_day=_by_day(reader, at) if is_first else None,
     )
 
 
 def _by_day(reader: Reader, at: datetime) -> Days:
-    """Of the bookings, to come, that the reader may see."""
+    """Of what is to come."""
     opened = Event.objects.announced().filter(team__in=reader.opens)
     return days.by_day(Booking.objects.coming(at).of_events(opened), at)
 
@@ -106,7 +105,7 @@ def _line(event: Event, reader: Reader, unreached: int, waiting: int, at: dateti
     [row] = organiser_list.rows([event], at)
     found = needs.of_event(event, unreached, at)
     sentences = [reader.sentence(event, one) for one in found]
-    return Line(row, sentences, reader.may_open(event), waiting)
+    return Line(row, sentences, waiting)
 
 
 def _keys(events: EventQuerySet, wanted: Wanted, needing: Set[int], at: datetime) -> list[int]:

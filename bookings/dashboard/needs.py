@@ -47,12 +47,7 @@ class Reader:
         )
         return cls(opens=changes | looks, changes=changes)
 
-    def may_open(self, event: Event) -> bool:
-        return event.team_id in self.opens
-
     def sentence(self, event: Event, found: Attention) -> Sentence:
-        if not self.may_open(event):
-            return Sentence(found.text)
         is_barred = found.page in ONLY_FOR_ORGANISERS and event.team_id not in self.changes
         page = "event_overview" if is_barred else found.page
         return Sentence(found.text, reverse(page, args=[event.public_id]) + found.query)

@@ -72,8 +72,8 @@ class ExportForm(forms.Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
-class ExportWaitingListForm(forms.Form):
-    """All of it; only the kind of file is chosen."""
+class KindOfFileForm(forms.Form):
+    """What is taken out is settled; only the kind of file is chosen."""
 
     kind = radios("What kind of file?", "Select a kind of file")
 

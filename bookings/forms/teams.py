@@ -1,12 +1,14 @@
 """What organisers answer about members of their team, and what who is invited enters."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from events.cards import describe_place
 from events.fields import EmailField, LineField
-from events.models import Invitation, Membership, Organiser
+from events.models import Invitation, Membership, Organiser, Session
+from events.models.session import SessionQuerySet
 
 Role = Membership.Role
 ROLES = {
@@ -45,16 +47,58 @@ class RoleForm(forms.Form):
         ]
 
 
-class InviteForm(RoleForm):
-    """Whom to invite, and as what."""
+class SessionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # none at run time
+    """Sessions of the team, each in a line."""
 
-    field_order = ("email", "role")
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            Session.objects.none(),
+            label=label,
+            required=False,
+            to_field_name="public_id",
+            widget=forms.CheckboxSelectMultiple(),
+            error_messages={"invalid_choice": "Select sessions from the list"},
+        )
+
+    def label_from_instance(self, session: Session) -> str:
+        return f"{session.event.title}: {describe_place(session)}"
+
+
+class GiveSessionsForm(forms.Form):
+    """Which sessions a member sees; those that they were given, and what is still to come."""
+
+    sessions = SessionsField("Which sessions can they see?")
+
+    def __init__(self, data: Any = None, *, member: Membership, sessions: SessionQuerySet) -> None:
+        given = list(member.given_sessions.values_list("session__public_id", flat=True))
+        super().__init__(data, initial={"sessions": given})
+        offer(self, sessions)
+        self.what_they_see = f"{member.get_role_display()}: {ROLES[Role(member.role)].lower()}."
+
+
+class InviteForm(RoleForm):
+    """Whom to invite, as what, and with which sessions."""
+
+    field_order = ("email", "role", "sessions")
+
+    sessions = SessionsField("Sessions for a partner or check-in (optional)")
+
+    def __init__(self, data: Any = None, *, sessions: SessionQuerySet) -> None:
+        super().__init__(data)
+        offer(self, sessions)
 
     email = EmailField(
         "Email address",
         missing="Enter the email address of the person to invite",
         example="name@example.gov.uk",
     )
+
+
+def offer(form: forms.Form, sessions: SessionQuerySet) -> None:
+    """Leave the question out where there is nothing to choose from."""
+    cast("forms.ModelMultipleChoiceField[Session]", form.fields["sessions"]).queryset = sessions
+    if not sessions:
+        del form.fields["sessions"]
 
 
 class NewAccountForm(forms.Form):

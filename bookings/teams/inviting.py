@@ -1,18 +1,30 @@
 """Inviting somebody into a team by mail, and what becomes of it: one transaction each."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bookings.mail import team_invitations
 from bookings.mail.queue import queue
 from events import invitations, memberships, organisers
 from events.command import command
-from events.models import Invitation, Membership, Organiser, Team
+from events.models import Invitation, Membership, Organiser, Session, Team
 
 
 @command
-def invite(*, team: Team, email: str, role: str, at: datetime, by: Organiser) -> None:
-    """Raises AlreadyAMember, TooManyInvitations."""
-    made = invitations.invite(team=team, email=email, role=role, at=at, by=by)
+def invite(
+    *,
+    team: Team,
+    email: str,
+    role: str,
+    sessions: Iterable[Session] = (),
+    at: datetime,
+    by: Organiser,
+) -> None:
+    """`sessions` are given with a role that sees such.
+
+    Raises AlreadyAMember, TooManyInvitations.
+    """
+    made = invitations.invite(team=team, email=email, role=role, sessions=sessions, at=at, by=by)
     queue([team_invitations.notice(made)], at=at)
 
 
@@ -23,7 +35,12 @@ def invite_again(invitation: Invitation, *, at: datetime, by: Organiser) -> None
     Raises AlreadyAMember, TooManyInvitations.
     """
     made = invitations.invite(
-        team=invitation.team, email=invitation.email, role=invitation.role, at=at, by=by
+        team=invitation.team,
+        email=invitation.email,
+        role=invitation.role,
+        sessions=list(invitation.sessions.all()),
+        at=at,
+        by=by,
     )
     queue([team_invitations.notice(made)], at=at)
 

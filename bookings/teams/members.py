@@ -1,10 +1,11 @@
 """Changes of who is in a team and in which role: one transaction each."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from events import memberships
+from events import given_sessions, memberships
 from events.command import command
-from events.models import Membership, Organiser
+from events.models import Membership, Organiser, Session
 
 
 @command
@@ -17,3 +18,11 @@ def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -
 def remove_member(member: Membership, *, at: datetime, by: Organiser) -> None:
     """Let somebody in no more as a member of this team. Raises LastOrganiser, NotAMember."""
     memberships.remove(member, at=at, by=by)
+
+
+@command
+def give_sessions(
+    member: Membership, sessions: Iterable[Session], *, at: datetime, by: Organiser
+) -> None:
+    """Let a partner, or who checks people in, see these and no others. Raises NotAMember."""
+    given_sessions.give_only(member, sessions, at=at, by=by)

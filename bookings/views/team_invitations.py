@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.forms.teams import InviteForm
 from bookings.teams import inviting
+from events import given_sessions
 from events.access import OrganisersRequest, organiser
 from events.models import Invitation, Membership, Team
 from events.refusal import Refusal
@@ -21,7 +22,8 @@ Role = Membership.Role
 def invite(request: OrganisersRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     team = get_object_or_404(request.teams, public_id=public_id)
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    sessions = given_sessions.to_choose_from(team, now)
+    form = InviteForm(request.POST if request.method == "POST" else None, sessions=sessions)
     if form.is_valid():
         try:
             inviting.invite(team=team, **form.cleaned_data, at=now, by=request.user)

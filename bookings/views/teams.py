@@ -1,14 +1,15 @@
 """An organiser's teams: who is in each and in which role."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.forms.teams import RoleForm
+from bookings.forms.teams import GiveSessionsForm, RoleForm
 from bookings.teams import members
+from events import given_sessions
 from events.access import OrganisersRequest, organiser
 from events.models import Membership
 from events.refusal import Refusal
@@ -66,6 +67,27 @@ def remove_member(request: OrganisersRequest, public_id: str, member_id: str) ->
         return _to_team(request, member, "removed")
     context = {"member": member, "team": member.team}
     return TemplateResponse(request, "bookings/remove_member.html", context)
+
+
+@organiser(Role.ORGANISER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_sessions(request: OrganisersRequest, public_id: str, member_id: str) -> HttpResponse:
+    now = timezone.now()
+    member = _member(request, public_id, member_id)
+    if not member.sees_given_sessions:
+        raise Http404
+    offered = given_sessions.to_choose_for(member, now)
+    data = request.POST if request.method == "POST" else None
+    form = GiveSessionsForm(data, member=member, sessions=offered)
+    if form.is_valid():
+        chosen = form.cleaned_data.get("sessions", ())
+        try:
+            members.give_sessions(member, chosen, at=now, by=request.user)
+        except Refusal as refusal:
+            return _refused(request, member, refusal)
+        return _to_team(request, member, "sessions")
+    context = {"member": member, "team": member.team, "form": form}
+    return TemplateResponse(request, "bookings/give_sessions.html", context)
 
 
 def _member(request: OrganisersRequest, public_id: str, member_id: str) -> Membership:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings import acting, who_waits
 from bookings.acting import Acting
 from bookings.exports import waiting
-from bookings.forms.exporting import ExportWaitingListForm
+from bookings.forms.exporting import KindOfFileForm
 from bookings.forms.on_behalf import ActForm
 from bookings.forms.waiting_lists import MoveInListForm, OfferForm, RemoveFromListForm
 from bookings.lifecycle import offers, waiting_on_behalf
@@ -40,7 +40,7 @@ def event_waiting_list(request: OrganisersRequest, public_id: str) -> HttpRespon
 def export_waiting_list(request: OrganisersRequest, public_id: str) -> HttpResponseBase:
     now = timezone.now()
     event = get_object_or_404(request.events, public_id=public_id)
-    form = ExportWaitingListForm(request.POST or None)
+    form = KindOfFileForm(request.POST or None)
     people = who_waits.number_of_people(event)
     if not form.is_valid():
         context = {"event": event, "form": form, "people": people}

@@ -6,6 +6,7 @@ from events.models.counts import CacheEntry, Count
 from events.models.document import Document, DocumentVersion
 from events.models.event import Event
 from events.models.feed import FeedEntry, FeedVersion
+from events.models.given_session import GivenSession
 from events.models.identity import new_check_in_code, new_public_id, new_token, new_uid
 from events.models.invitation import Invitation
 from events.models.job import JobLease
@@ -26,6 +27,7 @@ __all__ = [
     "Event",
     "FeedEntry",
     "FeedVersion",
+    "GivenSession",
     "Invitation",
     "JobLease",
     "Membership",

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from events.models.identity import new_public_id
 from events.models.organiser import MembershipRole, Organiser, Team
+from events.models.session import Session
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -29,6 +30,7 @@ class Invitation(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField(max_length=254)
     role = models.CharField(max_length=20, choices=MembershipRole)
+    sessions = models.ManyToManyField(Session, related_name="+", help_text="given with the role")
     secret_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()

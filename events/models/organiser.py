@@ -16,6 +16,9 @@ class MembershipRole(models.TextChoices):
     CHECK_IN = "check_in", "Check-in"
 
 
+SEE_GIVEN_SESSIONS = (MembershipRole.PARTNER, MembershipRole.CHECK_IN)
+
+
 class Organiser(AbstractBaseUser):
     public_id = models.CharField(max_length=8, unique=True, default=new_public_id, editable=False)
     email = models.EmailField("email address", max_length=254, unique=True)
@@ -92,3 +95,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organiser}: {self.get_role_display()} of {self.team}"
+
+    @property
+    def sees_given_sessions(self) -> bool:
+        """Whether they see the sessions that they are given, instead of the team's events."""
+        return self.role in SEE_GIVEN_SESSIONS

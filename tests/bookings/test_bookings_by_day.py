@@ -163,7 +163,7 @@ def test_whoever_may_not_see_bookings_does_not_see_their_number(client, settings
     let_in(client, make_organiser(role=role))
     make_booking()
 
-    response = client.get(HOME)
+    response = client.get(HOME, follow=True)
 
     assert ("1 place booked" in words(response)) is is_shown
 

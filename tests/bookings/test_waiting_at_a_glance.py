@@ -5,8 +5,7 @@ import pytest
 from tests.bookings.home import HOME
 from tests.bookings.waiting import join, join_all, make_full
 from tests.bookings.waiting_tab import give_up, tab
-from tests.factories import make_booking, make_event, make_organiser, plan
-from tests.signing_in import let_in
+from tests.factories import make_booking, make_event, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -29,18 +28,6 @@ def test_the_first_page_counts_each_person_once_and_leads_to_the_list(signed_in)
         ("Another", 0),
     ]
     assert f'<a href="{tab(first.event)}">2 waiting<span' in response.text
-
-
-def test_whoever_may_not_open_an_event_reads_the_number_alone(client, settings):
-    settings.REQUIRE_TOTP = False
-    let_in(client, make_organiser(role="check_in"))
-    [session] = make_full()
-    join(session)
-
-    text = client.get(HOME).text
-
-    assert "1 waiting" in text
-    assert tab(session.event) not in text
 
 
 def test_an_event_says_it_of_each_session(signed_in):

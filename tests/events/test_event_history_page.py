@@ -53,6 +53,7 @@ OF_PEOPLE = {  # what is no part of an event's history
     "place_offered",
     "place_taken_back",
     "session_joined",
+    "sessions_given",
     "waiting_list_closed",
     "waiting_list_joined",
     "waiting_list_left",

@@ -17,6 +17,28 @@ GUARDS: dict[str, list[Row]] = {
             "test_invitations.py::test_no_mailbox_is_filled_with_invitations",
         ),
     ],
+    "events/models/given_session.py": [
+        (
+            "a partner sees what they were given",
+            "self.filter(membership__organiser_id=organiser.pk, membership__role__in=roles)",
+            "self.filter(membership__role__in=roles)",
+            "test_roles.py::test_a_partner_sees_no_session_that_somebody_else_was_given",
+        ),
+    ],
+    "bookings/teams/seeing.py": [
+        (
+            "a partner takes out no email addresses",
+            'FOR_PARTNERS = ("full_name", "school", "access_needs")',
+            'FOR_PARTNERS = ("full_name", "school", "access_needs", "email")',
+            "test_roles.py::test_a_partner_finds_no_email_address_by_any_page_or_file",
+        ),
+        (
+            "the list is shown on its day alone",
+            "    if today < day:",
+            "    if False:",
+            "test_roles.py::test_who_checks_people_in_sees_no_name_on_another_day",
+        ),
+    ],
     "events/models/invitation.py": [
         (
             "a link works once and for its time",
