@@ -84,7 +84,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not for setting up the first second step within an hour of signing in."""
         if app == "allauth.mfa" and not is_mfa_enabled(self.request.user):
-            return not _signed_in_lately(self.request)
+            return not signed_in_lately(self.request)
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: Organiser) -> list[dict[str, Any]]:
@@ -129,7 +129,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
         return mailed_codes.is_needed(self.request, login.user)
 
 
-def _signed_in_lately(request: HttpRequest) -> bool:
+def signed_in_lately(request: HttpRequest) -> bool:
     entered = [
         record["at"]
         for record in get_authentication_records(request, request.user)

@@ -11,6 +11,8 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.internal import auth, flows
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -22,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.mail.queue import queue
 from bookings.mail.sign_in_notices import PASSKEY_ADDED, STEP_REMOVED, sign_in_changed
 from deploy import known_devices
+from deploy.accounts import signed_in_lately
 from deploy.passkey_forms import AddPasskey, NamePasskey
 from events.access import View, second_factor
 from events.models import Organiser
@@ -46,12 +49,21 @@ def steps_of(organiser: Organiser) -> list[Step]:
 
 
 def unless_there_is_one(view: View) -> View:
-    """The first second step is set up with the password alone, every other with the one before."""
+    """The first second step is set up with the password alone, every other with the one before.
+
+    Whoever has no password either, because they sign in with the council's account, shows there
+    that it is them, if that was longer ago than an hour.
+    """
     with_a_code = second_factor(view)
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        guard = with_a_code if is_mfa_enabled(request.user) else view
+        organiser: Organiser = request.user  # type: ignore[assignment]  # the middleware asks first
+        has_one = is_mfa_enabled(organiser)
+        if not (has_one or organiser.has_usable_password() or signed_in_lately(request)):
+            logout(request)
+            return redirect_to_login(request.get_full_path())
+        guard = with_a_code if has_one else view
         return guard(request, *args, **kwargs)
 
     return guarded

@@ -4,6 +4,7 @@ import hmac
 import logging
 import secrets
 import time
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -90,24 +91,30 @@ def back_from_provider(request: HttpRequest) -> HttpResponse:
     kept = request.session.pop(PENDING, None)
     if not kept or not _is_answer_to(kept, request):
         return _failed(request, provider, status=HTTPStatus.BAD_REQUEST)
-    organiser = None
     try:
-        claims = identity_client.who_signed_in(
-            provider,
-            code=request.GET.get("code", ""),
-            come_back_to=_here(),
-            nonce=kept["nonce"],
-            verifier=kept["verifier"],
-        )
-        person = identity_accounts.person_of(claims, provider)
-        organiser = identity_accounts.organiser_for(person, at=now)
+        organiser = _who_came_back(provider, kept, request.GET["code"], at=now)
     except identity_accounts.NotLetIn as refusal:
-        sign_in_audit.record_failed(organiser)
+        sign_in_audit.record_failed(None)
         return _not_let_in(request, provider, str(refusal))
     except (identity_client.NoAnswer, NotBelieved) as error:
         log.error("The identity provider's answer is not believed: %s", error)
         return _failed(request, provider, status=HTTPStatus.BAD_GATEWAY)
     return _let_in(request, provider, organiser, next_page=kept["next"])
+
+
+def _who_came_back(
+    provider: IdentityProvider, kept: dict[str, Any], code: str, *, at: datetime
+) -> Organiser:
+    """Raises NoAnswer, NotBelieved, NotLetIn."""
+    claims = identity_client.who_signed_in(
+        provider,
+        code=code,
+        come_back_to=_here(),
+        nonce=kept["nonce"],
+        verifier=kept["verifier"],
+    )
+    person = identity_accounts.person_of(claims, provider)
+    return identity_accounts.organiser_for(person, at=at)
 
 
 def _let_in(

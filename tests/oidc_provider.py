@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 CLIENT, SECRET = "placecard", "a secret of the two"
 KEY, ANOTHER_KEY = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+POST_ONLY = "no fault: it wants the secret in the form"
 OLU = {"sub": "olu", "email": "olu@westshire.example", "email_verified": True, "name": "Olu Ojo"}
 
 
@@ -56,6 +57,7 @@ class Answers(BaseHTTPRequestHandler):
 
     def configuration(self):
         issuer = self.server.issuer
+        way = "client_secret_post" if Provider.told["fault"] == POST_ONLY else "client_secret_basic"
         lie = "https://elsewhere.example" if Provider.told["fault"] == "issuer" else issuer
         self.say(
             {
@@ -63,6 +65,7 @@ class Answers(BaseHTTPRequestHandler):
                 "authorization_endpoint": f"{issuer}/authorize",
                 "token_endpoint": f"{issuer}/token",
                 "jwks_uri": f"{issuer}/keys",
+                "token_endpoint_auth_methods_supported": [way],
             }
         )
 
@@ -81,8 +84,7 @@ class Answers(BaseHTTPRequestHandler):
 
     def token(self, form):
         asked = Provider.asked.pop(form["code"], None)
-        pair = base64.b64encode(f"{CLIENT}:a%20secret%20of%20the%20two".encode()).decode()
-        if self.headers["Authorization"] != f"Basic {pair}" or not asked:
+        if not (asked and self.is_client(form)):
             return self.say({"error": "invalid_client"}, status=401)
         challenge = base64.urlsafe_b64encode(
             hashlib.sha256(form["code_verifier"].encode()).digest()
@@ -92,6 +94,12 @@ class Answers(BaseHTTPRequestHandler):
         return self.say(
             {"access_token": "x", "token_type": "Bearer", "id_token": self.signed(asked)}
         )
+
+    def is_client(self, form):
+        if Provider.told["fault"] == POST_ONLY:
+            return (form.get("client_id"), form.get("client_secret")) == (CLIENT, SECRET)
+        pair = base64.b64encode(f"{CLIENT}:a%20secret%20of%20the%20two".encode()).decode()
+        return self.headers["Authorization"] == f"Basic {pair}"
 
     def signed(self, asked):
         now, fault = int(time.time()), Provider.told["fault"]

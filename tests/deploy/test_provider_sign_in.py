@@ -11,8 +11,8 @@ from bookings.models import Message
 from deploy.identity_provider import IdentityProvider, read_groups
 from events.models import AuditEntry, Membership, Organiser
 from tests.factories import make_organiser
-from tests.oidc_provider import CLIENT, SECRET, running
-from tests.passkeys import Device, add_passkey
+from tests.oidc_provider import CLIENT, POST_ONLY, SECRET, running
+from tests.passkeys import ADD, Device, add_passkey
 from tests.signing_in import ACTIVATE, PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,12 @@ def test_an_organiser_signs_in_there(client, provider, olu):
     assert client.get("/organiser/").status_code == 200
     actions = AuditEntry.objects.values_list("action", "object_id")
     assert list(actions) == [("signed_in", olu.public_id)]
+
+
+def test_a_provider_is_told_the_secret_as_it_wants(client, provider, olu):
+    provider.say(POST_ONLY)
+
+    assert go(client, provider)["Location"] == "/organiser/"
 
 
 def test_one_comes_to_the_page_that_was_asked_for(client, provider, olu):
@@ -228,6 +234,21 @@ def test_with_the_password_the_second_step_is_asked_for_all_the_same(
     Authenticator.objects.create(user=olu, type="totp", data={"secret": "x"})
 
     assert sign_in(client, olu)["Location"] == "/accounts/2fa/authenticate/"
+
+
+@pytest.mark.parametrize("page", [ACTIVATE, ADD])
+def test_a_browser_left_alone_for_an_hour_goes_there_again_first(page, client, provider, settings):
+    settings.REQUIRE_TOTP = True
+    provider.say(email="new@westshire.example", groups=["editors"])
+    go(client, provider)
+    assert client.get(page).status_code == 200
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3601
+    session.save()
+
+    assert client.get(page)["Location"] == f"/accounts/login/?next={page}"
+    assert not is_in(client)
 
 
 def test_a_passkey_can_be_added_after_signing_in_there(client, provider, olu, settings):

@@ -44,7 +44,7 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "who left the browser enters the password again",
-            "return not _signed_in_lately(self.request)",
+            "return not signed_in_lately(self.request)",
             "return False",
             "test_access.py::test_a_browser_left_alone_for_an_hour_sets_up_nobody_elses_codes",
         ),
@@ -84,7 +84,7 @@ GUARDS: dict[str, list[Row]] = {
     "deploy/passkeys.py": [
         (
             "a password alone adds no passkey beside a second step",
-            "guard = with_a_code if is_mfa_enabled(request.user) else view",
+            "guard = with_a_code if has_one else view",
             "guard = view",
             "test_passkeys.py::test_a_password_alone_adds_no_passkey_beside_a_second_step",
         ),
