@@ -34,6 +34,16 @@ PARTNERS_PAGES = {
     "account_change_password": "Change password",
     "account_logout": "Sign out",
 }
+ADMINISTRATORS_PAGES = {
+    "administration": "Administration",
+    "all_teams": "All teams",
+    "organisers": "All organisers",
+    "all_audiences": "All audiences",
+    "failed_mails": "Failed emails",
+    "audit_trail": "Audit trail",
+    "account_change_password": "Change password",
+    "account_logout": "Sign out",
+}
 ORGANISERS_PAGES = {
     "organiser_home": "Your events",
     "create_event": "Create an event",
@@ -103,8 +113,8 @@ class Components:
 
     def _navigation(self, section: str) -> SafeString:
         """The bar with the service's name; `section` is the URL name of the page that it marks."""
-        of_somebody = (pages for pages in (ORGANISERS_PAGES, PARTNERS_PAGES) if section in pages)
-        pages = next(of_somebody, PUBLIC_PAGES)
+        bars = (ORGANISERS_PAGES, PARTNERS_PAGES, ADMINISTRATORS_PAGES)
+        pages = next((pages for pages in bars if section in pages), PUBLIC_PAGES)
         items = [
             {"text": text, "href": reverse(name), "active": name == section}
             for name, text in pages.items()

@@ -9,6 +9,7 @@ from deploy.well_known import favicon, security_txt
 
 urlpatterns = [
     path("organiser/", organiser_home, {"troubles": readiness.troubles}, name="organiser_home"),
+    path("organiser/administration/", include("deploy.administration.urls")),
     path("", include("events.urls")),
     path("", include("bookings.urls")),
     path("accounts/", include("deploy.account_pages")),

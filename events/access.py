@@ -20,14 +20,19 @@ from events.models.organiser import TeamQuerySet
 SECOND_STEPS = ("mfa", "code")  # as allauth notes them: what was set up, and a code by mail
 
 
-class OrganisersRequest(HttpRequest):
+class SignedInRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: Organiser
+
+
+class OrganisersRequest(SignedInRequest):
     """A request that @organiser let through.
 
     `teams` are those in which the organiser has one of the roles that the page is for, `events`
     what these teams own. What belongs to another team is in neither.
     """
 
-    user: Organiser
     teams: TeamQuerySet
     events: EventQuerySet
 
@@ -90,6 +95,20 @@ def organiser(*roles: str) -> Callable[[View], View]:
         return decorated
 
     return decorate
+
+
+def administrator(view: View) -> View:
+    """Whoever runs the installation; that opens no event and no booking."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_administrator:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    decorated = second_factor(guarded)
+    decorated.policy = "administrator"  # type: ignore[attr-defined]  # read by the tests
+    return decorated
 
 
 def _refuse_what_is_of_another_role(request: OrganisersRequest, public_id: str) -> None:

@@ -22,18 +22,29 @@ class NotCreated(Exception):
 
 @command
 def create_organiser(
-    *, email: str, full_name: str, team: str, role: str, password: str, at: datetime
+    *,
+    email: str,
+    full_name: str,
+    team: str,
+    role: str,
+    password: str,
+    is_administrator: bool = False,
+    at: datetime,
 ) -> Organiser:
     """Let somebody sign in, as a member of a team that is made if there is none of that name.
 
-    Raises NotCreated.
+    An administrator needs no team. Raises NotCreated.
     """
-    team_name = _name("the name of their team", team)
+    team_name = _name("the name of their team", team) if team or not is_administrator else ""
     _check_role(role)
     organiser = add_organiser(email=email, full_name=full_name, password=password, at=at)
-    Membership.objects.create(
-        team=Team.objects.get_or_create(name=team_name)[0], organiser=organiser, role=role
-    )
+    if is_administrator:
+        organiser.is_administrator = True
+        organiser.save(update_fields=["is_administrator"])
+    if team_name:
+        Membership.objects.create(
+            team=Team.objects.get_or_create(name=team_name)[0], organiser=organiser, role=role
+        )
     return organiser
 
 

@@ -51,11 +51,13 @@ def series(title: str, team: Team) -> Series | None:
 @step
 def add_audiences(event: Event, plan: EventPlan) -> None:
     """The event is for those that the plan names, and for no others."""
-    other = [_audience(plan.other_audience)] if plan.other_audience else []
+    other = [audience(plan.other_audience)] if plan.other_audience else []
     event.audiences.set([*plan.audiences, *other])
 
 
-def _audience(label: str) -> Audience:
+@step
+def audience(label: str) -> Audience:
+    """The audience of this label, in whatever letters."""
     known = Audience.objects.filter(label__iexact=label).order_by("pk").first()
     if known is not None:
         return known

@@ -29,10 +29,11 @@ SIGNED_IN = ("organiser", "administrator")  # the policies of pages for who has 
 OF_DRAFTS = {"discard_draft", "draft_document", "accessible_draft_document"}
 OF_VENUES = {"edit_venue"}
 OF_EXTRA_SESSIONS = {"extra_session"}
-OF_MESSAGES = {"send_message_again"}
+OF_MESSAGES = {"send_message_again", "retry_mail", "put_mail_aside"}
+OF_ORGANISERS = {"close_account", "open_account"}
 OF_TEAMS = {
     *("team", "change_role", "remove_member", "give_sessions", "invite", "invite_again"),
-    "withdraw_invitation",
+    *("withdraw_invitation", "rename_team", "invite_organiser"),
 }
 
 
@@ -68,6 +69,14 @@ class Everything:
         )
         self.invitation = invite(f"{team.public_id}@partner.example", team=team)
         self.audience, self.venue = make_audience(), make_venue()
+
+    def administrator(self):
+        """Of the installation, who is in no team."""
+        organiser = self.somebody("assistant")
+        organiser.memberships.all().delete()
+        organiser.is_administrator = True
+        organiser.save(update_fields=["is_administrator"])
+        return organiser
 
     def somebody(self, role):
         """With this role in the team; the session is given to whoever sees such."""
@@ -115,6 +124,7 @@ class Everything:
             frozenset(OF_VENUES): {"public_id": self.venue},
             frozenset(OF_EXTRA_SESSIONS): {"session_id": self.extra},
             frozenset(OF_MESSAGES): {"message_id": message},
+            frozenset(OF_ORGANISERS): {"public_id": self.partner.organiser},
             frozenset(OF_TEAMS): {"public_id": self.team},
         }
         found = {page.name: page for page in self._pages(ids)}

@@ -21,7 +21,7 @@ from tests.architecture import (
     written_elsewhere,
 )
 
-POLICIES = {"public", "by_link", "organiser"}
+POLICIES = {"public", "by_link", "organiser", "administrator"}
 OTHERS_PAGES = {
     "account_change_password": "for who has signed in, whatever their role",
     "account_login": "who signs in has not yet",

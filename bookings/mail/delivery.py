@@ -74,6 +74,20 @@ def queue_again(message: Message, *, at: datetime) -> bool:
     return True
 
 
+@step
+def queue_failed_again(message: Message, *, at: datetime) -> bool:
+    """The same for one that was given up alone."""
+    has_failed = Message.objects.given_up().filter(pk=message.pk).exists()
+    return has_failed and queue_again(message, at=at)
+
+
+@step
+def put_aside(message: Message) -> bool:
+    """Leave out what was given up; whether it was."""
+    failed = Message.objects.given_up().filter(pk=message.pk)
+    return bool(failed.update(state=Message.State.SKIPPED))
+
+
 def empty_old_facts(at: datetime) -> int:
     """Forget what messages told that have been done with for 30 days, one batch of them.
 

@@ -72,6 +72,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """The last try failed for a reason that is neither the recipient's nor our own."""
         return self.exclude(REFUSED_FOR_ITS_RECIPIENT).exclude(MET_A_FAULT)
 
+    def given_up(self) -> "MessageQuerySet":
+        """Said so that the index of the few that were not sent is used."""
+        return self.filter(state=Message.State.DEAD, sent_at__isnull=True)
+
     def broken(self) -> "MessageQuerySet":
         """The last try met a fault in our own code."""
         return self.filter(MET_A_FAULT)

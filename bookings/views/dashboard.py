@@ -30,9 +30,11 @@ def or_another_first_page(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except PermissionDenied:
-            if not Team.objects.run_by(request.user, *SEE_GIVEN_SESSIONS).exists():
-                raise
-            return redirect("your_sessions")
+            if Team.objects.run_by(request.user, *SEE_GIVEN_SESSIONS).exists():
+                return redirect("your_sessions")
+            if request.user.is_administrator:
+                return redirect("administration")
+            raise
 
     return guarded
 

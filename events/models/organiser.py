@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
 from events.models.identity import new_public_id
@@ -24,6 +25,7 @@ class Organiser(AbstractBaseUser):
     email = models.EmailField("email address", max_length=254, unique=True)
     full_name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False, help_text="of the installation")
     joined_at = models.DateTimeField()
 
     objects = BaseUserManager["Organiser"]()
@@ -48,6 +50,16 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """The teams in which this organiser has one of these roles, by name."""
         own = self.filter(memberships__organiser_id=organiser.pk, memberships__role__in=roles)
         return own.order_by("name", "pk")
+
+    def with_numbers(self) -> "TeamQuerySet":
+        """With how many are in each, and how many who can sign in run it."""
+        run_it = Q(
+            memberships__role=MembershipRole.ORGANISER, memberships__organiser__is_active=True
+        )
+        return self.annotate(
+            number_of_members=Count("memberships", distinct=True),
+            number_who_run_it=Count("memberships", filter=run_it, distinct=True),
+        )
 
 
 class Team(models.Model):

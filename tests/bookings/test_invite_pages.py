@@ -6,6 +6,7 @@ import pytest
 
 from bookings.mail import delivery
 from bookings.models import Message
+from bookings.teams import inviting
 from deploy.worker import tidy_up
 from events.invitations import MOST_BY_ONE, MOST_TO_ONE
 from events.models import AuditEntry, Invitation, Organiser
@@ -148,6 +149,16 @@ def test_a_withdrawn_invitation_lets_nobody_in(signed_in, client, mailbox):
     assert signed_in.post(withdraw).status_code == 404
     client.logout()
     assert client.get(link).status_code == 410
+
+
+def test_what_was_used_meanwhile_is_not_withdrawn():
+    invitation = invite()
+    Invitation.objects.filter(pk=invitation.pk).update(used_at=NOON)
+    before = every_row()
+
+    inviting.withdraw(invitation, at=NOON, by=invitation.invited_by)
+
+    assert every_row() == before
 
 
 @pytest.mark.parametrize(

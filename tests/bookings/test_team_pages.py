@@ -66,7 +66,7 @@ def test_the_number_of_queries_stays_the_same(signed_in, django_assert_num_queri
         join(make_team())
     address = page(make_team())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         signed_in.get(address)
 
 

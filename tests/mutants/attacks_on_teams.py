@@ -25,6 +25,14 @@ GUARDS: dict[str, list[Row]] = {
             "test_roles.py::test_a_partner_sees_no_session_that_somebody_else_was_given",
         ),
     ],
+    "events/access.py": [
+        (
+            "the installation is for administrators alone",
+            "if not request.user.is_administrator:",
+            "if False:",
+            "test_roles.py::test_each_role_opens_what_the_page_says_and_nothing_else",
+        ),
+    ],
     "bookings/teams/seeing.py": [
         (
             "a partner takes out no email addresses",

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 LOCKED_ROW = "capacity.Event.objects.get(pk={})"
 POLICY = re.compile(
-    r"@(public|by_link|by_join_link|by_replaced_link|by_invitation_link|second_factor|organiser\(.*\))$"
+    r"@(public|by_link|by_join_link|by_replaced_link|by_invitation_link|second_factor|administrator|organiser\(.*\))$"
 )
 METHODS = re.compile(r"@require_(safe|POST|http_methods\(.*\))$")
 WITHOUT_LOCK = re.compile(r"\.select_for_update\([^()]*(\([^()]*\)[^()]*)*\)")

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from events import organisers
 
+WHO = ("email", "full_name", "team", "role", "is_administrator")
+
 
 class Command(BaseCommand):
     help = "Let someone sign in as a member of a team. Without a terminal, makes up a password."
@@ -16,18 +18,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="what they sign in with")
         parser.add_argument("--name", dest="full_name", required=True, help="their full name")
-        parser.add_argument("--team", required=True, help="name of their team; made if new")
+        parser.add_argument("--team", default="", help="name of their team; made if new")
         parser.add_argument("--role", default="organiser", help="in that team; else organiser")
+        parser.add_argument(
+            "--administrator",
+            dest="is_administrator",
+            action="store_true",
+            help="of the installation, who needs no team",
+        )
 
     def handle(self, **options: Any) -> None:
         typed = ask_password() if sys.stdin.isatty() else ""
         password = typed or organisers.new_password()
-        who = {name: options[name] for name in ("email", "full_name", "team", "role")}
+        who = {name: options[name] for name in WHO}
         try:
             made = organisers.create_organiser(**who, password=password, at=timezone.now())
         except organisers.NotCreated as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{made.email} can sign in now, as {who['role']} of {who['team']}.")
+        roles = [f"{who['role']} of {who['team']}"] * bool(who["team"])
+        roles += ["an administrator"] * who["is_administrator"]
+        self.stdout.write(f"{made.email} can sign in now, as {' and '.join(roles)}.")
         if not typed:
             self.stdout.write(f"Their password, shown only this once: {password}")
 
