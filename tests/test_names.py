@@ -3,7 +3,15 @@
 import pytest
 
 from bookings.models import AudienceRule, Message, WaitingPlace
-from events.models import AuditEntry, Count, Document, DocumentVersion, Update
+from events.models import (
+    AuditEntry,
+    Count,
+    Document,
+    DocumentVersion,
+    GivenSession,
+    Invitation,
+    Update,
+)
 from tests.factories import (
     NOON,
     make_audience,
@@ -45,7 +53,11 @@ def test_organisers_are_named_and_so_are_their_roles():
     organiser = make_organiser(role="assistant")
 
     assert str(organiser) == "Olu Organiser"
-    assert str(organiser.memberships.get()) == "Olu Organiser: Assistant of Education Events"
+    member = organiser.memberships.get()
+    assert str(member) == "Olu Organiser: Assistant of Education Events"
+    given = GivenSession(session=make_session(label="Morning"), membership=member)
+    assert str(given) == f"Headteacher briefing Morning to {member}"
+    assert str(Invitation(public_id="kfm3wq7t")) == "kfm3wq7t"
 
 
 def test_who_comes_is_named_by_public_ids_only():
