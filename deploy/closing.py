@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from deploy import open_sessions
-from events import audit
+from events import audit, memberships
 from events.command import command, step
 from events.email_addresses import cleaned
 from events.models import Membership, Organiser, Team
@@ -17,7 +19,7 @@ class NotClosed(Exception):
 def close_organiser(*, email: str, at: datetime) -> Organiser:
     """Let an organiser in no more, signed out everywhere. Raises NotClosed."""
     address = cleaned(email).lower()
-    organiser = Organiser.objects.select_for_update().filter(email=address).first()
+    organiser = _held().filter(email=address).first()
     if organiser is None:
         raise NotClosed(f"No organiser has the email address {address}")
     if not organiser.is_active:
@@ -29,7 +31,7 @@ def close_organiser(*, email: str, at: datetime) -> Organiser:
 @command
 def close_account(organiser: Organiser, *, at: datetime, by: Organiser) -> None:
     """The same by an administrator; of one that is closed already nothing happens."""
-    locked = Organiser.objects.select_for_update().get(pk=organiser.pk)
+    locked = _held().get(pk=organiser.pk)
     if locked.is_active:
         _close(locked, at=at, by=by)
 
@@ -37,7 +39,7 @@ def close_account(organiser: Organiser, *, at: datetime, by: Organiser) -> None:
 @command
 def open_account(organiser: Organiser, *, at: datetime, by: Organiser) -> None:
     """Let somebody in again, once they have chosen a new password by the link they ask for."""
-    locked = Organiser.objects.select_for_update().get(pk=organiser.pk)
+    locked = _held().get(pk=organiser.pk)
     if locked.is_active:
         return
     locked.is_active = True
@@ -47,7 +49,11 @@ def open_account(organiser: Organiser, *, at: datetime, by: Organiser) -> None:
 
 @step
 def _close(organiser: Organiser, *, at: datetime, by: Organiser | None) -> None:
-    """Without a password no link to set another one works, and no device is known any more."""
+    """Without a password no link to set another one works, and no device is known any more.
+
+    Their teams are locked, so that whoever else runs one cannot leave it at the same moment.
+    """
+    memberships.lock_teams(organiser.teams.all())
     organiser.is_active = False
     organiser.set_unusable_password()
     organiser.save(update_fields=["is_active", "password"])
@@ -56,6 +62,11 @@ def _close(organiser: Organiser, *, at: datetime, by: Organiser | None) -> None:
 
 
 def left_alone(organiser: Organiser) -> list[Team]:
-    """Their teams in which nobody else can sign in."""
-    others = Membership.objects.exclude(organiser=organiser).filter(organiser__is_active=True)
+    """Their teams that nobody else runs who can sign in."""
+    others = Membership.objects.exclude(organiser=organiser).who_run_it()
     return list(organiser.teams.exclude(pk__in=others.values("team")).order_by("name", "pk"))
+
+
+def _held() -> QuerySet[Organiser]:
+    """No key: whoever joins a team refers to an organiser meanwhile, and holds the team."""
+    return Organiser.objects.select_for_update(no_key=True)

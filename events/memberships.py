@@ -1,5 +1,6 @@
 """Who is in a team, and in which role: nothing else changes or ends a membership."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from events import audit
@@ -26,6 +27,13 @@ class NotAMember(Refusal):
 def lock_team(team: Team) -> None:
     """Whoever else changes who is in it waits."""
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+
+
+@step
+def lock_teams(teams: Iterable[Team]) -> None:
+    """The same for several, in one order for everybody."""
+    wanted = Team.objects.filter(pk__in=[team.pk for team in teams]).order_by("pk")
+    list(wanted.select_for_update(no_key=True))
 
 
 @step

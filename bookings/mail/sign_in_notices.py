@@ -50,7 +50,7 @@ def role_changed(
     """The role that they have in this team from now on, or that they are no longer in it."""
     news = f"You are no longer in the team {team.name}"
     if role is not None:
-        news = f"Your role in the team {team.name} is now: {Membership.Role(role).label.lower()}"
+        news = f"Your role in {team.name} is now {Membership.Role(role).label.lower()}"
     return _told(organiser, SignInFacts(news=news, at=at, is_about_a_role=True))
 
 

@@ -51,7 +51,7 @@ def test_a_changed_sign_in_is_told_with_what_to_do():
 @pytest.mark.parametrize(
     ("role", "news"),
     [
-        (Membership.Role.PARTNER, "Your role in the team Education Events is now: partner"),
+        (Membership.Role.PARTNER, "Your role in Education Events is now partner"),
         (None, "You are no longer in the team Education Events"),
     ],
 )

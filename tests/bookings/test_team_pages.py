@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from bookings.models import Message
 from bookings.teams import members
 from events.models import AuditEntry, Event, Membership, Organiser
 from tests.bookings.team_pages import TEAMS, join, of_member, page, roles
@@ -20,6 +21,10 @@ def entries():
     """What the audit says of teams and of whom it concerns, oldest first."""
     of_teams = AuditEntry.objects.filter(action__startswith="member_").order_by("pk")
     return list(of_teams.values_list("action", "object_type", "object_id", "changed"))
+
+
+def told():
+    return [(mail.to, mail.facts["news"]) for mail in Message.objects.order_by("pk")]
 
 
 def test_the_list_has_the_teams_that_one_runs(signed_in):
@@ -88,6 +93,7 @@ def test_an_organiser_changes_a_role(signed_in):
         ("member_role_changed", "organiser", pat.organiser.public_id, ["role"]),
     ]
     assert set(AuditEntry.objects.values_list("actor", flat=True)) == {olu.pk}
+    assert told() == [(pat.organiser.email, "Your role in Education Events is now assistant")]
 
 
 @pytest.mark.parametrize("typed", [{}, {"role": "king"}])
@@ -117,6 +123,7 @@ def test_an_organiser_removes_somebody_whose_events_stay(signed_in):
         ("member_removed", "team", make_team().public_id, []),
         ("member_removed", "organiser", pat.organiser.public_id, []),
     ]
+    assert told() == [(pat.organiser.email, "You are no longer in the team Education Events")]
 
 
 def test_who_is_removed_opens_nothing_of_the_team_from_then_on(signed_in, client):

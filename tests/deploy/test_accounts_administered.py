@@ -67,7 +67,7 @@ def test_a_closed_account_is_signed_out_and_let_in_no_more(admin, olu):
     asked = words(admin.get(page(olu, "close")))
     response = admin.post(page(olu, "close"))
 
-    assert "After that nobody can sign in for these teams: Education Events" in asked
+    assert "After that nobody runs these teams: Education Events" in asked
     assert response["Location"] == ORGANISERS
     assert (was_in, SESSION_KEY in browser.session) == (True, False)
     assert sign_in(browser, olu).status_code == 200
@@ -78,7 +78,7 @@ def test_a_closed_account_is_signed_out_and_let_in_no_more(admin, olu):
 def test_nobody_is_left_alone_where_somebody_else_runs_the_team(admin, olu):
     make_organiser()
 
-    assert "After that nobody can sign in" not in words(admin.get(page(olu, "close")))
+    assert "After that nobody runs" not in words(admin.get(page(olu, "close")))
 
 
 def test_an_account_that_is_opened_again_needs_a_new_password(admin, olu, mailbox):

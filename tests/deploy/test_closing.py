@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from bookings.models import Message
-from events.models import AuditEntry, Membership, Organiser
+from events.models import AuditEntry, Membership, Organiser, Team
+from tests.concurrency.test_locks import waits
 from tests.database import every_row
 from tests.factories import make_booking, make_organiser, make_session, make_team
 from tests.signing_in import PASSWORD, set_up_codes, sign_in
@@ -82,23 +83,26 @@ def test_it_is_in_the_audit_trail_and_nothing_else_changes(olu, ann):
     assert (entry.object_type, entry.object_id, entry.actor) == ("organiser", olu.public_id, None)
 
 
-def test_a_team_in_which_nobody_is_left_is_named(olu, ann, capsys):
+@pytest.mark.parametrize("left", [None, "assistant", "partner", "check_in"])
+def test_a_team_that_nobody_else_runs_is_named(left, olu, ann, capsys):
     for name, others in (("Early Years", []), ("Admissions", []), ("SEND", [ann])):
         team = make_team(name)
         for organiser in [olu, *others]:
             Membership.objects.create(team=team, organiser=organiser, role="organiser")
+        if left:
+            make_organiser(team=team, role=left)
 
     call_command("close_organiser", EMAIL)
     first = capsys.readouterr().out
     call_command("close_organiser", ann.email)
 
     assert first == CLOSED + (
-        "Nobody else can sign in for Admissions: use create_organiser.\n"
-        "Nobody else can sign in for Early Years: use create_organiser.\n"
+        "Nobody else runs Admissions: use create_organiser.\n"
+        "Nobody else runs Early Years: use create_organiser.\n"
     )
     assert capsys.readouterr().out == CLOSED.replace(EMAIL, ann.email) + (
-        "Nobody else can sign in for Education Events: use create_organiser.\n"
-        "Nobody else can sign in for SEND: use create_organiser.\n"
+        "Nobody else runs Education Events: use create_organiser.\n"
+        "Nobody else runs SEND: use create_organiser.\n"
     )
 
 
@@ -120,3 +124,12 @@ def test_nothing_is_closed_by_mistake(email, sentence, olu, ann):
 
     assert str(refused.value) == sentence
     assert every_row() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_waits_while_somebody_leaves_the_team(olu, ann):
+    team = olu.teams.get()
+
+    assert waits(
+        lambda: call_command("close_organiser", EMAIL), while_held=Team.objects.filter(pk=team.pk)
+    )

@@ -168,7 +168,7 @@ def test_a_group_gives_an_account_and_its_role(client, provider):
     assert [str(one) for one in nia.memberships.all()] == ["Nia New: Check-in of Desk"]
     actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["organiser_created", "role_given_by_group", "signed_in"]
-    assert Message.objects.get().facts["news"] == "Your role in the team Desk is now: check-in"
+    assert Message.objects.get().facts["news"] == "Your role in Desk is now check-in"
 
 
 def test_a_group_gives_a_role_once_and_changes_none_that_was_given_here(client, provider, olu):

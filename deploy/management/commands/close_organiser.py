@@ -22,4 +22,4 @@ class Command(BaseCommand):
             " The events of their teams stay as they are."
         )
         for team in closing.left_alone(organiser):
-            self.stdout.write(f"Nobody else can sign in for {team}: use create_organiser.")
+            self.stdout.write(f"Nobody else runs {team}: use create_organiser.")
