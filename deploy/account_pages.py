@@ -20,7 +20,8 @@ from django.utils import timezone
 from django.views.generic import RedirectView
 
 from bookings.mail.sign_in_notices import APP_ADDED, CODES_MADE, PASSWORD_CHANGED
-from deploy import known_devices, passkeys, provider_sign_in, your_sign_in
+from deploy import known_devices, open_sessions, passkeys, provider_sign_in, your_sign_in
+from deploy.accounts import signs_in_at_provider_alone
 from deploy.second_factor import Unreadable
 from deploy.sign_in_changes import FormValid, tells
 from events import throttle
@@ -94,6 +95,7 @@ class SignInWithPasskey(webauthn.LoginWebAuthnView):  # type: ignore[misc]  # no
         if asked > QUESTIONS_PER_NETWORK_PER_HOUR:
             return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
         response: HttpResponse = super().get(request, *args, **kwargs)
+        open_sessions.keep_for_a_stranger(request)
         return response
 
 
@@ -106,9 +108,10 @@ class EnterPasskeyAgain(webauthn.ReauthenticateWebAuthnView):  # type: ignore[mi
 
 class ChangeOwnPassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth carries no types
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Whoever signs in at the identity provider has none to change, but may choose one."""
+        """Whoever has none is mailed a link to choose one, or signs in at the provider alone."""
         if isinstance(request.user, Organiser) and not request.user.has_usable_password():
-            return redirect("account_reset_password")
+            is_given_none = signs_in_at_provider_alone(request.user)
+            return redirect("your_sign_in" if is_given_none else "account_reset_password")
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 

@@ -21,6 +21,7 @@ from bookings.mail import notices
 from bookings.mail.queue import TooManyMails, queue
 from bookings.models import Message
 from deploy import known_devices, mailed_codes, open_sessions
+from deploy.identity_provider import IdentityProvider
 from events import throttle
 from events.access import has_entered_a_code
 from events.command import command
@@ -136,6 +137,17 @@ def signed_in_lately(request: HttpRequest) -> bool:
         if record["method"] in FIRST_STEPS
     ]
     return bool(entered) and time.time() - max(entered) < HOUR
+
+
+def signs_in_at_provider_alone(organiser: Organiser) -> bool:
+    """Whoever has no password here and is vouched for by the council's own account is given none.
+
+    With a password the mailbox alone would do, where the provider asks for the second step.
+    """
+    provider: IdentityProvider | None = settings.IDENTITY_PROVIDER
+    return bool(
+        provider and provider.gives(organiser.email) and not organiser.has_usable_password()
+    )
 
 
 def nobody(address: str) -> Organiser:

@@ -11,14 +11,18 @@ from bookings.mail import sign_in_notices
 from bookings.mail.queue import queue
 from deploy.identity_provider import GroupRole, IdentityProvider
 from deploy.identity_tokens import Claims
-from events import audit
-from events.command import command
-from events.models import Membership, Organiser, Team
+from events import audit, memberships
+from events.command import command, step
+from events.models import Organiser, Team
 from events.organisers import LONGEST_NAME
 
 
 class NotLetIn(Exception):
-    """Whoever signed in there is nobody here; the message is the sentence to show."""
+    """Whoever signed in there is not let in here; the message is the sentence to show."""
+
+    def __init__(self, sentence: str, *, organiser: Organiser | None = None) -> None:
+        super().__init__(sentence)
+        self.organiser = organiser
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,16 @@ def person_of(claims: Claims, provider: IdentityProvider) -> Person:
     email = str(claims.get("email") or "")
     if provider.trusts_addresses:
         email = email or str(claims.get("preferred_username") or "")
+    if not email.isascii():  # lower() makes a Latin letter of some others: a K of the Kelvin sign
+        raise NotLetIn("The address of your council account has accents or symbols.")
     try:
         validate_email(email)
     except ValidationError:
-        raise NotLetIn("Your account there has no email address.") from None
-    if email.rpartition("@")[2].lower() not in provider.domains:
+        raise NotLetIn("Your council account has no email address.") from None
+    if not provider.gives(email):
         raise NotLetIn(f"Addresses like {email} are not used to sign in here.")
     if not (provider.trusts_addresses or claims.get("email_verified") is True):
-        raise NotLetIn(f"Your account there has not confirmed the address {email} yet.")
+        raise NotLetIn(f"Your council account has not confirmed the address {email} yet.")
     groups = claims.get("groups")
     own = groups if isinstance(groups, list) else []
     return Person(
@@ -56,29 +62,31 @@ def person_of(claims: Claims, provider: IdentityProvider) -> Person:
 def organiser_for(person: Person, *, at: datetime) -> Organiser:
     """With the roles that groups give and that they have not in these teams. Raises NotLetIn.
 
-    What was changed here by hand stays: a group gives a role, and takes none away.
+    What was changed here by hand stays: a group gives a role once, and takes none away.
     """
-    organiser = Organiser.objects.select_for_update().filter(email=person.email).first()
+    rows = Organiser.objects.select_for_update(no_key=True)
+    organiser = rows.filter(email=person.email).first()
     if organiser is None and not person.roles:
         raise NotLetIn(f"There is no organiser with the email address {person.email}.")
+    if organiser and not organiser.is_active:
+        sentence = f"The account of {person.email} here has been closed."
+        raise NotLetIn(sentence, organiser=organiser)
     if organiser is None:
         organiser = Organiser(email=person.email, full_name=person.full_name, joined_at=at)
         organiser.set_unusable_password()
         organiser.save(force_insert=True)
         audit.record("organiser_created", organiser, at=at)
-    for given in person.roles:
-        _give(organiser, given, at=at)
+    _give(organiser, person.roles, at=at)
     return organiser
 
 
-def _give(organiser: Organiser, given: GroupRole, *, at: datetime) -> None:
-    team, _ = Team.objects.get_or_create(name=given.team)
-    _, is_new = Membership.objects.get_or_create(
-        team=team, organiser=organiser, defaults={"role": given.role}
-    )
-    if is_new:
-        audit.record("role_given_by_group", organiser, at=at)
-        queue(sign_in_notices.role_changed(organiser, team=team, role=given.role, at=at), at=at)
+@step
+def _give(organiser: Organiser, roles: Sequence[GroupRole], *, at: datetime) -> None:
+    teams = [Team.objects.get_or_create(name=given.team)[0] for given in roles]
+    memberships.lock_teams(teams)
+    for team, given in zip(teams, roles, strict=True):
+        if memberships.give_by_group(organiser, team, given.role, at=at):
+            queue(sign_in_notices.role_changed(organiser, team=team, role=given.role, at=at), at=at)
 
 
 def _one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from deploy.identity_provider import IdentityProvider
+from deploy.identity_provider import IdentityProvider, origin_of
 from deploy.identity_tokens import Claims, claims_of
 
 SECONDS_TO_ANSWER = 5
@@ -66,6 +67,8 @@ def where_to_sign_in(
         "code_challenge_method": "S256",
     }
     address = str(configuration(provider)["authorization_endpoint"])
+    if origin_of(address) not in provider.origins:
+        raise NoAnswer(f"it lets people sign in at {origin_of(address)}: set OIDC_ORIGINS")
     return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
 
 
@@ -112,7 +115,7 @@ def _ask(
     try:
         with opener.open(request, timeout=SECONDS_TO_ANSWER) as answer:
             found = json.loads(answer.read(LONGEST_ANSWER))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException, RecursionError) as error:
         raise NoAnswer(type(error).__name__) from None
     if not isinstance(found, dict):
         raise NoAnswer("no object")

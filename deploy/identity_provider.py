@@ -22,6 +22,7 @@ class GroupRole:
 class IdentityProvider:
     """One that organisers sign in with; `groups` that cannot be read are in `unread_groups`.
 
+    `other_origins`: where else than at the issuer's a browser comes by to sign in.
     `trusts_addresses`: its addresses are the council's own, whether or not it says "verified".
     `replaces_second_step`: it asks for a second step itself, so we do not.
     """
@@ -31,15 +32,25 @@ class IdentityProvider:
     client_id: str
     client_secret: str = field(repr=False)
     domains: tuple[str, ...] = ()
+    other_origins: tuple[str, ...] = ()
     groups: tuple[GroupRole, ...] = ()
     unread_groups: tuple[str, ...] = ()
     trusts_addresses: bool = False
     replaces_second_step: bool = False
 
+    def gives(self, email: str) -> bool:
+        """Whether whoever has this address signs in there."""
+        return email.rpartition("@")[2].lower() in self.domains
+
     @property
-    def origin(self) -> str:
-        parts = urlsplit(self.issuer)
-        return f"{parts.scheme}://{parts.netloc}"
+    def origins(self) -> list[str]:
+        """Where a browser may be sent to sign in."""
+        return [origin_of(self.issuer), *self.other_origins]
+
+
+def origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def read(env: Any) -> IdentityProvider | None:
@@ -53,12 +64,17 @@ def read(env: Any) -> IdentityProvider | None:
         name=env.str("OIDC_NAME", default="your council account"),
         client_id=env.str("OIDC_CLIENT_ID", default=""),
         client_secret=env.str("OIDC_CLIENT_SECRET", default=""),
-        domains=tuple(name.strip().lower() for name in env.list("OIDC_DOMAINS", default=[])),
+        domains=_several(env, "OIDC_DOMAINS"),
+        other_origins=_several(env, "OIDC_ORIGINS"),
         groups=read_groups(written),
         unread_groups=tuple(text for text in written if not GROUP.fullmatch(text)),
         trusts_addresses=env.bool("OIDC_TRUSTS_ADDRESSES", default=False),
         replaces_second_step=env.bool("OIDC_REPLACES_SECOND_STEP", default=False),
     )
+
+
+def _several(env: Any, name: str) -> tuple[str, ...]:
+    return tuple(one.strip().lower() for one in env.list(name, default=[]))
 
 
 def read_groups(written: Sequence[str]) -> tuple[GroupRole, ...]:

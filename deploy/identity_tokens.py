@@ -37,11 +37,22 @@ def claims_of(
         )
     except jwt.PyJWTError as error:
         raise NotBelieved(type(error).__name__) from None
-    if not hmac.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
+    if not hmac.compare_digest(_bytes(claims["nonce"]), nonce.encode()):
         raise NotBelieved("another nonce")
-    if isinstance(claims["aud"], list) and claims.get("azp", client_id) != client_id:
+    if claims.get("azp", _only_one(claims["aud"])) != client_id:
         raise NotBelieved("another authorised party")
     return claims
+
+
+def _bytes(said: Any) -> bytes:
+    """JSON lets half a sign through, of which Python makes no bytes by itself."""
+    return str(said).encode(errors="surrogatepass")
+
+
+def _only_one(audience: str | list[str]) -> str | None:
+    """For several the token has to say which of them asked for it."""
+    named = [audience] if isinstance(audience, str) else audience
+    return named[0] if len(named) == 1 else None
 
 
 def _key(id_token: str, keys: Mapping[str, Any]) -> jwt.PyJWK:

@@ -1,8 +1,8 @@
 """Organisers' sessions in the database: listed and ended for one of them, forgotten once over.
 
-A session says whose it is only once it is read. Only who signs in has one, for half a day, so
-they are few. Nothing of where somebody is, is kept: neither an address nor what a browser says of
-itself beyond its name and the system.
+A session says whose it is only once it is read. Whoever signs in has one for half a day, whoever
+only begins to for some minutes, so they are few. Nothing of where somebody is, is kept: neither an
+address nor what a browser says of itself beyond its name and the system.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from events.command import command
 from events.models import Organiser
 
 OPENED = "placecard.opened"
+STRANGERS_FOR = timedelta(minutes=10)
 USE_IS_NOTED_EVERY = timedelta(minutes=10)
 NOT_KEPT = {"device": "A device we have no details of", "since": 0, "used": 0}
 
@@ -40,6 +41,13 @@ def begin(request: HttpRequest, *, at: datetime) -> None:
     device = devices.in_words(request.headers.get("User-Agent", ""))
     moment = int(at.timestamp())
     request.session[OPENED] = {"device": device, "since": moment, "used": moment}
+    request.session.set_expiry(None)
+
+
+def keep_for_a_stranger(request: HttpRequest) -> None:
+    """What a browser has to show again is forgotten soon, unless it signs in."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(STRANGERS_FOR)
 
 
 def note_use(request: HttpRequest, *, at: datetime) -> None:

@@ -3,7 +3,6 @@
 import hmac
 import logging
 import secrets
-import time
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
@@ -25,7 +24,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from deploy import identity_accounts, identity_client, sign_in_audit
+from deploy import identity_accounts, identity_client, open_sessions, sign_in_audit
 from deploy.identity_provider import IdentityProvider
 from deploy.identity_tokens import NotBelieved
 from events import throttle
@@ -36,6 +35,14 @@ PENDING = "placecard.provider"
 PATIENCE = 10 * 60  # seconds for signing in there
 STARTS_PER_NETWORK_PER_HOUR = 300
 AT_PROVIDER = "provider"
+CANCELLED = "You did not finish signing in with {name}."
+NOT_OURS = "It took longer than 10 minutes, or you started in another window or browser."
+NO_ANSWER = "The service that checks {name} did not answer."
+NOT_BELIEVED = "We could not check the answer of the service that checks {name}."
+REFUSED_THERE = "The service that checks {name} could not sign you in."
+TOO_MANY = (
+    "Too many people have started to sign in from your network. Wait an hour before you try again."
+)
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +64,7 @@ def lets_browsers_go_there(view: View) -> View:
         response = view(request, *args, **kwargs)
         provider: IdentityProvider | None = settings.IDENTITY_PROVIDER
         if provider:
-            response._csp_update = {"form-action": [provider.origin]}  # type: ignore[attr-defined]  # read by django-csp
+            response._csp_update = {"form-action": provider.origins}  # type: ignore[attr-defined]  # read by django-csp
         return response
 
     return widened
@@ -70,15 +77,16 @@ def sign_in_at_provider(request: HttpRequest) -> HttpResponse:
     provider = _provider()
     network = throttle.caller_network(request)
     if throttle.count("provider_starts", network, at=now) > STARTS_PER_NETWORK_PER_HOUR:
-        return _failed(request, provider, status=HTTPStatus.TOO_MANY_REQUESTS)
+        return _failed(request, provider, TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
     kept = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
     try:
         there = identity_client.where_to_sign_in(provider, come_back_to=_here(), **kept)
     except identity_client.NoAnswer as error:
         log.error("The identity provider does not answer: %s", error)
-        return _failed(request, provider, status=HTTPStatus.BAD_GATEWAY)
+        return _failed(request, provider, NO_ANSWER, status=HTTPStatus.BAD_GATEWAY)
     next_page = get_next_redirect_url(request)
-    request.session[PENDING] = kept | {"next": next_page, "at": int(time.time())}
+    request.session[PENDING] = kept | {"next": next_page, "at": int(now.timestamp())}
+    open_sessions.keep_for_a_stranger(request)
     return HttpResponseRedirect(there)
 
 
@@ -89,16 +97,17 @@ def back_from_provider(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     provider = _provider()
     kept = request.session.pop(PENDING, None)
-    if not kept or not _is_answer_to(kept, request):
-        return _failed(request, provider, status=HTTPStatus.BAD_REQUEST)
+    if not kept or not _is_answer_to(kept, request, at=now):
+        return _failed(request, provider, NOT_OURS, status=HTTPStatus.BAD_REQUEST)
+    if "code" not in request.GET:
+        return _refused_there(request, provider)
     try:
         organiser = _who_came_back(provider, kept, request.GET["code"], at=now)
     except identity_accounts.NotLetIn as refusal:
-        sign_in_audit.record_failed(None)
+        sign_in_audit.record_failed(refusal.organiser)
         return _not_let_in(request, provider, str(refusal))
     except (identity_client.NoAnswer, NotBelieved) as error:
-        log.error("The identity provider's answer is not believed: %s", error)
-        return _failed(request, provider, status=HTTPStatus.BAD_GATEWAY)
+        return _not_believed(request, provider, error)
     return _let_in(request, provider, organiser, next_page=kept["next"])
 
 
@@ -128,11 +137,11 @@ def _let_in(
     return response
 
 
-def _is_answer_to(kept: dict[str, Any], request: HttpRequest) -> bool:
+def _is_answer_to(kept: dict[str, Any], request: HttpRequest, *, at: datetime) -> bool:
     """Once, soon, and from where this browser went: anything else is another's sign-in."""
     state = request.GET.get("state", "")
     is_same = hmac.compare_digest(state.encode(), kept["state"].encode())
-    return is_same and "code" in request.GET and time.time() - kept["at"] < PATIENCE
+    return is_same and at.timestamp() - kept["at"] < PATIENCE
 
 
 def _provider() -> IdentityProvider:
@@ -146,8 +155,26 @@ def _here() -> str:
     return settings.SITE_ADDRESS + reverse("back_from_provider")
 
 
-def _failed(request: HttpRequest, provider: IdentityProvider, *, status: int) -> HttpResponse:
-    context = {"provider": provider}
+def _refused_there(request: HttpRequest, provider: IdentityProvider) -> HttpResponse:
+    """OAuth 2.0, section 4.1.2.1: whoever says no there has not failed to sign in."""
+    if request.GET.get("error") == "access_denied":
+        return _failed(request, provider, CANCELLED, status=HTTPStatus.BAD_REQUEST)
+    log.error("The identity provider answers with an error")
+    return _failed(request, provider, REFUSED_THERE, status=HTTPStatus.BAD_GATEWAY)
+
+
+def _not_believed(
+    request: HttpRequest, provider: IdentityProvider, error: Exception
+) -> HttpResponse:
+    log.error("The identity provider's answer is not believed: %s", error)
+    sign_in_audit.record_failed(None)
+    return _failed(request, provider, NOT_BELIEVED, status=HTTPStatus.BAD_GATEWAY)
+
+
+def _failed(
+    request: HttpRequest, provider: IdentityProvider, sentence: str, *, status: int
+) -> HttpResponse:
+    context = {"sentence": sentence.format(name=provider.name)}
     return TemplateResponse(request, "accounts/provider_failed.html", context, status=status)
 
 

@@ -19,11 +19,12 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import encrypt
 from django import forms
 
-from deploy.accounts import nobody
+from deploy.accounts import nobody, signs_in_at_provider_alone
 from deploy.second_factor import decrypted_or_nothing
 from deploy.sign_in_tries import tries_of
 from events.email_addresses import cleaned
 from events.models import Organiser
+from events.organisers import PASSWORD_RULE
 
 EMAIL = "Enter an email address in the correct format, like name@example.gov.uk"
 CODE = "Enter the 6-digit code from your authenticator app"
@@ -51,7 +52,7 @@ def _reword_email(form: forms.Form, name: str) -> None:
 def _reword_new_password(fields: dict[str, forms.Field]) -> None:
     _reword(fields["password1"], "New password", "Enter a new password")
     _reword(fields["password2"], "New password again", "Enter the new password again")
-    fields["password1"].help_text = "At least 12 characters, and not a common password"
+    fields["password1"].help_text = PASSWORD_RULE
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth carries no types
@@ -75,8 +76,10 @@ class AskForNewPassword(ResetPasswordForm):  # type: ignore[misc]  # allauth car
         _reword_email(self, "email")
 
     def clean_email(self) -> str:
+        """Who gets no link is nobody, for whom it takes as long."""
         email = str(super().clean_email())
-        self.users = self.users or [nobody(email.lower())]
+        given = [user for user in self.users if not signs_in_at_provider_alone(user)]
+        self.users = given or [nobody(email.lower())]
         return email
 
 

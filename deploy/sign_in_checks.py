@@ -1,5 +1,7 @@
 """System checks of how organisers sign in: what of the identity provider's settings is wrong."""
 
+import re
+
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
@@ -8,6 +10,7 @@ from deploy.identity_provider import IdentityProvider
 from events.models import Membership
 
 ID = "placecard.E015"
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
 
 
 @register(Tags.security)
@@ -23,6 +26,10 @@ def _whom_to_ask(provider: IdentityProvider) -> list[CheckMessage]:
     if not is_safe(provider.issuer):
         hint = "Write the address that the provider calls its issuer."
         found.append(Error("OIDC_ISSUER does not start with https://.", hint=hint, id=ID))
+    for origin in provider.other_origins:
+        if not (ORIGIN.fullmatch(origin) and is_safe(origin)):
+            hint = "Write it without a path, like https://login.westshire.example."
+            found.append(Error(f"OIDC_ORIGINS names {origin!r}.", hint=hint, id=ID))
     for name, value in (
         ("OIDC_CLIENT_ID", provider.client_id),
         ("OIDC_CLIENT_SECRET", provider.client_secret),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from deploy import open_sessions
+from deploy.accounts import signs_in_at_provider_alone
 from deploy.passkeys import Step, steps_of
 from deploy.second_factor import Unreadable
 from events.access import second_factor
+from events.counting import count
 from events.models import Organiser
 
 Type = Authenticator.Type
-SIGNED_OUT_EVERYWHERE = "You are signed out on all devices"
+SIGNED_OUT_EVERYWHERE = "You have been signed out of all devices"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def your_sign_in(request: HttpRequest) -> HttpResponse:
         "organiser": organiser,
         "steps": second_steps(organiser),
         "sessions": open_sessions.all_of(organiser, this=request.session.session_key, at=now),
+        "provider": settings.IDENTITY_PROVIDER if signs_in_at_provider_alone(organiser) else None,
         "is_signed_out": "signed-out" in request.GET,
     }
     return TemplateResponse(request, "accounts/your_sign_in.html", context)
@@ -79,7 +83,7 @@ def _left(codes: Authenticator) -> str:
         left = len(codes.wrap().get_unused_codes())
     except Unreadable:
         return "We cannot read them"
-    return f"{left} not used"
+    return f"{count(left, 'code', 'codes')} left"
 
 
 def _organiser(request: HttpRequest) -> Organiser:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from events import audit
 from events.command import step
-from events.models import Membership, Organiser, Team
+from events.models import FormerMember, Membership, Organiser, Team
 from events.refusal import Refusal
 
 Role = Membership.Role
@@ -37,6 +37,20 @@ def lock_teams(teams: Iterable[Team]) -> None:
 
 
 @step
+def give_by_group(organiser: Organiser, team: Team, role: str, *, at: datetime) -> bool:
+    """In a team that is locked; whether they have the role only now.
+
+    What was changed by hand stays: another role, and that they were removed.
+    """
+    is_member = team.memberships.filter(organiser=organiser).exists()
+    if is_member or team.former_members.filter(organiser=organiser).exists():
+        return False
+    membership = Membership.objects.create(team=team, organiser=organiser, role=role)
+    audit.record_all("role_given_by_group", _concerned(membership), at=at)
+    return True
+
+
+@step
 def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -> bool:
     """Whether it is another role than before. Raises LastOrganiser, NotAMember."""
     membership = hold(member)
@@ -58,6 +72,7 @@ def remove(member: Membership, *, at: datetime, by: Organiser) -> None:
     membership = hold(member)
     _check_others_run_it(membership)
     audit.record_all("member_removed", _concerned(membership), at=at, by=by)
+    FormerMember.objects.get_or_create(team=membership.team, organiser=membership.organiser)
     membership.delete()
 
 

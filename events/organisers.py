@@ -14,6 +14,7 @@ from events.models.identity import LETTERS_AND_FIGURES
 from events.text_validators import one_line
 
 LONGEST_NAME = 200
+PASSWORD_RULE = "At least 12 characters, and not a common password"  # noqa: S105 (a sentence)
 
 
 class NotCreated(Exception):

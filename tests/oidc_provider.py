@@ -21,7 +21,17 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 CLIENT, SECRET = "placecard", "a secret of the two"
 KEY, ANOTHER_KEY = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+ELSEWHERE = "no fault: one signs in at another host"
 POST_ONLY = "no fault: it wants the secret in the form"
+JSON = b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n"
+ODD_ANSWERS = {
+    "it does not speak HTTP": b"nonsense\r\n\r\n",
+    "its answer breaks off": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{}",
+    "a list without end": JSON + b"[" * 99_999,
+    "keys that are none": JSON + b'{"keys": [7]}',
+    "keys that are no list": JSON + b'{"keys": 7}',
+    "a key of no kind": JSON + b'{"keys": [{"kid": "1", "kty": 7}]}',
+}
 OLU = {"sub": "olu", "email": "olu@westshire.example", "email_verified": True, "name": "Olu Ojo"}
 
 
@@ -59,10 +69,12 @@ class Answers(BaseHTTPRequestHandler):
         issuer = self.server.issuer
         way = "client_secret_post" if Provider.told["fault"] == POST_ONLY else "client_secret_basic"
         lie = "https://elsewhere.example" if Provider.told["fault"] == "issuer" else issuer
+        elsewhere = issuer.replace("localhost", "127.0.0.1")
+        signs_in_at = elsewhere if Provider.told["fault"] == ELSEWHERE else issuer
         self.say(
             {
                 "issuer": lie,
-                "authorization_endpoint": f"{issuer}/authorize",
+                "authorization_endpoint": f"{signs_in_at}/authorize",
                 "token_endpoint": f"{issuer}/token",
                 "jwks_uri": f"{issuer}/keys",
                 "token_endpoint_auth_methods_supported": [way],
@@ -70,8 +82,11 @@ class Answers(BaseHTTPRequestHandler):
         )
 
     def keys(self):
+        fault = Provider.told["fault"]
+        if fault in ODD_ANSWERS:
+            return self.wfile.write(ODD_ANSWERS[fault])
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
-        self.say({"keys": [public | {"kid": "1", "use": "sig", "alg": "RS256"}]})
+        return self.say({"keys": [public | {"kid": "1", "use": "sig", "alg": "RS256"}]})
 
     def authorize(self):
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
@@ -103,6 +118,8 @@ class Answers(BaseHTTPRequestHandler):
 
     def signed(self, asked):
         now, fault = int(time.time()), Provider.told["fault"]
+        if fault == "a header without end":
+            return base64.urlsafe_b64encode(b"[" * 99_999).decode() + ".e30.x"
         claims = {"iss": self.server.issuer, "aud": CLIENT, "iat": now, "exp": now + 300}
         claims |= {"nonce": asked["nonce"]} | Provider.told["claims"]
         if fault == "unsigned":

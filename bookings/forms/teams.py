@@ -9,6 +9,7 @@ from events.cards import describe_place
 from events.fields import EmailField, LineField
 from events.models import Invitation, Membership, Organiser, Session
 from events.models.session import SessionQuerySet
+from events.organisers import PASSWORD_RULE
 
 Role = Membership.Role
 ROLES = {
@@ -107,7 +108,7 @@ class NewAccountForm(forms.Form):
     full_name = LineField("Full name", 200, missing="Enter your full name")
     password = forms.CharField(
         label="Password",
-        help_text="At least 12 characters, and not a common password",
+        help_text=PASSWORD_RULE,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Enter a password"},

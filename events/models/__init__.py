@@ -10,7 +10,7 @@ from events.models.given_session import GivenSession
 from events.models.identity import new_check_in_code, new_public_id, new_token, new_uid
 from events.models.invitation import Invitation
 from events.models.job import JobLease
-from events.models.organiser import Membership, Organiser, Team
+from events.models.organiser import FormerMember, Membership, Organiser, Team
 from events.models.series import Series
 from events.models.session import DATE_TO_BE_CONFIRMED, Session
 from events.models.update import Update
@@ -27,6 +27,7 @@ __all__ = [
     "Event",
     "FeedEntry",
     "FeedVersion",
+    "FormerMember",
     "GivenSession",
     "Invitation",
     "JobLease",

@@ -112,3 +112,20 @@ class Membership(models.Model):
     def sees_given_sessions(self) -> bool:
         """Whether they see the sessions that they are given, instead of the team's events."""
         return self.role in SEE_GIVEN_SESSIONS
+
+
+class FormerMember(models.Model):
+    """Whoever was removed from a team by hand: no group brings them back."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="former_members")
+    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "organiser"], name="former_member_once_of_a_team"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organiser}, no longer of {self.team}"

@@ -1,15 +1,18 @@
 """Tokens that are forged, old, another's or used before, and sign-ins begun by somebody else."""
 
-import time
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
+from django.utils import timezone
 
 from deploy import provider_sign_in
+from events.models import AuditEntry
 from tests.deploy.test_provider_sign_in import BACK, START, go, olu, process, provider
+from tests.factories import make_organiser
 from tests.oidc_provider import OLU
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +36,22 @@ def is_in(client):
         ("", {"aud": "another client"}, "InvalidAudienceError"),
         ("", {"aud": ["another client"]}, "InvalidAudienceError"),
         ("", {"aud": ["placecard", "x"], "azp": "x"}, "another authorised party"),
+        ("", {"azp": "x"}, "another authorised party"),
+        ("", {"aud": ["placecard"], "azp": None}, "another authorised party"),
+        ("", {"aud": ["placecard", "x"]}, "another authorised party"),
+        ("a header without end", {}, "DecodeError"),
+        ("it does not speak HTTP", {}, "BadStatusLine"),
+        ("its answer breaks off", {}, "IncompleteRead"),
+        ("a list without end", {}, "RecursionError"),
+        ("keys that are none", {}, "PyJWKSetError"),
+        ("keys that are no list", {}, "PyJWKSetError"),
+        ("a key of no kind", {}, "PyJWKSetError"),
         ("", {"iss": "https://elsewhere.example"}, "InvalidIssuerError"),
         ("", {"exp": LONG_AGO}, "ExpiredSignatureError"),
         ("", {"exp": None}, "MissingRequiredClaimError"),
         ("", {"iat": 4_000_000_000}, "ImmatureSignatureError"),
         ("", {"nonce": "of another sign-in"}, "another nonce"),
+        ("", {"nonce": "\ud800"}, "another nonce"),
         ("", {"nonce": None}, "MissingRequiredClaimError"),
         ("issuer", {}, "another issuer"),
     ],
@@ -52,9 +66,17 @@ def test_a_token_that_is_not_for_this_sign_in_is_refused(
     response = client.get(urlsplit(back)._replace(scheme="", netloc="").geturl())
 
     assert response.status_code == 502
-    assert "We could not sign you in</h1>" in response.text
+    assert "We could not check the answer of the service that checks your" in response.text
+    assert AuditEntry.objects.get().action == "sign_in_failed"
     assert caplog.messages[0] == f"The identity provider's answer is not believed: {said}"
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("audience", ["placecard", ["placecard"]])
+def test_a_token_that_names_us_as_who_asked_is_believed(audience, client, provider, olu):
+    provider.say(aud=audience, azp="placecard")
+
+    assert go(client, provider)["Location"] == "/organiser/"
 
 
 def answer_of(client, provider):
@@ -116,13 +138,16 @@ def test_nobody_is_signed_in_by_anothers_link(client, provider, olu):
 def test_an_answer_to_no_question_is_none(query, client, provider, olu):
     client.post(START)
 
-    assert client.get(BACK + query).status_code == 400
+    response = client.get(BACK + query)
+
+    assert response.status_code == 400
+    assert "It took longer than 10 minutes, or you started in another window" in response.text
 
 
 def test_an_answer_that_comes_too_late_is_none(client, provider, olu, monkeypatch):
     back = answer_of(client, provider)
-    later = time.time() + 601
-    monkeypatch.setattr(time, "time", lambda: later)
+    later = timezone.now() + timedelta(seconds=601)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
 
     assert client.get(back).status_code == 400
 
@@ -135,6 +160,22 @@ def test_a_token_without_the_key_of_this_browser_is_not_had(client, provider, ol
     session.save()
 
     assert client.get(back).status_code == 502
+
+
+@pytest.mark.parametrize(
+    "email", ["\u212aate@kent.example", "kate@\u212aent.example", "\ud800@kent.example"]
+)
+def test_an_address_that_looks_like_anothers_is_not_theirs(email, client, provider, settings):
+    """In lower case it would be theirs: U+212A is the sign for Kelvin."""
+    make_organiser(email="kate@kent.example")
+    settings.IDENTITY_PROVIDER = replace(settings.IDENTITY_PROVIDER, domains=("kent.example",))
+    provider.say(email=email)
+
+    response = go(client, provider)
+
+    assert response.status_code == 403
+    assert "The address of your council account has accents or symbols." in response.text
+    assert not is_in(client)
 
 
 def test_no_address_is_asked_that_is_not_encrypted(client, provider, settings, caplog):
@@ -154,7 +195,10 @@ def test_the_way_back_stays_here(away, client, provider, olu):
 def test_beginning_has_an_end_for_each_is_kept_in_a_session(client, provider, monkeypatch):
     monkeypatch.setattr(provider_sign_in, "STARTS_PER_NETWORK_PER_HOUR", 2)
 
-    assert [Client().post(START).status_code for _ in range(4)] == [302, 302, 429, 429]
+    answers = [Client().post(START) for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429, 429]
+    assert "Wait an hour before you try again." in answers[3].text
 
 
 def test_beginning_needs_the_form_of_this_site(provider):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings.models import Message
 from deploy import accounts
+from deploy.identity_provider import IdentityProvider
 from events.models import Organiser
 from tests.factories import make_booking, make_organiser
 from tests.signing_in import ACTIVATE, LOGIN, PASSWORD, set_up_codes, sign_in
@@ -68,6 +69,23 @@ def test_a_forgotten_password_does_the_same_work_for_an_unknown_address(client):
 
     assert any('INTO "bookings_message"' in statement for statement in known[1])
     assert (unknown, closed) == (known, known)
+    assert [message.to for message in Message.objects.all()] == [EMAIL, EMAIL]
+
+
+def test_whoever_signs_in_at_a_provider_alone_gets_no_link_with_the_same_work(client, settings):
+    """A password by mail would open the account where the provider asks for the second step."""
+    settings.IDENTITY_PROVIDER = IdentityProvider(
+        issuer="https://login.westshire.example",
+        name="your Westshire account",
+        client_id="placecard",
+        client_secret="x",
+        domains=("westshire.example",),
+        replaces_second_step=True,
+    )
+
+    known, provided = (asking_twice(client, email) for email in (EMAIL, WITHOUT_PASSWORD))
+
+    assert provided == known
     assert [message.to for message in Message.objects.all()] == [EMAIL, EMAIL]
 
 

@@ -113,4 +113,4 @@ def test_whoever_says_no_there_comes_back_to_another_way(client, registered):
     response = sign_in(client, action="deny")
 
     assert response.status_code == 400
-    assert "We could not sign you in</h1>" in response.text
+    assert "You did not finish signing in with your Westshire account." in response.text

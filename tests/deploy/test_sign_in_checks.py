@@ -23,6 +23,7 @@ WRITTEN = {
     "OIDC_CLIENT_SECRET": "s3cret",
     "OIDC_DOMAINS": "Westshire.example, schools.westshire.example",
     "OIDC_GROUPS": "editors=organiser:Education Events, 3f2a-11=check_in:Front: desk, nonsense",
+    "OIDC_ORIGINS": "https://adfs.westshire.example, https://x.example:8443",
     "OIDC_TRUSTS_ADDRESSES": "true",
     "OIDC_REPLACES_SECOND_STEP": "true",
 }
@@ -46,6 +47,13 @@ def test_good_settings_are_fine(provider, settings):
         ({"domains": ("@x.example",)}, ["OIDC_DOMAINS names '@x.example'."]),
         ({"domains": ("*.x.example",)}, ["OIDC_DOMAINS names '*.x.example'."]),
         ({"domains": ("example",)}, ["OIDC_DOMAINS names 'example'."]),
+        ({"other_origins": ("login.example",)}, ["OIDC_ORIGINS names 'login.example'."]),
+        ({"other_origins": ("http://x.example",)}, ["OIDC_ORIGINS names 'http://x.example'."]),
+        (
+            {"other_origins": ("https://x.example/a",)},
+            ["OIDC_ORIGINS names 'https://x.example/a'."],
+        ),
+        ({"other_origins": ("https://*.example",)}, ["OIDC_ORIGINS names 'https://*.example'."]),
         ({"unread_groups": ("nonsense",)}, ["OIDC_GROUPS cannot be read at 'nonsense'."]),
         (
             {"groups": (GroupRole("editors", "king", "Events"),)},
@@ -70,6 +78,7 @@ def test_the_settings_are_read_as_they_are_written(monkeypatch):
     assert read(environ.Env()) == replace(
         GOOD,
         domains=("westshire.example", "schools.westshire.example"),
+        other_origins=("https://adfs.westshire.example", "https://x.example:8443"),
         groups=(*GOOD.groups, GroupRole("3f2a-11", "check_in", "Front: desk")),
         unread_groups=("nonsense",),
         trusts_addresses=True,

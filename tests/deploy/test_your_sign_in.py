@@ -79,7 +79,7 @@ def test_the_page_says_with_what_and_where_one_is_signed_in(office, on_the_move)
     assert EMAIL in page.text
     assert 'href="/accounts/password/change/"' in page.text
     assert f'href="{ACTIVATE}"' in page.text
-    assert "You get them with your first second step" in page.text
+    assert "You get these when you set up a second step" in page.text
     headings = re.findall(r'app-card__title">\s*(.+?)\s*</h3>', page.text, re.DOTALL)
     assert [re.sub(r"\s*<[^>]+>\s*", " ", heading).strip() for heading in headings] == [
         "Firefox on Windows This device",
@@ -128,7 +128,7 @@ def test_signing_out_on_one_device_leaves_the_others(office, on_the_move, olu):
     response = office.post(address_of(office, "Safari on an iPhone"), follow=True)
 
     assert response.redirect_chain == [(f"{PAGE}?signed-out=1", 302)]
-    assert "You are signed out on that device." in response.text
+    assert "You have been signed out of that device." in response.text
     assert [is_signed_in(one) for one in (office, on_the_move, third)] == [True, False, True]
     assert actions()[-1] == "signed_out"
 
@@ -152,7 +152,7 @@ def test_signing_out_everywhere_is_here_too(office, on_the_move):
     response = office.post(EVERYWHERE, follow=True)
 
     assert response.redirect_chain == [("/accounts/login/", 302)]
-    assert "You are signed out on all devices" in response.text
+    assert "You have been signed out of all devices" in response.text
     assert [is_signed_in(one) for one in (office, on_the_move)] == [False, False]
     assert on_the_move.get(PAGE)["Location"] == f"/accounts/login/?next={PAGE}"
     assert actions()[-2:] == ["signed_out_everywhere", "signed_out"]
@@ -199,7 +199,7 @@ def test_with_a_second_step_the_page_says_how_many_codes_are_left(client, olu, s
     page = client.get(PAGE)
 
     assert page.context_data["steps"].has_app
-    assert "10 not used" in page.text
+    assert "10 codes left" in page.text
     assert 'href="/accounts/2fa/recovery-codes/"' in page.text
     assert f'href="{ACTIVATE}"' not in page.text
 

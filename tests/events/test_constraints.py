@@ -12,6 +12,7 @@ from events.models import (
     Document,
     DocumentVersion,
     Event,
+    FormerMember,
     Invitation,
     Membership,
     Organiser,
@@ -159,6 +160,14 @@ def test_an_organiser_has_one_known_role_in_a_team():
 
     assert refused("membership_one_role_per_team", lambda: join(team, "assistant"))
     assert refused("membership_role_is_known", lambda: join(other_team, "king"))
+
+
+def test_somebody_was_removed_from_a_team_once():
+    organiser = make_organiser()
+    row = {"team": organiser.teams.get(), "organiser": organiser}
+    FormerMember.objects.create(**row)
+
+    assert refused("former_member_once_of_a_team", lambda: FormerMember.objects.create(**row))
 
 
 def test_the_limiter_has_one_row_for_a_key_and_window():

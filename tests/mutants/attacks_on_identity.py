@@ -24,9 +24,23 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "for this sign-in",
-            'if not hmac.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):',
+            'if not hmac.compare_digest(_bytes(claims["nonce"]), nonce.encode()):',
             "if False:",
             "test_identity_provider.py::test_a_token_of_an_earlier_sign_in_is_refused",
+        ),
+        (
+            "asked for by us",
+            'if claims.get("azp", _only_one(claims["aud"])) != client_id:',
+            "if False:",
+            "test_identity_provider.py::test_a_token_that_is_not_for_this_sign_in_is_refused",
+        ),
+    ],
+    "deploy/identity_accounts.py": [
+        (
+            "an address is the one that it looks like",
+            "if not email.isascii():",
+            "if False:",
+            "test_identity_provider.py::test_an_address_that_looks_like_anothers_is_not_theirs",
         ),
     ],
     "deploy/identity_client.py": [
@@ -46,7 +60,7 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "an answer comes soon",
-            'time.time() - kept["at"] < PATIENCE',
+            'at.timestamp() - kept["at"] < PATIENCE',
             "True",
             "test_identity_provider.py::test_an_answer_that_comes_too_late_is_none",
         ),

@@ -76,9 +76,15 @@ GUARDS: dict[str, list[Row]] = {
     "deploy/sign_in.py": [
         (
             "an unknown address is as much work",
-            "self.users = self.users or [nobody(email.lower())]",
-            "pass",
+            "self.users = given or [nobody(email.lower())]",
+            "self.users = given",
             "test_sign_in.py::test_a_forgotten_password_does_the_same_work_for_an_unknown_address",
+        ),
+        (
+            "no password by mail goes round the council's own sign-in",
+            "if not signs_in_at_provider_alone(user)]",
+            "]",
+            "test_sign_in.py::test_whoever_signs_in_at_a_provider_alone_gets_no_link_with_the_same_work",
         ),
     ],
     "deploy/passkeys.py": [
