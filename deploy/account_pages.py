@@ -22,6 +22,7 @@ from django.views.generic import RedirectView
 from bookings.mail.sign_in_notices import APP_ADDED, CODES_MADE, PASSWORD_CHANGED
 from deploy import known_devices, open_sessions, passkeys, provider_sign_in, your_sign_in
 from deploy.accounts import signs_in_at_provider_alone
+from deploy.mailed_code_pages import EnterMailedCode
 from deploy.second_factor import Unreadable
 from deploy.sign_in_changes import FormValid, tells
 from events import throttle
@@ -160,7 +161,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("login/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/", EnterMailedCode.as_view(), name="account_confirm_login_code"),
     path("2fa/authenticate/", reads_the_factor(EnterSecondStep.as_view()), name="mfa_authenticate"),
     path(
         "2fa/reauthenticate/",

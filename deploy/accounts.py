@@ -32,7 +32,10 @@ NEW_PASSWORDS_PER_HOUR = 5
 NO_ACCOUNT = 0  # a primary key that no row has
 NO_MAILBOX = "nobody@unknown.invalid"  # to which no message is; old ones are to nowhere
 FIRST_STEPS = ("password", "provider")
-OWN_STAGES = {"allauth.mfa.stages.AuthenticateStage": "deploy.provider_sign_in.SecondStep"}
+OWN_STAGES = {
+    "allauth.mfa.stages.AuthenticateStage": "deploy.provider_sign_in.SecondStep",
+    "allauth.account.stages.LoginByCodeStage": "deploy.mailed_code_pages.MailedCode",
+}
 LOGIN_CODE = "account/email/login_code"
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -40,6 +43,7 @@ WORDS = {
     "account_inactive": "This account has been closed. Contact us if you need it",
     "email_password_mismatch": "The email address or password is not correct",
     "too_many_login_attempts": "Wait 5 minutes before you try to sign in again",
+    "incorrect_code": "The code is not correct. Check the email and try again",
     "rate_limited": "Wait a few minutes before you try again",
     "enter_current_password": "The current password is not correct",
     "incorrect_password": "The password is not correct",

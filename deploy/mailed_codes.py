@@ -18,6 +18,10 @@ CODES_PER_HOUR = 10
 MINUTE = 60
 
 
+class TooManyCodes(Exception):
+    """This hour has sent that many to the address."""
+
+
 def is_needed(request: HttpRequest, organiser: Organiser) -> bool:
     """Whoever has set up an app or a passkey is asked for that: it is safer than a mailbox."""
     is_offered: bool = settings.SIGN_IN_CODE_BY_MAIL
@@ -28,8 +32,9 @@ def is_needed(request: HttpRequest, organiser: Organiser) -> bool:
 
 @command
 def send(email: str, code: str, *, at: datetime) -> None:
-    """To whoever has just typed the password; one too many is left out, with the same page."""
+    """To whoever has just typed the password. Raises TooManyCodes."""
     organiser = Organiser.objects.get(email=email.lower())
-    if throttle.count(CODES_TO, organiser.email, at=at) <= CODES_PER_HOUR:
-        minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // MINUTE
-        queue(sign_in_notices.sign_in_code(organiser, code, minutes=minutes), at=at)
+    if throttle.count(CODES_TO, organiser.email, at=at) > CODES_PER_HOUR:
+        raise TooManyCodes
+    minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // MINUTE
+    queue(sign_in_notices.sign_in_code(organiser, code, minutes=minutes), at=at)

@@ -18,7 +18,9 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import encrypt
 from django import forms
+from django.core.exceptions import ValidationError
 
+from deploy import sign_in_audit
 from deploy.accounts import nobody, signs_in_at_provider_alone
 from deploy.second_factor import decrypted_or_nothing
 from deploy.sign_in_tries import tries_of
@@ -118,8 +120,20 @@ class EnterCode(AuthenticateForm):  # type: ignore[misc]  # allauth carries no t
 
 class EnterMailedCode(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth carries no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user: Organiser = kwargs.pop("user")
         super().__init__(*args, **kwargs)
         _reword(self.fields["code"], "Code from the email", "Enter the code from the email")
+
+    def clean_code(self) -> str:
+        """Counted beside those of an app: a sign-in that begins again gives no more tries."""
+        tries = tries_of(self.user)
+        try:
+            code = str(super().clean_code())
+        except ValidationError:
+            sign_in_audit.record_wrong_code(user=self.user)
+            raise
+        tries.rollback()
+        return code
 
 
 class EnterCodeAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth carries no types

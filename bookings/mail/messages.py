@@ -241,7 +241,7 @@ MAIL_TYPES: dict[Kind, MailType] = {
     ),
     Kind.NEW_PASSWORD: MailType(with_a_link, facts=NewPasswordFacts),
     Kind.SIGN_IN_CODE: MailType(
-        with_a_link,
+        sign_in_notices.about_sign_in,
         facts=sign_in_notices.SignInCodeFacts,
         is_still_due=sign_in_notices.is_code_still_due,
     ),

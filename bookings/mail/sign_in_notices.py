@@ -63,7 +63,7 @@ def is_code_still_due(message: Message, at: datetime) -> bool:
     return at < message.queued_at + timedelta(minutes=message.facts["minutes"])
 
 
-def about_sign_in(facts: SignInFacts, envelope: Envelope) -> Mail:
+def about_sign_in(facts: SignInFacts | SignInCodeFacts, envelope: Envelope) -> Mail:
     new_password = settings.SITE_ADDRESS + reverse("account_reset_password")
     return mail(envelope, {"facts": facts, "new_password": new_password}, reply_to="")
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from bookings.mail import delivery
 from bookings.models import Message
 from deploy import mailed_codes
+from deploy.mailed_code_pages import TOO_MANY
+from events.models import AuditEntry
 from tests.factories import make_organiser
 from tests.signing_in import ACTIVATE, PASSWORD, set_up_codes, sign_in
 
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 EMAIL = "olu@westshire.example"
 CODE = "/accounts/login/code/"
+WAIT = "Wait 5 minutes before you try to sign in again"
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +71,33 @@ def test_a_wrong_code_is_told_and_five_end_the_sign_in(client, olu):
 
     assert [answer.status_code for answer in answers] == [200] * 4 + [302]
     assert "Error:" in answers[0].text
+    assert "The code is not correct. Check the email and try again" in answers[0].text
     assert answers[-1]["Location"] == "/accounts/login/"
+    assert WAIT in client.get("/accounts/login/").text
     assert enter(client, mailed_code())["Location"] == "/accounts/login/"
     assert not is_in(client)
+
+
+def test_wrong_codes_are_counted_over_sign_ins_and_are_in_the_audit_trail(client, olu):
+    for number in range(5):
+        browser = Client()
+        sign_in(browser, olu)
+        enter(browser, f"WRNG-{number}")
+    sign_in(client, olu)
+
+    response = enter(client, mailed_code())
+
+    assert response.context["form"].errors == {"code": [WAIT]}
+    assert not is_in(client)
+    failed = AuditEntry.objects.filter(action="second_factor_failed")
+    assert list(failed.values_list("object_id", "actor")) == [(olu.public_id, None)] * 5
+
+
+def test_right_codes_use_up_no_tries(client, olu):
+    for _ in range(6):
+        sign_in(client, olu)
+        assert enter(client, mailed_code())["Location"] == "/organiser/"
+        client.post("/accounts/logout/")
 
 
 def test_a_code_is_for_the_browser_that_asked_and_works_once(client, olu):
@@ -99,6 +126,16 @@ def test_another_code_can_be_sent_and_the_one_before_ends(client, olu):
     assert enter(client, mailed_code())["Location"] == "/organiser/"
 
 
+def test_a_code_that_is_sent_again_stands_for_ten_minutes_from_then(client, olu, monkeypatch):
+    begun = timezone.now().timestamp()
+    sign_in(client, olu)
+    monkeypatch.setattr("time.time", lambda: begun + 9 * 60)
+    client.post(CODE, {"action": "resend"})
+    monkeypatch.setattr("time.time", lambda: begun + 18 * 60)
+
+    assert enter(client, mailed_code())["Location"] == "/organiser/"
+
+
 def test_a_code_ends_after_ten_minutes_and_is_not_mailed_then(client, olu, mailbox, monkeypatch):
     sign_in(client, olu)
     later = timezone.now() + timedelta(minutes=10, seconds=1)
@@ -110,13 +147,28 @@ def test_a_code_ends_after_ten_minutes_and_is_not_mailed_then(client, olu, mailb
     assert Message.objects.get().state == "skipped"
 
 
-def test_so_many_codes_an_hour_and_then_the_same_page(client, olu, monkeypatch):
+def test_so_many_codes_an_hour_and_then_one_is_told_to_wait(client, olu, monkeypatch):
     monkeypatch.setattr(mailed_codes, "CODES_PER_HOUR", 2)
 
-    answers = [sign_in(Client(), olu)["Location"] for _ in range(4)]
+    answers = [sign_in(browser, olu)["Location"] for browser in (Client(), Client(), client)]
 
-    assert answers == [CODE] * 4
+    assert answers == [CODE, CODE, "/accounts/login/"]
+    assert TOO_MANY in client.get("/accounts/login/").text
+    assert client.get(CODE)["Location"] == "/accounts/login/"
     assert Message.objects.filter(kind="sign_in_code").count() == 2
+
+
+def test_the_last_code_stays_where_no_other_is_sent(client, olu, monkeypatch):
+    monkeypatch.setattr(mailed_codes, "CODES_PER_HOUR", 1)
+    sign_in(client, olu)
+
+    again = client.post(CODE, {"action": "resend"})
+    page = client.get(CODE)
+
+    assert again["Location"] == CODE
+    assert TOO_MANY in page.text
+    assert Message.objects.count() == 1
+    assert enter(client, mailed_code())["Location"] == "/organiser/"
 
 
 @pytest.mark.parametrize(
