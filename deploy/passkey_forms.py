@@ -15,12 +15,13 @@ from django.core.exceptions import ValidationError
 
 from deploy import sign_in_audit
 from deploy.sign_in_tries import tries_of
+from events.fields import LineField
 
 LONGEST_NAME = 60
 NAME = "Enter a name for the passkey, like Work laptop"
 NOT_ADDED = "The passkey was not added. Try again, or use another device"
 NOT_RECOGNISED = "We could not use that passkey. Try again, or sign in another way"
-MALFORMED = (ValidationError, AttributeError, KeyError, TypeError, ValueError)
+MALFORMED = (ValidationError, AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
 def _checked(check: Callable[[Any], Any], sent: Any, sentence: str) -> Any:
@@ -31,22 +32,20 @@ def _checked(check: Callable[[Any], Any], sent: Any, sentence: str) -> Any:
         raise ValidationError(sentence) from None
 
 
-def _name() -> forms.CharField:
-    return forms.CharField(
-        label="Name of the passkey",
-        help_text="So that you can tell it from others, like Work laptop or Phone",
-        max_length=LONGEST_NAME,
-        error_messages={
-            "required": NAME,
-            "max_length": f"Name of the passkey must be {LONGEST_NAME} characters or fewer",
-        },
-    )
+def _name() -> LineField:
+    hint = "For example, Work laptop or Phone"
+    return LineField("Name of the passkey", LONGEST_NAME, missing=NAME, help_text=hint)
 
 
-def _sent(sentence: str) -> forms.JSONField:
+class SentByScript(forms.JSONField):
     """What the script puts in: none is sent where it does not run."""
-    messages = {"required": sentence, "invalid": sentence}
-    return forms.JSONField(widget=forms.HiddenInput, error_messages=messages)
+
+    def __init__(self, sentence: str) -> None:
+        messages = {"required": sentence, "invalid": sentence}
+        super().__init__(widget=forms.HiddenInput, error_messages=messages)
+
+    def to_python(self, value: Any) -> Any:
+        return _checked(super().to_python, value, str(self.error_messages["invalid"]))
 
 
 class NamePasskey(forms.Form):
@@ -55,7 +54,7 @@ class NamePasskey(forms.Form):
 
 class AddPasskey(forms.Form):
     name = _name()
-    credential = _sent(NOT_ADDED)
+    credential = SentByScript(NOT_ADDED)
 
     def clean_credential(self) -> Any:
         sent = self.cleaned_data["credential"]
@@ -63,11 +62,16 @@ class AddPasskey(forms.Form):
         _checked(auth.complete_registration, sent, NOT_ADDED)
         return sent
 
+    def clean(self) -> None:
+        """Without a name the script asks for no passkey: that is the one thing to mend."""
+        if "name" in self.errors:
+            self.errors.pop("credential", None)
+
 
 class EnterPasskey(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
     """allauth's own, which counts all tries of an account together: here devices apart."""
 
-    credential = _sent(NOT_RECOGNISED)
+    credential = SentByScript(NOT_RECOGNISED)
 
     def clean_credential(self) -> Authenticator:
         tries = tries_of(self.user)
@@ -87,7 +91,7 @@ class EnterPasskeyAgain(EnterPasskey, ReauthenticateWebAuthnForm):  # type: igno
 class SignInWithPasskey(LoginWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
     """Nobody is named before it is checked: whose it is, it says itself."""
 
-    credential = _sent(NOT_RECOGNISED)
+    credential = SentByScript(NOT_RECOGNISED)
 
     def clean_credential(self) -> Authenticator:
         sent = self.cleaned_data["credential"]

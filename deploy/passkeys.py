@@ -42,6 +42,10 @@ class Step:
     row: Authenticator
 
 
+class OnlyStep(Exception):
+    """Nothing else is left to sign in with besides the password."""
+
+
 def steps_of(organiser: Organiser) -> list[Step]:
     """The app and the passkeys, oldest first; recovery codes are no step of their own."""
     rows = Authenticator.objects.filter(user=organiser).order_by("created_at", "pk")
@@ -122,15 +126,31 @@ def rename_passkey(request: HttpRequest, step: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_second_step(request: HttpRequest, step: str) -> HttpResponse:
     now = timezone.now()
-    removed = _own(request, step)
-    if len(steps_of(removed.row.user)) == 1:
+    try:
+        if request.method == "POST":
+            _remove(request, step, at=now)
+            return redirect("your_sign_in")
+        context = {"step": _one_of_several(request, step)}
+    except OnlyStep:
         return TemplateResponse(request, "accounts/last_second_step.html", status=409)
-    if request.method == "POST":
-        with transaction.atomic():
-            flows.remove_authenticator(request, removed.row)
-            queue(sign_in_changed(removed.row.user, STEP_REMOVED, at=now), at=now)
-        return redirect("your_sign_in")
-    return TemplateResponse(request, "accounts/remove_second_step.html", {"step": removed})
+    return TemplateResponse(request, "accounts/remove_second_step.html", context)
+
+
+def _remove(request: HttpRequest, step_id: str, *, at: datetime) -> None:
+    """The organiser is locked: of two that are removed at once one stays. Raises OnlyStep."""
+    with transaction.atomic():
+        organiser: Organiser = request.user  # type: ignore[assignment]  # the guards let nobody else in
+        Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
+        flows.remove_authenticator(request, _one_of_several(request, step_id).row)
+        queue(sign_in_changed(organiser, STEP_REMOVED, at=at), at=at)
+
+
+def _one_of_several(request: HttpRequest, step_id: str) -> Step:
+    """Raises OnlyStep."""
+    step = _own(request, step_id)
+    if len(steps_of(step.row.user)) == 1:
+        raise OnlyStep
+    return step
 
 
 def _own(request: HttpRequest, step_id: str) -> Step:

@@ -41,8 +41,9 @@ def govuk_field(bound: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def govuk_errors(form: forms.BaseForm | None = None) -> SafeString:
-    return _components().errors(form or None)
+def govuk_errors(*given: forms.BaseForm | str) -> SafeString:
+    """Of these forms, of which a page may have none: that is an empty text here."""
+    return _components().errors(*(form for form in given if isinstance(form, forms.BaseForm)))
 
 
 @register.simple_tag

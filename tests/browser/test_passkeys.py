@@ -97,6 +97,23 @@ def test_a_passkey_is_added_and_signs_in_alone_and_after_the_password(phone, set
     expect_page(phone, "Sign in")
 
 
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61])
+def test_without_a_good_name_no_passkey_is_made(name, phone, settings):
+    settings.REQUIRE_TOTP = False
+    make_organiser(email=EMAIL, password=PASSWORD)
+    chromium, authenticator = give_authenticator(phone)
+    sign_in(phone)
+    phone.goto("/accounts/sign-in/passkeys/add/")
+
+    phone.get_by_label("Name of the passkey").fill(name)
+    phone.get_by_role("button", name="Add passkey").click()
+
+    expect(phone.get_by_role("heading", name="There is a problem")).to_be_visible()
+    made = chromium.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})
+    assert made == {"credentials": []}
+    expect_page(phone, "Add a passkey")
+
+
 def test_a_passkey_is_renamed_and_the_last_one_stays(phone, settings):
     settings.REQUIRE_TOTP = False
     make_organiser(email=EMAIL, password=PASSWORD)

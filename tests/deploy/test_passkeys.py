@@ -147,6 +147,7 @@ def test_a_passkey_gets_another_name(office):
     ("name", "sentence"),
     [
         ("", "Enter a name for the passkey, like Work laptop"),
+        ("\u200b", "Enter a name for the passkey, like Work laptop"),
         ("x" * 61, "Name of the passkey must be 60 characters or fewer"),
     ],
 )
@@ -156,6 +157,16 @@ def test_a_name_is_asked_for(name, sentence, office):
     assert response.status_code == 200
     assert sentence in response.text
     assert steps(office) == [("Work laptop", True)]
+
+
+def test_without_a_name_that_alone_is_to_be_mended(client, olu):
+    sign_in(client, olu)
+
+    response = client.post(ADD, {"name": "", "credential": ""})
+
+    assert response.context_data["form"].errors == {
+        "name": ["Enter a name for the passkey, like Work laptop"]
+    }
 
 
 def test_an_app_has_no_name_to_change(client, olu):

@@ -14,6 +14,7 @@ function start () {
 }
 
 async function ask (form) {
+  if (lacksName(form)) return form.submit()
   const problem = form.querySelector('[data-passkey-problem]')
   problem.hidden = true
   try {
@@ -27,6 +28,14 @@ async function ask (form) {
   } catch {
     problem.hidden = false
   }
+}
+
+// The device keeps a passkey that the website then refuses: its name is looked at first.
+function lacksName (form) {
+  const longest = Number(form.dataset.longestName)
+  if (!longest) return false
+  const name = form.elements.name.value.trim()
+  return !name || [...name].length > longest
 }
 
 async function optionsOf (form) {
