@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from deploy import open_sessions
 from events import audit, memberships
 from events.command import command, step
@@ -19,19 +17,20 @@ class NotClosed(Exception):
 def close_organiser(*, email: str, at: datetime) -> Organiser:
     """Let an organiser in no more, signed out everywhere. Raises NotClosed."""
     address = cleaned(email).lower()
-    organiser = _held().filter(email=address).first()
+    organiser = Organiser.objects.filter(email=address).first()
     if organiser is None:
         raise NotClosed(f"No organiser has the email address {address}")
-    if not organiser.is_active:
-        raise NotClosed(f"The account of {address} is closed already")
-    _close(organiser, at=at, by=None)
-    return organiser
+    locked = _lock(organiser)
+    if not locked.is_active:
+        raise NotClosed(f"The account of {address} is already closed")
+    _close(locked, at=at, by=None)
+    return locked
 
 
 @command
 def close_account(organiser: Organiser, *, at: datetime, by: Organiser) -> None:
     """The same by an administrator; of one that is closed already nothing happens."""
-    locked = _held().get(pk=organiser.pk)
+    locked = _lock(organiser)
     if locked.is_active:
         _close(locked, at=at, by=by)
 
@@ -39,7 +38,7 @@ def close_account(organiser: Organiser, *, at: datetime, by: Organiser) -> None:
 @command
 def open_account(organiser: Organiser, *, at: datetime, by: Organiser) -> None:
     """Let somebody in again, once they have chosen a new password by the link they ask for."""
-    locked = _held().get(pk=organiser.pk)
+    locked = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
     if locked.is_active:
         return
     locked.is_active = True
@@ -48,12 +47,18 @@ def open_account(organiser: Organiser, *, at: datetime, by: Organiser) -> None:
 
 
 @step
-def _close(organiser: Organiser, *, at: datetime, by: Organiser | None) -> None:
-    """Without a password no link to set another one works, and no device is known any more.
+def _lock(organiser: Organiser) -> Organiser:
+    """After their teams, as who changes one does, so that no team loses its last two at once.
 
-    Their teams are locked, so that whoever else runs one cannot leave it at the same moment.
+    Without the key: whoever joins a team refers to an organiser, and holds that team.
     """
     memberships.lock_teams(organiser.teams.all())
+    return Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
+
+
+@step
+def _close(organiser: Organiser, *, at: datetime, by: Organiser | None) -> None:
+    """Without a password no link to set another one works, and no device is known any more."""
     organiser.is_active = False
     organiser.set_unusable_password()
     organiser.save(update_fields=["is_active", "password"])
@@ -62,11 +67,7 @@ def _close(organiser: Organiser, *, at: datetime, by: Organiser | None) -> None:
 
 
 def left_alone(organiser: Organiser) -> list[Team]:
-    """Their teams that nobody else runs who can sign in."""
-    others = Membership.objects.exclude(organiser=organiser).who_run_it()
-    return list(organiser.teams.exclude(pk__in=others.values("team")).order_by("name", "pk"))
-
-
-def _held() -> QuerySet[Organiser]:
-    """No key: whoever joins a team refers to an organiser meanwhile, and holds the team."""
-    return Organiser.objects.select_for_update(no_key=True)
+    """The teams that they run and in which no other organiser can sign in."""
+    others = Membership.objects.who_run_it().exclude(organiser=organiser)
+    run_by_them = Team.objects.run_by(organiser, Membership.Role.ORGANISER)
+    return list(run_by_them.exclude(pk__in=others.values("team")).order_by("name", "pk"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError
 
 from events import audit
 from events.command import command, step
@@ -19,6 +20,13 @@ PASSWORD_RULE = "At least 12 characters, and not a common password"  # noqa: S10
 
 class NotCreated(Exception):
     """The organiser cannot be made; the message is the sentence to show."""
+
+
+class AlreadyAnOrganiser(NotCreated):
+    """Somebody signs in with this address, perhaps since a moment ago."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address} is an organiser already")
 
 
 @command
@@ -51,13 +59,16 @@ def create_organiser(
 
 @step
 def add_organiser(*, email: str, full_name: str, password: str, at: datetime) -> Organiser:
-    """Somebody who can sign in, in no team yet. Raises NotCreated."""
+    """Somebody who can sign in, in no team yet. Raises NotCreated, AlreadyAnOrganiser."""
     organiser = Organiser(
         email=_address(email), full_name=_name("their full name", full_name), joined_at=at
     )
     _check_password(password, organiser)
     organiser.set_password(password)
-    organiser.save(force_insert=True)
+    try:
+        organiser.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyAnOrganiser(organiser.email) from None
     audit.record("organiser_created", organiser, at=at)
     return organiser
 
@@ -75,7 +86,7 @@ def _address(email: str) -> str:
     except ValidationError:
         raise NotCreated(f"{email!r} is not an email address") from None
     if Organiser.objects.filter(email=address).exists():
-        raise NotCreated(f"{address} is an organiser already")
+        raise AlreadyAnOrganiser(address)
     return address
 
 

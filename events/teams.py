@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from events import audit
 from events.command import command
 from events.models import Organiser, Team
@@ -33,5 +35,8 @@ def rename_team(team: Team, *, name: str, at: datetime, by: Organiser) -> None:
     if Team.objects.filter(name=name).exists():
         raise NameTaken
     locked.name = name
-    locked.save(update_fields=["name"])
+    try:
+        locked.save(update_fields=["name"])
+    except IntegrityError:  # another one has been given it at the same moment
+        raise NameTaken from None
     audit.record("team_renamed", locked, at=at, by=by, changed=["name"])

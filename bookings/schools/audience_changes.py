@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from bookings.models import AudienceRule
 from bookings.schools.audiences import KINDS, Rule, rule_of
 from events import audit, capacity, revisions, typed_rows
@@ -57,7 +59,10 @@ def rename_audience(audience: Audience, *, label: str, at: datetime, by: Organis
     if Audience.objects.filter(label__iexact=label).exclude(pk=locked.pk).exists():
         raise NameTaken
     locked.label = label
-    locked.save(update_fields=["label"])
+    try:
+        locked.save(update_fields=["label"])
+    except IntegrityError:  # another one has been given it at the same moment
+        raise NameTaken from None
     named = AudienceMeant(str(locked.pk))
     audit.record("audience_renamed", named, at=at, by=by, changed=["label"])
     events = Event.objects.published().filter(audiences=locked).order_by("pk")

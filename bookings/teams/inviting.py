@@ -60,7 +60,7 @@ def join(invitation: Invitation, organiser: Organiser, *, at: datetime) -> Membe
 def join_with_new_account(
     invitation: Invitation, *, full_name: str, password: str, at: datetime
 ) -> Organiser:
-    """Raises InvitationOver, and NotCreated where there is an account by now."""
+    """Raises InvitationOver, and AlreadyAnOrganiser where there is an account by now."""
     memberships.lock_team(invitation.team)
     invitations.check_open(Invitation.objects.get(pk=invitation.pk), at)
     organiser = organisers.add_organiser(

@@ -14,7 +14,7 @@ from bookings.forms.teams import NewAccountForm
 from bookings.teams import inviting
 from events import invitations
 from events.models import Invitation, Organiser
-from events.organisers import NotCreated
+from events.organisers import AlreadyAnOrganiser
 
 READY = "Your account is ready. Sign in with your email address and the password you chose."
 
@@ -41,7 +41,7 @@ def _with_new_account(request: HttpRequest, invitation: Invitation, at: datetime
     if form.is_valid():
         try:
             inviting.join_with_new_account(invitation, **form.cleaned_data, at=at)
-        except NotCreated:  # the account was made meanwhile: it is asked for
+        except AlreadyAnOrganiser:  # the account was made meanwhile: it is asked for
             return redirect(request.path)
         messages.success(request, READY)
         return redirect("account_login")

@@ -7,12 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from bookings.teams import inviting
-from events.invitations import InvitationOver, secret_of
+from events.invitations import secret_of
 from events.models import AuditEntry, Invitation, Membership, Organiser
+from events.organisers import NotCreated
 from tests.bookings.inviting import PASSWORD, PAT, account, answers, invite, invited
 from tests.bookings.team_pages import join, roles
-from tests.concurrency.test_places import in_threads
 from tests.database import every_row
 from tests.events.pages import words
 from tests.factories import NOON, make_organiser, make_team
@@ -199,19 +198,11 @@ def test_an_account_that_is_made_meanwhile_is_asked_to_sign_in(client, mailbox):
     assert Invitation.objects.get().used_at is None
 
 
-def test_of_two_browsers_that_answer_at_once_one_makes_the_account():
-    invitation = invite()
+def test_an_account_that_cannot_be_made_is_a_mistake_and_no_way_round_in_circles(client):
+    link = f"/join/team/{secret_of(invite('pat').public_id)}/"
 
-    def answer(_):
-        try:
-            inviting.join_with_new_account(invitation, **answers(), at=NOON)
-        except InvitationOver:
-            return "over"
-        return "joined"
-
-    assert sorted(in_threads(answer, range(8))) == ["joined", *["over"] * 7]
-    assert Organiser.objects.filter(email=PAT).count() == 1
-    assert Invitation.objects.get().used_at == NOON
+    with pytest.raises(NotCreated, match="'pat' is not an email address"):
+        client.post(link, answers())
 
 
 def test_a_form_without_its_token_keeps_no_password(mailbox):
