@@ -19,6 +19,7 @@ from jinja2 import (
     select_autoescape,
 )
 
+from deploy import navigation
 from events import cards, counting, dates, file_sizes, govuk, joining, links, markdown
 
 SERVICE_WORDS = (
@@ -28,31 +29,6 @@ SERVICE_WORDS = (
     "CONTACT_TELEPHONE",
     "SITE_ADDRESS",
 )
-PUBLIC_PAGES = {"events_list": "Events", "calendar_help": "Calendar help"}
-PARTNERS_PAGES = {
-    "your_sessions": "Your sessions",
-    "account_change_password": "Change password",
-    "account_logout": "Sign out",
-}
-ADMINISTRATORS_PAGES = {
-    "administration": "Administration",
-    "all_teams": "All teams",
-    "organisers": "All organisers",
-    "all_audiences": "All audiences",
-    "failed_mails": "Failed emails",
-    "audit_trail": "Audit trail",
-    "account_change_password": "Change password",
-    "account_logout": "Sign out",
-}
-ORGANISERS_PAGES = {
-    "organiser_home": "Your events",
-    "create_event": "Create an event",
-    "venues": "Venues",
-    "audiences": "Audiences",
-    "teams": "Teams",
-    "your_sign_in": "Your sign-in",
-    "account_logout": "Sign out",
-}
 FILTERS = (
     cards.audience_in_words,
     cards.describe_held,
@@ -93,7 +69,7 @@ class Components:
             lstrip_blocks=True,
         )
         self._empty_field = lru_cache(maxsize=512)(self._render_from_json)
-        self.navigation = lru_cache(maxsize=16)(self._navigation)
+        self._bar = lru_cache(maxsize=128)(self._render_bar)
 
     def __getattr__(self, name: str) -> Callable[..., SafeString]:
         path = f"govuk_frontend_jinja/components/{name.replace('_', '-')}/macro.html"
@@ -111,13 +87,13 @@ class Components:
             return self._render(macro, params)
         return self._empty_field(macro, json.dumps(params, default=str))
 
-    def _navigation(self, section: str) -> SafeString:
+    def navigation(self, section: str, request: HttpRequest | None) -> SafeString:
         """The bar with the service's name; `section` is the URL name of the page that it marks."""
-        bars = (ORGANISERS_PAGES, PARTNERS_PAGES, ADMINISTRATORS_PAGES)
-        pages = next((pages for pages in bars if section in pages), PUBLIC_PAGES)
+        return self._bar(section, tuple(navigation.pages_beside(section, request).items()))
+
+    def _render_bar(self, section: str, pages: tuple[tuple[str, str], ...]) -> SafeString:
         items = [
-            {"text": text, "href": reverse(name), "active": name == section}
-            for name, text in pages.items()
+            {"text": text, "href": reverse(name), "active": name == section} for name, text in pages
         ]
         home = {"serviceName": settings.SERVICE_NAME, "serviceUrl": reverse("events_list")}
         return self._render("service_navigation", {**home, "navigation": items})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -29,10 +29,12 @@ class SignedInRequest(HttpRequest):
 class OrganisersRequest(SignedInRequest):
     """A request that @organiser let through.
 
-    `teams` are those in which the organiser has one of the roles that the page is for, `events`
-    what these teams own. What belongs to another team is in neither.
+    `roles` are all that the organiser has in whatever team. `teams` are those in which the
+    organiser has one of the roles that the page is for, `events` what these teams own. What belongs
+    to another team is in neither.
     """
 
+    roles: frozenset[str]
     teams: TeamQuerySet
     events: EventQuerySet
 
@@ -78,10 +80,10 @@ def organiser(*roles: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: OrganisersRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not roles_of(request) & frozenset(roles):
+                raise PermissionDenied
             request.teams = Team.objects.run_by(request.user, *roles)
             request.events = Event.objects.managed_by(request.user, *roles)
-            if not request.teams.exists():
-                raise PermissionDenied
             try:
                 return view(request, *args, **kwargs)
             except Event.DoesNotExist:  # a draft that was discarded while this waited for it
@@ -118,6 +120,15 @@ def _refuse_what_is_of_another_role(request: OrganisersRequest, public_id: str) 
     of_them = Event.objects.filter(team__in=not_theirs.order_by().values("pk"))
     if any(found.filter(public_id=public_id).exists() for found in (not_theirs, of_them)):
         raise PermissionDenied
+
+
+def roles_of(request: HttpRequest) -> frozenset[str]:
+    """Those that whoever has signed in has in their teams; read once in a request."""
+    asked = cast("OrganisersRequest", request)
+    if not hasattr(asked, "roles"):
+        own = Membership.objects.filter(organiser_id=asked.user.pk)
+        asked.roles = frozenset(own.values_list("role", flat=True))
+    return asked.roles
 
 
 def may_change(request: OrganisersRequest, event: Event) -> bool:

@@ -46,7 +46,8 @@ def govuk_errors(*given: forms.BaseForm | str) -> SafeString:
     return _components().errors(*(form for form in given if isinstance(form, forms.BaseForm)))
 
 
-@register.simple_tag
-def page_part(name: str, section: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def page_part(context: template.Context, name: str, section: str = "") -> SafeString:
     """A part of the pages that both kinds of templates share."""
-    return SafeString(_environment().get_template(f"partials/{name}.html").render(section=section))
+    part = _environment().get_template(f"partials/{name}.html")
+    return SafeString(part.render(section=section, request=context["request"]))

@@ -55,7 +55,7 @@ def test_the_number_of_queries_stays_the_same(admin, django_assert_num_queries, 
     for _ in range(number):
         make_organiser()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         admin.get(ORGANISERS)
 
 

@@ -181,7 +181,7 @@ def test_the_number_of_queries_stays_the_same(devices, office, olu, django_asser
         signed_in(olu, SAFARI)
     office.get(PAGE)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         office.get(PAGE)
 
 
