@@ -86,13 +86,22 @@ class PostcodeField(LineField):
 
 
 class EmailField(LineField):
-    """An e-mail address that a mail can be sent to, its domain in whatever script."""
+    """An e-mail address that a mail can be sent to, its domain in whatever script.
+
+    Browsers offer one's own address, but where `autocomplete` is "off": for somebody else's.
+    """
 
     def __init__(
-        self, label: str, *, missing: str = "", example: str = "name@example.sch.uk", **options: Any
+        self,
+        label: str,
+        *,
+        missing: str = "",
+        example: str = "name@example.sch.uk",
+        autocomplete: str = "email",
+        **options: Any,
     ) -> None:
         shape = f"Enter an email address in the correct format, like {example}"
-        attrs = {"autocomplete": "email", "spellcheck": False, "inputmode": "email"}
+        attrs = {"autocomplete": autocomplete, "spellcheck": False, "inputmode": "email"}
         given: dict[str, Any] = {
             "validators": [one_line, is_one_address, EmailValidator(shape), FitsAnEnvelope(shape)],
             "widget": forms.EmailInput(attrs=attrs),

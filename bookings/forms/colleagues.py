@@ -23,7 +23,9 @@ class SubstituteForm(forms.Form):
     full_name = line_field(
         "Their full name", 200, missing="Enter their full name", spellcheck=False
     )
-    email = EmailField("Their work email address", missing="Enter their work email address")
+    email = EmailField(
+        "Their work email address", missing="Enter their work email address", autocomplete="off"
+    )
     reason = line_field("Reason (optional)", 300)
     reason.help_text = "We include it in the email to your colleague"
 
@@ -44,7 +46,7 @@ class ColleagueForm(forms.Form):
     use_required_attribute = False
 
     full_name = line_field("Full name", 200, spellcheck=False)
-    email = EmailField("Work email address")
+    email = EmailField("Work email address", autocomplete="off")
 
     def __init__(self, data: Any = None, *, number: int, initial: Any = None) -> None:
         super().__init__(data, prefix=f"colleague-{number}", initial=initial)

@@ -92,6 +92,7 @@ class InviteForm(RoleForm):
         "Email address",
         missing="Enter the email address of the person to invite",
         example="name@example.gov.uk",
+        autocomplete="off",
     )
 
 

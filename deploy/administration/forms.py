@@ -26,4 +26,5 @@ class InviteOrganiserForm(forms.Form):
         "Email address",
         missing="Enter the email address of the person to invite",
         example="name@example.gov.uk",
+        autocomplete="off",
     )

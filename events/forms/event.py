@@ -86,6 +86,7 @@ class EventForm(MoreDetails):
         "Email address for questions",
         missing="Enter an email address for questions",
         example="name@example.gov.uk",
+        autocomplete="off",
     )
     form_uuid = FormUuidField()
     agenda = forms.FileField(

@@ -32,7 +32,7 @@ ADDRESSES: dict[str, LineField] = {  # what the address is where that is how one
         "Address", ADDRESS_LENGTH, missing="Enter the link to the page where people book"
     ),
     Event.BookingBy.EMAIL: EmailField(
-        "Address", missing="Enter the email address that people book with"
+        "Address", missing="Enter the email address that people book with", autocomplete="off"
     ),
     Event.BookingBy.INVITATION: LineField("Address", ADDRESS_LENGTH),
 }
