@@ -40,7 +40,7 @@ def test_an_organiser_gives_sessions_and_takes_them_back(signed_in):
     assert asked.context_data["form"]["sessions"].value() == [first.public_id, second.public_id]
     assert "Partner: sees names, schools and access needs" in words(asked)
     assert response["Location"] == f"{page(make_team())}?done=sessions"
-    assert "The sessions are saved." in signed_in.get(response["Location"]).text
+    assert "Sessions saved" in signed_in.get(response["Location"]).text
     assert given_to(partner) == {second, third}
     entry = AuditEntry.objects.filter(action="sessions_given").latest("pk")
     assert (entry.object_id, entry.changed) == (partner.organiser.public_id, ["sessions"])

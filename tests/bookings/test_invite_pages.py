@@ -107,7 +107,7 @@ def test_who_is_in_the_team_is_not_invited(signed_in):
     response = signed_in.post(address(), ASKED)
 
     assert response.status_code == 409
-    assert "Pat@Partner.example is in the team already" in words(response)
+    assert "Pat@Partner.example is already in the team" in words(response)
     assert every_row() == before
 
 

@@ -193,7 +193,7 @@ def test_an_administrator_invites_the_first_organiser_of_a_team(admin, mailbox):
     assert response["Location"] == f"{HERE}teams/"
     assert roles(team) == {"Pat Partner": "organiser"}
     assert not account().is_administrator
-    assert (again.status_code, "is in the team already" in words(again)) == (409, True)
+    assert (again.status_code, "is already in the team" in words(again)) == (409, True)
 
 
 def test_the_audit_trail_of_all_teams_names_nobody_who_comes(admin):
