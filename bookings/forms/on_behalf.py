@@ -10,6 +10,7 @@ from django import forms
 from bookings.forms.answering import AnsweringForm
 from bookings.forms.booking import BookingForm
 from bookings.forms.choice import Choice, held_item, item
+from bookings.forms.person import offer_nothing_of_ones_own
 from bookings.lifecycle import steps
 from bookings.lifecycle.on_behalf import Known
 from bookings.models import Booking
@@ -77,6 +78,7 @@ class BookOnBehalfForm(ActForm, BookingForm):
         other.help_text = "We will send a copy to whoever is booking"
         self.fields["booked_by_name"].label = "Full name of whoever is booking"
         self.fields["booked_by_email"].label = "Email address of whoever is booking"
+        offer_nothing_of_ones_own(self, "booked_by_name", "booked_by_email")
 
     def _need(self, name: str, sentence: str) -> None:
         super()._need(name, NEEDED.get(name, sentence))

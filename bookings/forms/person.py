@@ -21,6 +21,12 @@ def ask_of_others(field: forms.Field) -> None:
     field.help_text = hint.replace(ready_made.WHO_SEES_OWN, ready_made.WHO_SEES_THEIRS)
 
 
+def offer_nothing_of_ones_own(form: forms.Form, *names: str) -> None:
+    """Browsers fill in whose they are; these fields are about somebody else."""
+    for name in names:
+        form.fields[name].widget.attrs["autocomplete"] = "off"
+
+
 def line_field(
     label: str, length: int, *, missing: str = "", named: str = "", **attrs: Any
 ) -> LineField:
@@ -151,6 +157,7 @@ class PersonForm(SchoolForm):
         ask_of_others(self.fields["access_needs"])
         self.fields["full_name"].error_messages["required"] = "Enter their full name"
         self.fields["email"].error_messages["required"] = "Enter their work email address"
+        offer_nothing_of_ones_own(self, "full_name", "email", "role")
 
     def person(self) -> Person:
         answers = self.cleaned_data
