@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.schools import audience_changes
 from bookings.teams import inviting
-from deploy import readiness, worker
+from deploy import worker
+from deploy.administration import service_shown, settings_shown
 from deploy.administration.forms import AudienceForm, InviteOrganiserForm, TeamForm
-from deploy.administration.settings_shown import shown
 from events import teams
 from events.access import SignedInRequest, administrator
 from events.models import Audience, Membership, Team
@@ -22,9 +22,9 @@ from events.refusal import Refusal
 def administration(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     context = {
-        "facts": readiness.facts(now),
+        "facts": service_shown.shown(now),
         "last_seen": worker.last_seen(),
-        "settings": shown(),
+        "settings": settings_shown.shown(),
     }
     return TemplateResponse(request, "administration/administration.html", context)
 

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from bookings.models import Message
-from deploy import worker
+from deploy import readiness, worker
+from deploy.administration.service_shown import NAMES
+from deploy.imap_server import imap_server
 from events import job_leases
 from events.models import Audience, AuditEntry, Event, Session, Team
 from tests.bookings.inviting import PAT, account, answers, deliver, link_in
@@ -72,7 +74,18 @@ def test_it_says_how_the_service_is(admin):
 
     assert "has never been seen" in silent
     assert "was last seen midday on Monday 2 November 2026" in seen
-    assert "database answers" in seen
+    assert "Database Answers." in seen
+    assert "Worker Look at this Emails are not being sent at the moment." in silent
+    assert "Worker Seen 0 min ago." in seen
+
+
+def test_it_has_words_for_everything_that_is_asked(admin, settings):
+    settings.REPLY_IMAP = imap_server("imaps://placecard:swordfish@mail.westshire.example")
+
+    shown = words(admin.get(HERE))
+
+    assert "Mailbox for replies Look at this Never read." in shown
+    assert {"database", *readiness.CHECKS} == set(NAMES)
 
 
 def test_it_shows_settings_and_no_secret(admin, settings):
