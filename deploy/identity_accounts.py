@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -65,16 +66,20 @@ def organiser_for(person: Person, *, at: datetime) -> Organiser:
     What was changed here by hand stays: a group gives a role once, and takes none away.
     """
     rows = Organiser.objects.select_for_update(no_key=True)
-    organiser = rows.filter(email=person.email).first()
-    if organiser is None and not person.roles:
+    if not person.roles and not rows.filter(email=person.email).exists():
         raise NotLetIn(f"There is no organiser with the email address {person.email}.")
-    if organiser and not organiser.is_active:
+    organiser, is_new = rows.get_or_create(
+        email=person.email,
+        defaults={
+            "full_name": person.full_name,
+            "joined_at": at,
+            "password": make_password(None),
+        },
+    )
+    if not organiser.is_active:
         sentence = f"The account of {person.email} here has been closed."
         raise NotLetIn(sentence, organiser=organiser)
-    if organiser is None:
-        organiser = Organiser(email=person.email, full_name=person.full_name, joined_at=at)
-        organiser.set_unusable_password()
-        organiser.save(force_insert=True)
+    if is_new:
         audit.record("organiser_created", organiser, at=at)
     _give(organiser, person.roles, at=at)
     return organiser

@@ -3,10 +3,10 @@
 import secrets
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError
 
 from events import audit
 from events.command import command, step
@@ -60,15 +60,14 @@ def create_organiser(
 @step
 def add_organiser(*, email: str, full_name: str, password: str, at: datetime) -> Organiser:
     """Somebody who can sign in, in no team yet. Raises NotCreated, AlreadyAnOrganiser."""
-    organiser = Organiser(
-        email=_address(email), full_name=_name("their full name", full_name), joined_at=at
+    address, name = _address(email), _name("their full name", full_name)
+    _check_password(password, Organiser(email=address, full_name=name))
+    organiser, is_new = Organiser.objects.get_or_create(
+        email=address,
+        defaults={"full_name": name, "joined_at": at, "password": make_password(password)},
     )
-    _check_password(password, organiser)
-    organiser.set_password(password)
-    try:
-        organiser.save(force_insert=True)
-    except IntegrityError:
-        raise AlreadyAnOrganiser(organiser.email) from None
+    if not is_new:
+        raise AlreadyAnOrganiser(address)
     audit.record("organiser_created", organiser, at=at)
     return organiser
 

@@ -8,9 +8,11 @@ from django.db import connection
 from bookings.schools.audience_changes import rename_audience
 from bookings.teams import inviting
 from deploy.closing import close_account
+from deploy.identity_accounts import Person, organiser_for
+from deploy.identity_provider import read_groups
 from events import teams
 from events.invitations import InvitationOver
-from events.models import Audience, Membership, Organiser, Team
+from events.models import Audience, AuditEntry, Membership, Organiser, Team
 from events.organisers import AlreadyAnOrganiser
 from events.teams import NameTaken
 from tests.bookings.inviting import PAT, account, answers, invite
@@ -97,6 +99,22 @@ def test_two_teams_that_somebody_new_joins_at_once_make_one_account():
 
     assert done == ["AlreadyAnOrganiser", "done"]
     assert Membership.objects.filter(organiser=account()).count() == 1
+
+
+def test_who_signs_in_twice_at_once_for_the_first_time_gets_one_account_and_both_roles():
+    roles = read_groups(["editors=organiser:Early Years", "desk=check_in:SEND"])
+    meeting = together('INSERT INTO "events_organiser"', len(roles))
+
+    def sign_in(role):
+        with connection.execute_wrapper(meeting):
+            organiser_for(Person(PAT, "Pat Partner", [role]), at=NOON)
+
+    assert outcomes(sign_in, roles) == ["done", "done"]
+    assert sorted(map(str, account().memberships.all())) == [
+        "Pat Partner: Check-in of SEND",
+        "Pat Partner: Organiser of Early Years",
+    ]
+    assert AuditEntry.objects.filter(action="organiser_created").count() == 1
 
 
 def test_two_teams_that_are_given_one_name_at_once_do_not_both_have_it():
