@@ -70,7 +70,7 @@ def sign_in(page: Page) -> None:
     page.goto("/organiser/")
     page.get_by_label("Email address").fill("olu@westshire.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your events")
 
 

@@ -22,7 +22,7 @@ def test_the_pages_read_well_and_say_how_many_schools(visitor, request, settings
     page.goto("/organiser/audiences/")
     page.get_by_label("Email address").fill("olu@westshire.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Audiences")
     check_page(page)
 

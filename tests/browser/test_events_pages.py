@@ -59,7 +59,7 @@ def sign_in(page: Page) -> None:
     page.goto("/organiser/")
     page.get_by_label("Email address").fill(organiser.email)
     page.get_by_label("Password").fill("a long enough password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Your events", exact=True)).to_be_visible()
 
 
@@ -256,13 +256,13 @@ def test_the_sign_in_pages_are_accessible_errors_included(phone, settings):
     organiser = make_organiser(password="a long enough password")
     phone.goto("/organiser/")
     check_accessible(phone)
-    phone.get_by_role("button", name="Sign in").click()
+    phone.get_by_role("button", name="Sign in", exact=True).click()
     expect(phone.get_by_role("alert")).to_contain_text("Enter your email address")
     check_accessible(phone)
     phone.get_by_label("Email address").fill(organiser.email)
     phone.get_by_label("Password").fill("a long enough password")
 
-    phone.get_by_role("button", name="Sign in").click()
+    phone.get_by_role("button", name="Sign in", exact=True).click()
     expect(phone.get_by_role("heading", name="Set up a second step")).to_be_visible()
     check_accessible(phone)
     phone.get_by_label("Code from the app").fill("000000")

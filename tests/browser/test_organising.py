@@ -35,7 +35,7 @@ def sign_in_for_the_first_time(page: Page) -> None:
     page.goto("/organiser/")
     page.get_by_label("Email address").fill("olu@westshire.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Code from the app").fill(code_of(page.locator("code").inner_text()))
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")

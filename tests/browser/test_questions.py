@@ -100,7 +100,7 @@ def test_an_organiser_adds_moves_edits_and_withdraws_questions(visitor, request,
     page.goto(f"/organiser/events/{event.public_id}/questions/")
     page.get_by_label("Email address").fill("olu@westshire.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect_page(page, "Questions")
 
     page.get_by_role("button", name="Add a question").click()
