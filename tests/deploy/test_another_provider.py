@@ -109,8 +109,10 @@ def test_an_address_that_was_not_confirmed_there_is_refused(client, registered):
     assert SESSION_KEY not in client.session
 
 
-def test_whoever_says_no_there_comes_back_to_another_way(client, registered):
+def test_whoever_says_no_there_is_not_in_also_where_it_forgets_whom_it_answers(client, registered):
     response = sign_in(client, action="deny")
 
+    assert "state" not in response.wsgi_request.GET
     assert response.status_code == 400
-    assert "You did not finish signing in with your Westshire account." in response.text
+    assert "you started in another window or browser" in response.text
+    assert SESSION_KEY not in client.session

@@ -56,6 +56,7 @@ OF_PEOPLE = {  # what is no part of an event's history
     "place_booked",
     "place_offered",
     "place_taken_back",
+    "role_given_by_group",
     "session_joined",
     "sessions_given",
     "team_made",

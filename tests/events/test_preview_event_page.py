@@ -199,7 +199,8 @@ def test_a_lesser_role_in_the_events_team_is_not_lent_by_another_team(client, se
     event = make_event(team=early_years, published=False)
 
     assert "Publish event" not in client.get(preview(event)).text
-    assert client.post(publish(event)).status_code == 404
+    assert client.post(publish(event)).status_code == 403
+    assert Event.objects.get().is_draft
 
 
 def test_who_has_not_signed_in_is_asked_to(client):
