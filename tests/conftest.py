@@ -1,10 +1,13 @@
 """What every test may ask for, and the door that keeps the network out."""
 
 import ipaddress
+import itertools
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
@@ -51,6 +54,15 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def passwords_are_hashed_at_once() -> Iterator[None]:
+    """As in production, but for what makes it slow, which takes a tenth of a second there."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
+            patch.setattr(Argon2PasswordHasher, name, least)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nothing_of_another_test_is_kept() -> None:
     """A database that is rolled back has versions again that things were kept for."""
@@ -63,6 +75,13 @@ def noon(monkeypatch):
     """Stop the clock at midday on Monday 2 November 2026."""
     monkeypatch.setattr(timezone, "now", lambda: NOON)
     return NOON
+
+
+@pytest.fixture
+def clock_slows(monkeypatch):
+    """Almost: tries are counted by the minute, and a busy machine lets none pass between them."""
+    ticks = itertools.count(time.time(), 0.001)
+    monkeypatch.setattr(time, "time", lambda: next(ticks))
 
 
 @pytest.fixture

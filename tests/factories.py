@@ -4,10 +4,7 @@ import itertools
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from itertools import zip_longest
-
-from django.contrib.auth.hashers import make_password
 
 from bookings.lifecycle import commands, event_changes, writing
 from bookings.lifecycle.attendees import Person
@@ -38,19 +35,13 @@ def make_team(name="Education Events") -> Team:
     return Team.objects.get_or_create(name=name)[0]
 
 
-@cache
-def hash_of(password):
-    """As settings make it, which is slow on purpose: once for each password."""
-    return make_password(password)
-
-
 def make_organiser(*, email=None, team=None, role="organiser", password="a long enough password"):
     organiser = Organiser(
         email=email or f"organiser{next(numbers)}@westshire.example",
         full_name="Olu Organiser",
         joined_at=NOON,
-        password=hash_of(password),
     )
+    organiser.set_password(password)
     organiser.save()
     Membership.objects.create(team=team or make_team(), organiser=organiser, role=role)
     return organiser

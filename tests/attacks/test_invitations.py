@@ -11,7 +11,10 @@ from tests.database import every_row
 from tests.factories import NOON, make_organiser, make_team
 from tests.signing_in import let_in
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("noon")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("noon", "clock_slows"),
+]
 
 ALTERED = {
     "the last letter": lambda secret, _: secret[:-1] + ("x" if secret[-1] != "x" else "y"),

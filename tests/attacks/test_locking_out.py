@@ -9,7 +9,7 @@ from events.models import Organiser
 from tests.factories import make_organiser
 from tests.signing_in import LOGIN, PASSWORD, set_up_codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_slows")]
 
 EMAIL = "olu@westshire.example"
 ENTER = "/accounts/2fa/authenticate/"

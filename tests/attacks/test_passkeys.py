@@ -22,7 +22,7 @@ from tests.passkeys import (
 )
 from tests.signing_in import PASSWORD, set_up_codes, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_slows")]
 
 ENTER = "/accounts/2fa/authenticate/"
 JSON = {"Accept": "application/json"}

@@ -16,7 +16,7 @@ from events.models import AuditEntry
 from tests.factories import make_organiser
 from tests.signing_in import ACTIVATE, PASSWORD, set_up_codes, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_slows")]
 
 EMAIL = "olu@westshire.example"
 CODE = "/accounts/login/code/"

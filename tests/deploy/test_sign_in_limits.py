@@ -6,7 +6,7 @@ from django.core.cache import cache
 from events.models import CacheEntry
 from tests.factories import make_organiser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_slows")]
 
 PASSWORD = "a long enough password"
 EMAIL = "olu@westshire.example"
