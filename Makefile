@@ -22,21 +22,32 @@ endif
 COLLECT = READ_DOT_ENV=false DEBUG=true SECRET_KEY=not-needed $(MANAGE) collectstatic
 
 .DELETE_ON_ERROR:
-.PHONY: run test check mutants lock pictures clean
+.PHONY: run test test-sqlite test-postgresql test-browser check mutants lock pictures clean
 
 run: .venv/run.installed .env $(COLLECTED)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_examples --if-empty
 	@exec $(MANAGE) serve
 
+# Two at a time, each printed when it has ended. What covers the code runs on SQLite alone: it doubles the time.
 test: .venv/dev.installed $(COLLECTED)
 	@$(BIN)/python -m tests.ready
 	@rm -rf build/coverage && mkdir -p build/coverage
-	$(BIN)/python -m coverage run -m pytest --database=sqlite
-	$(BIN)/python -m coverage run -m pytest --database=postgresql
-	$(BIN)/python -m pytest tests/browser
+	@echo "Testing on SQLite and on PostgreSQL, then in the browser: each is printed when it has ended."
+	@$(MAKE) --no-print-directory --jobs=2 $(PRINTED_WHOLE) test-sqlite test-postgresql test-browser
 	@$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=100
+
+PRINTED_WHOLE = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+test-sqlite:
+	$(BIN)/python -m coverage run -m pytest --database=sqlite
+
+test-postgresql:
+	$(BIN)/python -m pytest --database=postgresql
+
+test-browser:
+	$(BIN)/python -m pytest tests/browser
 
 check: export READ_DOT_ENV = false
 check: .venv/dev.installed
