@@ -64,8 +64,8 @@ def read(env: Any) -> IdentityProvider | None:
         name=env.str("OIDC_NAME", default="your council account"),
         client_id=env.str("OIDC_CLIENT_ID", default=""),
         client_secret=env.str("OIDC_CLIENT_SECRET", default=""),
-        domains=_several(env, "OIDC_DOMAINS"),
-        other_origins=_several(env, "OIDC_ORIGINS"),
+        domains=_several(env.list("OIDC_DOMAINS", default=[])),
+        other_origins=_several(env.list("OIDC_ORIGINS", default=[])),
         groups=read_groups(written),
         unread_groups=tuple(text for text in written if not GROUP.fullmatch(text)),
         trusts_addresses=env.bool("OIDC_TRUSTS_ADDRESSES", default=False),
@@ -73,8 +73,8 @@ def read(env: Any) -> IdentityProvider | None:
     )
 
 
-def _several(env: Any, name: str) -> tuple[str, ...]:
-    return tuple(one.strip().lower() for one in env.list(name, default=[]))
+def _several(written: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one.strip().lower() for one in written)
 
 
 def read_groups(written: Sequence[str]) -> tuple[GroupRole, ...]:

@@ -12,7 +12,7 @@ GUARDS: dict[str, list[Row]] = {
         ),
         (
             "a role counts in its own team",
-            "if not request.teams.exists():",
+            "if not roles_of(request) & frozenset(roles):",
             "if False:",
             "test_access.py::test_a_lesser_role_opens_changes_and_takes_out_nothing",
         ),
