@@ -29,7 +29,8 @@ run: .venv/run.installed .env $(COLLECTED)
 	@$(MANAGE) load_examples --if-empty
 	@exec $(MANAGE) serve
 
-# Two at a time, each printed when it has ended. What covers the code runs on SQLite alone: it doubles the time.
+# Two at a time, each printed when it has ended. Coverage doubles the time: on PostgreSQL it is taken only of what
+# happens between processes or on a connection that breaks.
 test: .venv/dev.installed $(COLLECTED)
 	@$(BIN)/python -m tests.ready
 	@rm -rf build/coverage && mkdir -p build/coverage
@@ -43,8 +44,10 @@ PRINTED_WHOLE = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 test-sqlite:
 	$(BIN)/python -m coverage run -m pytest --database=sqlite
 
+BETWEEN_PROCESSES = tests/concurrency tests/events/test_command.py tests/deploy/test_lost_connections.py
 test-postgresql:
-	$(BIN)/python -m pytest --database=postgresql
+	$(BIN)/python -m coverage run -m pytest --database=postgresql $(BETWEEN_PROCESSES)
+	$(BIN)/python -m pytest --database=postgresql $(addprefix --ignore=,$(BETWEEN_PROCESSES))
 
 test-browser:
 	$(BIN)/python -m pytest tests/browser

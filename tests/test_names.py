@@ -2,12 +2,13 @@
 
 import pytest
 
-from bookings.models import AudienceRule, Message, WaitingPlace
+from bookings.models import AudienceRule, Message, ReadMailbox, Reply, WaitingPlace
 from events.models import (
     AuditEntry,
     Count,
     Document,
     DocumentVersion,
+    FormerMember,
     GivenSession,
     Invitation,
     Update,
@@ -58,6 +59,8 @@ def test_organisers_are_named_and_so_are_their_roles():
     given = GivenSession(session=make_session(label="Morning"), membership=member)
     assert str(given) == f"Headteacher briefing Morning to {member}"
     assert str(Invitation(public_id="kfm3wq7t")) == "kfm3wq7t"
+    former = FormerMember(organiser=organiser, team=member.team)
+    assert str(former) == "Olu Organiser, no longer of Education Events"
 
 
 def test_who_comes_is_named_by_public_ids_only():
@@ -70,6 +73,11 @@ def test_who_comes_is_named_by_public_ids_only():
     written = write_to_attendees(attendee.event)
     assert str(written) == written.public_id
     assert str(WaitingPlace(public_id="kfm3wq7t")) == "kfm3wq7t"
+    assert str(Reply(public_id="kfm3wq7t", outcome="released")) == "released kfm3wq7t"
+
+
+def test_a_mailbox_is_named_by_how_far_it_has_been_read_and_not_by_its_address():
+    assert str(ReadMailbox(name="0" * 64, uid_validity=7, last_uid=12)) == "7:12"
 
 
 def test_schools_are_named():
