@@ -218,6 +218,7 @@ SECOND_FACTOR_KEYS = second_factor_keys(env.list("SECOND_FACTOR_KEYS", default=_
 MFA_ADAPTER = "deploy.second_factor.EncryptedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # one question's answer may come to another page
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # create_organiser made the account: the address is known
 MFA_FORMS = {
     "authenticate": "deploy.sign_in.EnterCode",

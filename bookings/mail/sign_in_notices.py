@@ -64,8 +64,13 @@ def is_code_still_due(message: Message, at: datetime) -> bool:
 
 
 def about_sign_in(facts: SignInFacts | SignInCodeFacts, envelope: Envelope) -> Mail:
-    new_password = settings.SITE_ADDRESS + reverse("account_reset_password")
-    return mail(envelope, {"facts": facts, "new_password": new_password}, reply_to="")
+    provider = settings.IDENTITY_PROVIDER
+    context = {
+        "facts": facts,
+        "new_password": settings.SITE_ADDRESS + reverse("account_reset_password"),
+        "provider": provider.name if provider else "",
+    }
+    return mail(envelope, context, reply_to="")
 
 
 def _told(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -173,6 +174,24 @@ def test_a_device_that_asked_for_no_finger_and_no_pin_is_not_enough_alone(client
     device.flags = Device(is_verified=False).flags
 
     sign_in_with_passkey(client, device)
+
+    assert not is_in(client)
+
+
+def test_nor_is_it_for_a_question_that_was_asked_after_somebody_elses_password(
+    client, olu, device, monkeypatch
+):
+    own = Client()
+    ann = make_organiser(email="ann@westshire.example", password=PASSWORD)
+    sign_in(own, ann)
+    add_passkey(own, Device())
+    sign_in(client, ann)
+    asked = client.get(ENTER).context["js_data"]["request_options"]
+    device.flags = Device(is_verified=False).flags
+    begun_too_long_ago = time.time() + 16 * 60
+    monkeypatch.setattr(time, "time", lambda: begun_too_long_ago)
+
+    client.post(SIGN_IN, {"credential": json.dumps(device.get(asked))})
 
     assert not is_in(client)
 

@@ -7,6 +7,7 @@ import pytest
 from bookings.mail import sign_in_notices
 from bookings.mail.building import Envelope
 from bookings.models import Message
+from deploy.identity_provider import IdentityProvider
 from events.models import Membership
 from tests.factories import NOON, make_organiser, make_team
 
@@ -66,6 +67,25 @@ def test_a_changed_role_is_told_without_a_link_to_a_password(role, news):
         "If you did not expect this, contact us using the details below.\n"
     )
     assert "password" not in mail.text + mail.html
+
+
+def test_who_may_have_no_password_here_is_told_what_to_do_without_one(settings):
+    settings.IDENTITY_PROVIDER = IdentityProvider(
+        issuer="https://login.example",
+        name="your Westshire account",
+        client_id="placecard",
+        client_secret="secret",
+    )
+    olu = make_organiser(email=EMAIL)
+
+    mail = mail_of(sign_in_notices.sign_in_changed(olu, sign_in_notices.PASSKEY_ADDED, at=NOON))
+
+    told = (
+        "If you only ever sign in with your Westshire account, you have no password here: sign in,"
+        " choose “Your sign-in”, remove what you did not add there and sign out everywhere."
+    )
+    assert told in mail.text
+    assert told in " ".join(mail.html.split())
 
 
 def test_each_change_has_a_mail_of_its_own_in_the_same_moment():
