@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from deploy import devices
+from deploy.session_store import OPENED
 from events import audit
 from events.command import command
 from events.models import Organiser
 
-OPENED = "placecard.opened"
 STRANGERS_FOR = timedelta(minutes=10)
 USE_IS_NOTED_EVERY = timedelta(minutes=10)
 NOT_KEPT = {"device": "A device we have no details of", "since": 0, "used": 0}
@@ -79,9 +82,21 @@ def sign_out_everywhere(organiser: Organiser, *, at: datetime) -> None:
 
 
 def end_all_of(organiser: Organiser, *, at: datetime) -> None:
-    """Sign an organiser out everywhere."""
+    """Sign an organiser out everywhere, also where they have only begun to sign in."""
     own = [row.pk for row in _own(organiser, at)]
     Session.objects.filter(pk__in=own).delete()
+    end_begun_by(organiser, but=None, at=at)
+
+
+def end_begun_by(organiser: Organiser, *, but: str | None, at: datetime) -> None:
+    """Whoever gave the password, and no second step yet, begins again; but not this session."""
+    name = user_pk_to_url_str(organiser)
+    begun = [
+        row.pk
+        for row in _open(at)
+        if (row.get_decoded().get(LOGIN_SESSION_KEY) or {}).get("user_pk") == name
+    ]
+    Session.objects.filter(pk__in=begun).exclude(pk=but).delete()
 
 
 def forget_before(at: datetime) -> None:
@@ -91,9 +106,13 @@ def forget_before(at: datetime) -> None:
 
 
 def _own(organiser: Organiser, at: datetime) -> Iterator[Session]:
-    for row in Session.objects.filter(expire_date__gt=at):
+    for row in _open(at):
         if row.get_decoded().get(SESSION_KEY) == str(organiser.pk):
             yield row
+
+
+def _open(at: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(expire_date__gt=at)
 
 
 def _described(row: Session, *, is_this: bool) -> OpenSession:

@@ -30,9 +30,9 @@ def give_only(
 ) -> bool:
     """These sessions and no others; whether that is something else than before.
 
-    Raises NotAMember.
+    Raises NotAMember, PermissionDenied.
     """
-    membership = memberships.hold(member)
+    membership = memberships.hold(member, by=by)
     wanted = {session.pk for session in sessions}
     given = set(membership.given_sessions.values_list("session", flat=True))
     if wanted == given:

@@ -84,8 +84,11 @@ def invite(
     at: datetime,
     by: Organiser,
 ) -> Invitation:
-    """In place of one that the address has. Raises AlreadyAMember, TooManyInvitations."""
-    memberships.lock_team(team)
+    """In place of one that the address has.
+
+    Raises AlreadyAMember, TooManyInvitations, PermissionDenied.
+    """
+    memberships.lock_for(team, by, administrators=True)
     address = email.lower()
     if team.memberships.filter(organiser__email=address).exists():
         raise AlreadyAMember
@@ -109,8 +112,8 @@ def invite(
 
 @step
 def withdraw(invitation: Invitation, *, at: datetime, by: Organiser) -> None:
-    """Nothing happens to one that was used or withdrawn."""
-    memberships.lock_team(invitation.team)
+    """Nothing happens to one that was used or withdrawn. Raises PermissionDenied."""
+    memberships.lock_for(invitation.team, by)
     if Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=at):
         audit.record("invitation_withdrawn", invitation.team, at=at, by=by)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
+
 from events import audit
 from events.command import step
 from events.models import FormerMember, Membership, Organiser, Team
@@ -37,6 +39,20 @@ def lock_teams(teams: Iterable[Team]) -> None:
 
 
 @step
+def lock_for(team: Team, by: Organiser, *, administrators: bool = False) -> None:
+    """For somebody who runs it, or `administrators` too. Raises PermissionDenied.
+
+    Whoever asked may have been removed, or closed, while they waited for the lock.
+    """
+    lock_team(team)
+    if team.memberships.who_run_it().filter(organiser=by).exists():
+        return
+    active = Organiser.objects.filter(is_active=True, is_administrator=True)
+    if not (administrators and active.contains(by)):
+        raise PermissionDenied
+
+
+@step
 def give_by_group(organiser: Organiser, team: Team, role: str, *, at: datetime) -> bool:
     """In a team that is locked; whether they have the role only now.
 
@@ -52,13 +68,17 @@ def give_by_group(organiser: Organiser, team: Team, role: str, *, at: datetime) 
 
 @step
 def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -> bool:
-    """Whether it is another role than before. Raises LastOrganiser, NotAMember."""
-    membership = hold(member)
+    """Whether it is another role than before.
+
+    Raises LastOrganiser, NotAMember, PermissionDenied.
+    """
+    membership = hold(member, by=by)
     if membership.role == role:
         return False
     _check_others_run_it(membership)
     membership.role = role
     membership.save(update_fields=["role"])
+    _withdraw_invitations_by(membership, at=at)
     if not membership.sees_given_sessions:
         membership.given_sessions.all().delete()
     concerned = _concerned(membership)
@@ -68,18 +88,19 @@ def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -
 
 @step
 def remove(member: Membership, *, at: datetime, by: Organiser) -> None:
-    """Their team's events stay as they are. Raises LastOrganiser, NotAMember."""
-    membership = hold(member)
+    """Their team's events stay as they are. Raises LastOrganiser, NotAMember, PermissionDenied."""
+    membership = hold(member, by=by)
     _check_others_run_it(membership)
     audit.record_all("member_removed", _concerned(membership), at=at, by=by)
     FormerMember.objects.get_or_create(team=membership.team, organiser=membership.organiser)
+    _withdraw_invitations_by(membership, at=at)
     membership.delete()
 
 
 @step
-def hold(member: Membership) -> Membership:
-    """The membership as it is now, of a team that is held. Raises NotAMember."""
-    lock_team(member.team)
+def hold(member: Membership, *, by: Organiser) -> Membership:
+    """The membership as it is now, of a team that is held. Raises NotAMember, PermissionDenied."""
+    lock_for(member.team, by)
     found = Membership.objects.with_organiser().filter(pk=member.pk).first()
     if found is None:
         raise NotAMember
@@ -91,6 +112,13 @@ def _check_others_run_it(membership: Membership) -> None:
     others = membership.team.memberships.who_run_it().exclude(pk=membership.pk)
     if membership.role == Role.ORGANISER and not others.exists():
         raise LastOrganiser
+
+
+@step
+def _withdraw_invitations_by(membership: Membership, *, at: datetime) -> None:
+    """Nobody comes in by the word of somebody who does not run the team any more."""
+    theirs = membership.team.invitations.filter(invited_by=membership.organiser)
+    theirs.open().update(withdrawn_at=at)
 
 
 def _concerned(membership: Membership) -> list[Team | Organiser]:

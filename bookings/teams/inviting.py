@@ -22,7 +22,7 @@ def invite(
 ) -> None:
     """`sessions` are given with a role that sees such.
 
-    Raises AlreadyAMember, TooManyInvitations.
+    Raises AlreadyAMember, TooManyInvitations, PermissionDenied.
     """
     made = invitations.invite(team=team, email=email, role=role, sessions=sessions, at=at, by=by)
     queue([team_invitations.notice(made)], at=at)
@@ -32,7 +32,7 @@ def invite(
 def invite_again(invitation: Invitation, *, at: datetime, by: Organiser) -> None:
     """With a new link, which stands for three days from now; the one before works no more.
 
-    Raises AlreadyAMember, TooManyInvitations.
+    Raises AlreadyAMember, TooManyInvitations, PermissionDenied.
     """
     made = invitations.invite(
         team=invitation.team,
@@ -47,6 +47,7 @@ def invite_again(invitation: Invitation, *, at: datetime, by: Organiser) -> None
 
 @command
 def withdraw(invitation: Invitation, *, at: datetime, by: Organiser) -> None:
+    """Raises PermissionDenied."""
     invitations.withdraw(invitation, at=at, by=by)
 
 

@@ -12,14 +12,17 @@ from events.models import Membership, Organiser, Session
 
 @command
 def change_role(member: Membership, *, role: str, at: datetime, by: Organiser) -> None:
-    """Raises LastOrganiser, NotAMember."""
+    """Raises LastOrganiser, NotAMember, PermissionDenied."""
     if memberships.change_role(member, role=role, at=at, by=by):
         _tell(member, role=role, at=at)
 
 
 @command
 def remove_member(member: Membership, *, at: datetime, by: Organiser) -> None:
-    """Let somebody in no more as a member of this team. Raises LastOrganiser, NotAMember."""
+    """Let somebody in no more as a member of this team.
+
+    Raises LastOrganiser, NotAMember, PermissionDenied.
+    """
     memberships.remove(member, at=at, by=by)
     _tell(member, role=None, at=at)
 
@@ -28,7 +31,10 @@ def remove_member(member: Membership, *, at: datetime, by: Organiser) -> None:
 def give_sessions(
     member: Membership, sessions: Iterable[Session], *, at: datetime, by: Organiser
 ) -> None:
-    """Let a partner, or who checks people in, see these and no others. Raises NotAMember."""
+    """Let a partner, or who checks people in, see these and no others.
+
+    Raises NotAMember, PermissionDenied.
+    """
     given_sessions.give_only(member, sessions, at=at, by=by)
 
 

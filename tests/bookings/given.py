@@ -1,6 +1,7 @@
 """Partners and who checks people in, with the sessions that they were given."""
 
 from bookings.teams import members
+from tests.bookings.inviting import inviter
 from tests.bookings.team_pages import join
 from tests.factories import NOON, make_team
 from tests.signing_in import let_in
@@ -13,7 +14,7 @@ def page(session, rest=""):
 
 
 def give(member, *sessions, by=None):
-    members.give_sessions(member, sessions, at=NOON, by=by or member.organiser)
+    members.give_sessions(member, sessions, at=NOON, by=by or inviter(member.team))
 
 
 def member_with(*sessions, role="partner", team=None, **fields):

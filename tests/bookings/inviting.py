@@ -17,9 +17,9 @@ def inviter(team):
     return member.organiser if member else make_organiser(team=team)
 
 
-def invite(email=PAT, *, team=None, role="assistant", sessions=(), at=NOON) -> Invitation:
+def invite(email=PAT, *, team=None, role="assistant", sessions=(), at=NOON, by=None) -> Invitation:
     team = team or make_team()
-    by = inviter(team)
+    by = by or inviter(team)
     inviting.invite(team=team, email=email, role=role, sessions=sessions, at=at, by=by)
     return Invitation.objects.select_related("team", "invited_by").latest("pk")
 

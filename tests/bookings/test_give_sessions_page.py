@@ -8,7 +8,7 @@ from django.db import connection
 from bookings.teams import members
 from events.models import AuditEntry, GivenSession, Membership
 from tests.bookings.given import give, member_with
-from tests.bookings.inviting import PAT, account, answers, invite, link_in
+from tests.bookings.inviting import PAT, account, answers, invite, inviter, link_in
 from tests.bookings.inviting import deliver as deliver_mails
 from tests.bookings.team_pages import join, of_member, page
 from tests.database import every_row
@@ -123,7 +123,7 @@ def test_the_team_page_leads_to_the_sessions_of_a_partner(signed_in):
 def test_with_another_role_the_sessions_stay_or_go(role, number):
     partner = member_with(session_of())
 
-    members.change_role(partner, role=role, at=NOON, by=partner.organiser)
+    members.change_role(partner, role=role, at=NOON, by=inviter(partner.team))
 
     assert GivenSession.objects.count() == number
 
@@ -131,7 +131,7 @@ def test_with_another_role_the_sessions_stay_or_go(role, number):
 def test_with_the_membership_the_sessions_go():
     partner = member_with(session_of())
 
-    members.remove_member(partner, at=NOON, by=partner.organiser)
+    members.remove_member(partner, at=NOON, by=inviter(partner.team))
 
     assert not GivenSession.objects.exists()
 

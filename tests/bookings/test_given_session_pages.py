@@ -11,6 +11,7 @@ from bookings.lifecycle import commands
 from bookings.teams import members
 from events.models import AuditEntry
 from tests.bookings.given import SESSIONS, enter, give, page
+from tests.bookings.inviting import inviter
 from tests.bookings.taken_out import cells, content_of, lines
 from tests.bookings.team_pages import join
 from tests.database import every_row
@@ -213,7 +214,7 @@ def test_a_role_in_another_team_opens_nothing_more(client):
 def test_a_session_of_a_team_that_one_has_left_is_not_found(client):
     session = make_session()
     partner = enter(client, session)
-    members.remove_member(partner, at=NOON, by=partner.organiser)
+    members.remove_member(partner, at=NOON, by=inviter(partner.team))
 
     assert client.get(page(session)).status_code == 403
     assert client.get("/organiser/").status_code == 403

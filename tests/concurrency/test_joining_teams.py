@@ -145,6 +145,7 @@ def test_two_audiences_that_are_given_one_name_at_once_do_not_both_have_it():
 
 def test_an_account_is_closed_once_its_teams_are_free():
     olu, ann = make_organiser(), make_organiser()
+    Organiser.objects.filter(pk=ann.pk).update(is_administrator=True)
 
     assert waits(
         lambda: close_account(olu, at=NOON, by=ann),
