@@ -21,7 +21,7 @@ def of_given_session(
 
 
 urlpatterns = [
-    path("join/team/<token:token>/", joining_teams.join_team, name="join_team"),
+    path("join/team/<str:token>/", joining_teams.join_team, name="join_team"),
     path("organiser/teams/", teams.teams, name="teams"),
     *of_team("", teams.team, "team"),
     *of_team("members/<id:member_id>/role/", teams.change_role, "change_role"),

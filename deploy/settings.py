@@ -217,6 +217,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 SECOND_FACTOR_KEYS = second_factor_keys(env.list("SECOND_FACTOR_KEYS", default=_debug_key))
 MFA_ADAPTER = "deploy.second_factor.EncryptedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute before and after: RFC 6238, section 5.2
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # one question's answer may come to another page
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # create_organiser made the account: the address is known

@@ -53,6 +53,8 @@ def _by_widget(bound: BoundField) -> tuple[str, Params]:
             return "file_upload", {}
         case forms.Textarea():
             return "textarea", {"value": _text(bound.value()), "spellcheck": True}
+        case forms.PasswordInput():
+            return "input", {"value": "", "type": "password"}
         case _:
             return "input", {"value": _text(bound.value()), "type": _input_type(widget)}
 

@@ -22,7 +22,6 @@ PAT = "pat@partner.example"
 def administrator(site, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.REQUIRE_TOTP = True
-    settings.MFA_TOTP_TOLERANCE = 1
     make_audience("Headteachers")
     make_organiser(email=OLU, password=PASSWORD)
     Organiser.objects.update(is_administrator=True)

@@ -113,6 +113,9 @@ def test_a_password_is_not_changed_by_mistake(typed, sentence, signed_in, olu):
     response = signed_in.post(CHANGE, answers | typed)
 
     assert sentence in response.text
+    assert not [
+        text for text in (PASSWORD, new, "not it", "something else") if text in response.text
+    ]
     olu.refresh_from_db()
     assert olu.check_password(PASSWORD)
 
@@ -128,6 +131,7 @@ def test_a_wrong_password_is_told_so(client, olu):
     response = sign_in(client, olu, "another password")
 
     assert response.status_code == 200
+    assert "another password" not in response.text
     assert response.context["form"].non_field_errors() == [
         "The email address or password is not correct"
     ]

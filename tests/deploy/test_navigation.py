@@ -104,3 +104,10 @@ def test_public_pages_are_the_same_for_whoever_has_signed_in():
 
 def test_whoever_has_not_signed_in_is_shown_the_public_pages():
     assert list(bar(Client(), "/accounts/login/").values()) == ["Events", "Calendar help"]
+
+
+@pytest.mark.parametrize(("roles", "pages"), [(["partner"], ["Your sessions"]), ([], [])])
+def test_a_page_that_is_refused_has_the_bar_of_who_asked(roles, pages):
+    refused = bar(somebody(*roles), "/organiser/events/new/")
+
+    assert list(refused.values()) == [*pages, *OWN]

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.core.management import CommandError, call_command
-from django.test import Client, override_settings
+from django.test import Client
 
 from deploy import second_factor
 from deploy.second_factor_keys import new_key
@@ -57,8 +57,7 @@ def read():
 
 def enter_code(client, organiser, code):
     sign_in(client, organiser)
-    with override_settings(MFA_TOTP_TOLERANCE=1):
-        return client.post(ENTER, {"code": code})
+    return client.post(ENTER, {"code": code})
 
 
 def test_factors_of_the_release_before_are_encrypted_and_go_on_working(client, from_before):

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.test import Client, override_settings
+from django.test import Client
 
 from tests.factories import make_organiser
 from tests.signing_in import ACTIVATE, PASSWORD, code_of, sign_in
@@ -28,7 +28,6 @@ def later(monkeypatch, *, minutes):
     monkeypatch.setattr(time, "time", lambda: then)
 
 
-@override_settings(MFA_TOTP_TOLERANCE=1)
 def test_from_the_password_to_the_recovery_codes_the_password_is_asked_once(client, olu):
     entered = sign_in(client, olu)
     led_on = client.get(entered["Location"])
@@ -84,7 +83,6 @@ def test_the_key_stays_when_the_page_is_loaded_again_and_after_a_wrong_code(clie
     assert key_on_page(client) == first
 
 
-@override_settings(MFA_TOTP_TOLERANCE=1)
 def test_the_code_of_the_first_page_counts_after_a_reload(client, olu):
     sign_in(client, olu)
     scanned = key_on_page(client)
