@@ -44,6 +44,8 @@ def create_organiser(
 
     An administrator needs no team. Raises NotCreated.
     """
+    if not password:
+        raise NotCreated("Give a password")
     team_name = _name("the name of their team", team) if team or not is_administrator else ""
     _check_role(role)
     organiser = add_organiser(email=email, full_name=full_name, password=password, at=at)
@@ -59,12 +61,16 @@ def create_organiser(
 
 @step
 def add_organiser(*, email: str, full_name: str, password: str, at: datetime) -> Organiser:
-    """Somebody who can sign in, in no team yet. Raises NotCreated, AlreadyAnOrganiser."""
+    """Somebody in no team yet; without a password where it is empty: they sign in elsewhere.
+
+    Raises NotCreated, AlreadyAnOrganiser.
+    """
     address, name = _address(email), _name("their full name", full_name)
-    _check_password(password, Organiser(email=address, full_name=name))
+    if password:
+        _check_password(password, Organiser(email=address, full_name=name))
     organiser, is_new = Organiser.objects.get_or_create(
         email=address,
-        defaults={"full_name": name, "joined_at": at, "password": make_password(password)},
+        defaults={"full_name": name, "joined_at": at, "password": make_password(password or None)},
     )
     if not is_new:
         raise AlreadyAnOrganiser(address)

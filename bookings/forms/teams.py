@@ -103,10 +103,20 @@ def offer(form: forms.Form, sessions: SessionQuerySet) -> None:
         del form.fields["sessions"]
 
 
-class NewAccountForm(forms.Form):
-    """What somebody who is invited and has no account enters."""
+class NameForm(forms.Form):
+    """What somebody enters who is invited, and signs in with the council's own account."""
 
     full_name = LineField("Full name", 200, missing="Enter your full name")
+
+    def __init__(self, data: Any = None, *, invitation: Invitation) -> None:
+        super().__init__(data)
+        self.invitation = invitation
+        self.fields["full_name"].widget.attrs["autocomplete"] = "name"
+
+
+class NewAccountForm(NameForm):
+    """The same of somebody who signs in with a password."""
+
     password = forms.CharField(
         label="Password",
         help_text=PASSWORD_RULE,
@@ -114,11 +124,6 @@ class NewAccountForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Enter a password"},
     )
-
-    def __init__(self, data: Any = None, *, invitation: Invitation) -> None:
-        super().__init__(data)
-        self.invitation = invitation
-        self.fields["full_name"].widget.attrs["autocomplete"] = "name"
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])

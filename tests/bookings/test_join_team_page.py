@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from deploy.identity_provider import IdentityProvider
 from events.invitations import secret_of
 from events.models import AuditEntry, Invitation, Membership, Organiser
 from events.organisers import NotCreated
@@ -44,6 +45,43 @@ def test_who_has_no_account_makes_one_and_is_in_the_team(client, mailbox):
         ("member_added", "team", make_team().public_id),
         ("member_added", "organiser", account().public_id),
     ]
+
+
+@pytest.fixture
+def provider(settings):
+    """The partners' own sign-in."""
+    settings.IDENTITY_PROVIDER = IdentityProvider(
+        issuer="https://login.partner.example",
+        name="your partner account",
+        client_id="placecard",
+        client_secret="s3cret",
+        domains=("partner.example",),
+    )
+
+
+def test_who_signs_in_elsewhere_joins_without_a_password(client, mailbox, provider):
+    """Also if one is sent: whoever reads the mailbox alone does not get in."""
+    link = invited(mailbox)
+
+    asked = client.get(link)
+    unnamed = client.post(link, answers(full_name=""))
+    response = client.post(link, answers())
+    led_to = client.get(response["Location"])
+
+    assert "You sign in with your partner account, as pat@partner.example" in words(asked)
+    assert list(asked.context_data["form"].fields) == ["full_name"]
+    assert unnamed.context_data["form"].errors == {"full_name": ["Enter your full name"]}
+    assert "Your account is ready. Sign in with your partner account." in words(led_to)
+    assert roles(make_team()) == {"Olu Organiser": "organiser", "Pat Partner": "assistant"}
+    assert not account().has_usable_password()
+
+
+def test_an_address_that_is_not_the_providers_is_given_a_password(client, mailbox, provider):
+    link = invited(mailbox, email="pat@elsewhere.example")
+
+    client.post(link, answers())
+
+    assert account("pat@elsewhere.example").check_password(PASSWORD)
 
 
 def test_nobody_reads_a_link_out_of_the_database(mailbox):

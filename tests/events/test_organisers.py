@@ -76,6 +76,7 @@ def test_a_team_of_that_name_is_joined():
             {"role": "boss"},
             "'boss' is no role: use organiser, assistant, partner, check_in",
         ),
+        ({"password": ""}, "Give a password"),
         (
             {"password": "short"},
             "Password must be 12 characters or more",
