@@ -1,5 +1,6 @@
 """Whose account it is that a provider vouches for: an organiser's, or one that a group gives."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from events import audit, memberships
 from events.command import command, step
 from events.models import Organiser, Team
 from events.organisers import LONGEST_NAME
+
+log = logging.getLogger(__name__)
 
 
 class NotLetIn(Exception):
@@ -63,10 +66,12 @@ def person_of(claims: Claims, provider: IdentityProvider) -> Person:
 def organiser_for(person: Person, *, at: datetime) -> Organiser:
     """With the roles that groups give and that they have not in these teams. Raises NotLetIn.
 
-    What was changed here by hand stays: a group gives a role once, and takes none away.
+    What was changed here by hand stays: a group gives a role once, takes none away, and makes no
+    team. Teams are held before the organiser, as who closes an account holds them.
     """
+    given = _in_teams_that_are_held(person.roles)
     rows = Organiser.objects.select_for_update(no_key=True)
-    if not person.roles and not rows.filter(email=person.email).exists():
+    if not given and not rows.filter(email=person.email).exists():
         raise NotLetIn(f"There is no organiser with the email address {person.email}.")
     organiser, is_new = rows.get_or_create(
         email=person.email,
@@ -81,17 +86,27 @@ def organiser_for(person: Person, *, at: datetime) -> Organiser:
         raise NotLetIn(sentence, organiser=organiser)
     if is_new:
         audit.record("organiser_created", organiser, at=at)
-    _give(organiser, person.roles, at=at)
+    _give(organiser, given, at=at)
     return organiser
 
 
 @step
-def _give(organiser: Organiser, roles: Sequence[GroupRole], *, at: datetime) -> None:
-    teams = [Team.objects.get_or_create(name=given.team)[0] for given in roles]
-    memberships.lock_teams(teams)
-    for team, given in zip(teams, roles, strict=True):
-        if memberships.give_by_group(organiser, team, given.role, at=at):
-            queue(sign_in_notices.role_changed(organiser, team=team, role=given.role, at=at), at=at)
+def _in_teams_that_are_held(roles: Sequence[GroupRole]) -> list[tuple[Team, str]]:
+    """Each role with its team; those whose team is not there are left out."""
+    wanted = {role.team for role in roles}
+    teams = {team.name: team for team in Team.objects.filter(name__in=wanted)}
+    missing = sorted(wanted - teams.keys())
+    if missing:
+        log.warning("OIDC_GROUPS names teams that are not there: %s", ", ".join(missing))
+    memberships.lock_teams(teams.values())
+    return [(teams[role.team], role.role) for role in roles if role.team in teams]
+
+
+@step
+def _give(organiser: Organiser, given: Sequence[tuple[Team, str]], *, at: datetime) -> None:
+    for team, role in given:
+        if memberships.give_by_group(organiser, team, role, at=at):
+            queue(sign_in_notices.role_changed(organiser, team=team, role=role, at=at), at=at)
 
 
 def _one_line(text: str) -> str:

@@ -3,11 +3,12 @@
 import re
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
 
 from deploy.identity_client import is_safe
 from deploy.identity_provider import IdentityProvider
-from events.models import Membership
+from events.models import Membership, Team
 
 ID = "placecard.E015"
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
@@ -19,6 +20,25 @@ def provider_can_be_asked(**_: object) -> list[CheckMessage]:
     if provider is None:
         return []
     return [*_whom_to_ask(provider), *_who_is_let_in(provider)]
+
+
+@register(Tags.database)
+def teams_of_groups_are_there(**_: object) -> list[CheckMessage]:
+    """Signing in makes no team, and one that was renamed is not the one that is meant."""
+    provider: IdentityProvider | None = settings.IDENTITY_PROVIDER
+    wanted = {role.team for role in provider.groups} if provider else set()
+    try:
+        there = set(Team.objects.filter(name__in=wanted).values_list("name", flat=True))
+    except DatabaseError:  # not reached, as another check says, or not migrated yet
+        return []
+    return [
+        Warning(
+            f"OIDC_GROUPS names the team {name!r}, which is not there: the group gives nothing.",
+            hint="Make the team, or write its new name if it was renamed.",
+            id="placecard.W016",
+        )
+        for name in sorted(wanted - there)
+    ]
 
 
 def _whom_to_ask(provider: IdentityProvider) -> list[CheckMessage]:

@@ -13,7 +13,7 @@ from django.contrib.auth import SESSION_KEY
 
 from deploy.identity_provider import IdentityProvider, read_groups
 from events.models import Organiser
-from tests.factories import make_organiser
+from tests.factories import make_organiser, make_team
 from tests.oidc_provider import Stay
 from tests.postgres import free_port
 
@@ -92,6 +92,7 @@ def test_an_organiser_signs_in_there(client, registered):
 
 
 def test_a_group_gives_an_account(client, registered):
+    make_team("Education Events")
     new = {"email": "nia@westshire.example", "name": "Nia New", "groups": ["editors"]}
     ask(f"{registered}/users/nia", OLU | new, "PUT")
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from bookings.models import Message
 from deploy.identity_provider import IdentityProvider, read_groups
 from events.models import AuditEntry, Organiser
-from tests.factories import make_organiser
+from tests.factories import make_organiser, make_team
 from tests.oidc_provider import CLIENT, POST_ONLY, SECRET, running
 from tests.passkeys import ADD, Device, add_passkey
 from tests.signing_in import ACTIVATE, PASSWORD, sign_in
@@ -31,6 +31,7 @@ def process():
 @pytest.fixture
 def provider(process, settings):
     """What the installation is set to; the process says that Olu has signed in."""
+    make_team("Education Events")
     settings.REQUIRE_TOTP = False
     settings.IDENTITY_PROVIDER = IdentityProvider(
         issuer=process.issuer,

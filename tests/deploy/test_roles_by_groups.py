@@ -7,6 +7,7 @@ from bookings.models import Message
 from bookings.teams import members
 from deploy.identity_accounts import NotLetIn, Person, organiser_for
 from deploy.identity_provider import read_groups
+from events import teams
 from events.models import AuditEntry, Membership, Organiser, Team
 from tests.concurrency.test_locks import waits
 from tests.database import every_row
@@ -16,6 +17,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 EMAIL = "olu@westshire.example"
 BY_GROUPS = ["editors=organiser:Education Events", "front desk=check_in:Desk"]
+
+
+@pytest.fixture(autouse=True)
+def teams_that_are_there():
+    for name in ("Education Events", "Desk"):
+        make_team(name)
 
 
 @pytest.fixture
@@ -48,7 +55,7 @@ def test_a_group_gives_an_account_and_its_role():
     entries = AuditEntry.objects.order_by("pk").values_list("action", "object_type", "object_id")
     assert list(entries) == [
         ("organiser_created", "organiser", nia.public_id),
-        ("role_given_by_group", "team", Team.objects.get().public_id),
+        ("role_given_by_group", "team", make_team("Desk").public_id),
         ("role_given_by_group", "organiser", nia.public_id),
     ]
     assert news() == ["Your role in Desk is now check-in"]
@@ -102,6 +109,31 @@ def test_a_closed_account_is_given_nothing(olu):
 
     assert str(refused.value) == f"The account of {EMAIL} here has been closed."
     assert every_row() == before
+
+
+def test_a_group_whose_team_is_not_there_gives_nothing(olu, caplog):
+    """Not an account either, and no second team where it was renamed."""
+    teams.rename_team(make_team("Desk"), name="Front of house", at=NOON, by=olu)
+    before = every_row()
+
+    signs_in(groups=BY_GROUPS[1:])
+    with pytest.raises(NotLetIn) as refused:
+        signs_in("new@westshire.example", groups=BY_GROUPS[1:])
+
+    assert (
+        str(refused.value) == "There is no organiser with the email address new@westshire.example."
+    )
+    assert every_row() == before
+    assert caplog.messages == ["OIDC_GROUPS names teams that are not there: Desk"] * 2
+
+
+def test_whoever_has_a_role_keeps_it_when_the_team_is_renamed(olu):
+    signs_in()
+    teams.rename_team(make_team("Desk"), name="Front of house", at=NOON, by=olu)
+
+    signs_in()
+
+    assert roles(olu) == [("Education Events", "organiser"), ("Front of house", "check_in")]
 
 
 def test_a_role_is_given_in_its_turn(olu):

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import environ
 import pytest
+from django.db import ProgrammingError, connection
 
 from deploy import sign_in_checks
 from deploy.identity_provider import GroupRole, IdentityProvider, read
+from tests.factories import make_team
 
 GOOD = IdentityProvider(
     issuer="https://login.westshire.example/tenant/v2.0",
@@ -69,6 +71,32 @@ def test_what_is_wrong_is_told(fields, said, settings):
     assert [message.msg for message in found] == said
     assert {message.id for message in found} == {"placecard.E015"}
     assert not any("s3cret" in str(message) for message in found)
+
+
+@pytest.mark.django_db
+def test_teams_that_groups_name_have_to_be_there(settings):
+    make_team("Education Events")
+    missing = GroupRole("desk", "check_in", "Front desk")
+    settings.IDENTITY_PROVIDER = replace(GOOD, groups=(*GOOD.groups, missing))
+
+    [found] = sign_in_checks.teams_of_groups_are_there()
+
+    assert "OIDC_GROUPS names the team 'Front desk', which is not there" in found.msg
+    settings.IDENTITY_PROVIDER = GOOD
+    assert sign_in_checks.teams_of_groups_are_there() == []
+    settings.IDENTITY_PROVIDER = None
+    assert sign_in_checks.teams_of_groups_are_there() == []
+
+
+@pytest.mark.django_db
+def test_a_database_that_cannot_be_asked_yet_is_for_others_to_tell(settings):
+    settings.IDENTITY_PROVIDER = GOOD
+
+    def refuse(*_):
+        raise ProgrammingError("no such table")
+
+    with connection.execute_wrapper(refuse):
+        assert sign_in_checks.teams_of_groups_are_there() == []
 
 
 def test_the_settings_are_read_as_they_are_written(monkeypatch):
