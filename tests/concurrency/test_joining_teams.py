@@ -1,5 +1,6 @@
 """Whoever joins a team at once with somebody else, or names one, is answered and not in error."""
 
+import re
 import threading
 
 import pytest
@@ -153,3 +154,31 @@ def test_an_account_is_closed_once_its_teams_are_free():
         lambda: close_account(olu, at=NOON, by=ann),
         while_held=Team.objects.filter(name=olu.teams.get().name),
     )
+
+
+def order_of_locks(story):
+    """The tables of the rows that the story holds, each where it is held first."""
+    held = []
+
+    def note(execute, sql, *rest):
+        if sql.endswith(" FOR NO KEY UPDATE"):
+            held.extend(re.findall('FROM "([a-z_]+)"', sql))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        story()
+    return list(dict.fromkeys(held))
+
+
+def test_who_signs_in_and_who_closes_the_account_hold_the_same_rows_in_one_order():
+    """Otherwise each could wait for the other; SQLite lets one write at a time."""
+    olu, ann = make_organiser(), make_organiser()
+    roles = read_groups(["editors=organiser:Education Events"])
+
+    found = [
+        order_of_locks(lambda: organiser_for(Person(olu.email, "Olu", roles), at=NOON)),
+        order_of_locks(lambda: close_account(olu, at=NOON, by=ann)),
+    ]
+
+    tables = ["events_team", "events_organiser"]
+    assert found == [tables if connection.features.has_select_for_update else []] * 2
