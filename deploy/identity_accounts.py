@@ -18,6 +18,8 @@ from events.command import command, step
 from events.models import Organiser, Team
 from events.organisers import LONGEST_NAME
 
+LONGEST_ADDRESS = 254
+
 log = logging.getLogger(__name__)
 
 
@@ -49,6 +51,10 @@ def person_of(claims: Claims, provider: IdentityProvider) -> Person:
         validate_email(email)
     except ValidationError:
         raise NotLetIn("Your council account has no email address.") from None
+    if len(email) > LONGEST_ADDRESS:
+        raise NotLetIn(
+            f"The address of your council account has more than {LONGEST_ADDRESS} characters."
+        )
     if not provider.gives(email):
         raise NotLetIn(f"Addresses like {email} are not used to sign in here.")
     if not (provider.trusts_addresses or claims.get("email_verified") is True):
@@ -57,7 +63,7 @@ def person_of(claims: Claims, provider: IdentityProvider) -> Person:
     own = groups if isinstance(groups, list) else []
     return Person(
         email=email.lower(),
-        full_name=_one_line(str(claims.get("name") or email))[:LONGEST_NAME],
+        full_name=(_one_line(str(claims.get("name") or "")) or email)[:LONGEST_NAME],
         roles=[role for role in provider.groups if role.group in own],
     )
 

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 EMAIL = "olu@westshire.example"
 START = "/accounts/provider/"
 BACK = "/accounts/provider/back/"
+LONG = f"olu@{'.'.join(['b' * 60] * 4)}.westshire.example"
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +120,7 @@ def test_looking_leads_nowhere(client, provider):
         ({"email": ""}, "Your council account has no email address."),
         ({"email": None, "preferred_username": EMAIL}, "Your council account has no email"),
         ({"email": "olu"}, "Your council account has no email address."),
+        ({"email": LONG}, "The address of your council account has more than 254 characters."),
         ({"email": "olu@westsh\u0131re.example"}, "has accents or symbols."),
         ({"email_verified": False}, f"has not confirmed the address {EMAIL} yet."),
         ({"email_verified": "false"}, f"has not confirmed the address {EMAIL} yet."),

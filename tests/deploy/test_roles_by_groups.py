@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from bookings.models import Message
 from bookings.teams import members
-from deploy.identity_accounts import NotLetIn, Person, organiser_for
-from deploy.identity_provider import read_groups
+from deploy.identity_accounts import NotLetIn, Person, organiser_for, person_of
+from deploy.identity_provider import IdentityProvider, read_groups
 from events import teams
 from events.models import AuditEntry, Membership, Organiser, Team
 from tests.concurrency.test_locks import waits
@@ -59,6 +59,28 @@ def test_a_group_gives_an_account_and_its_role():
         ("role_given_by_group", "organiser", nia.public_id),
     ]
     assert news() == ["Your role in Desk is now check-in"]
+
+
+@pytest.mark.parametrize(
+    ("name", "full_name"),
+    [
+        ("Nia\n\u200bNew", "Nia New"),
+        (" ", "new@westshire.example"),
+        (None, "new@westshire.example"),
+        ("N" * 201, "N" * 200),
+    ],
+)
+def test_whoever_has_no_name_there_is_called_by_their_address(name, full_name):
+    provider = IdentityProvider(
+        issuer="https://login.westshire.example",
+        name="your Westshire account",
+        client_id="placecard",
+        client_secret="s3cret",
+        domains=("westshire.example",),
+    )
+    claims = {"email": "new@westshire.example", "email_verified": True, "name": name}
+
+    assert person_of(claims, provider) == Person("new@westshire.example", full_name, [])
 
 
 def test_a_role_is_given_once_and_one_that_was_changed_here_stays(olu):
