@@ -17,10 +17,14 @@ class NotBelieved(Exception):
     """The token is not for us, not for this sign-in, too old or not signed; the text says which."""
 
 
+class UnknownKey(NotBelieved):
+    """Signed with a key that is not among these: the provider may have another by now."""
+
+
 def claims_of(
     id_token: str, *, keys: Mapping[str, Any], issuer: str, client_id: str, nonce: str
 ) -> Claims:
-    """OpenID Connect Core, section 3.1.3.7. Raises NotBelieved.
+    """OpenID Connect Core, section 3.1.3.7. Raises NotBelieved, UnknownKey.
 
     The signature is checked though the token comes from the provider itself, which the standard
     lets one skip: that leaves the certificate of one connection as the only guard.
@@ -35,6 +39,8 @@ def claims_of(
             leeway=CLOCKS_DIFFER_BY,
             options={"require": NEEDED},
         )
+    except jwt.InvalidKeyError as error:
+        raise UnknownKey(type(error).__name__) from None
     except jwt.PyJWTError as error:
         raise NotBelieved(type(error).__name__) from None
     if not hmac.compare_digest(_bytes(claims["nonce"]), nonce.encode()):

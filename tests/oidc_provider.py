@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 CLIENT, SECRET = "placecard", "a secret of the two"
 KEY, ANOTHER_KEY = (rsa.generate_private_key(65537, 2048) for _ in range(2))
 ELSEWHERE = "no fault: one signs in at another host"
+OTHER_KEY = "no fault: it signs with another key from now on"
+IN_DROPS = "its answer comes in drops"
 POST_ONLY = "no fault: it wants the secret in the form"
 JSON = b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n"
 ODD_ANSWERS = {
@@ -40,6 +42,7 @@ class Provider(ThreadingHTTPServer):
 
     told: dict = {"claims": OLU, "fault": ""}
     asked: dict[str, dict] = {}
+    visited: list[str] = []
 
     @property
     def issuer(self):
@@ -51,10 +54,12 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_GET(self):
         path = urlsplit(self.path).path
+        Provider.visited.append(path)
         answers = {
             "/.well-known/openid-configuration": self.configuration,
             "/keys": self.keys,
             "/authorize": self.authorize,
+            "/visited": lambda: self.say(Provider.visited),
         }
         answers[path]()
 
@@ -85,8 +90,17 @@ class Answers(BaseHTTPRequestHandler):
         fault = Provider.told["fault"]
         if fault in ODD_ANSWERS:
             return self.wfile.write(ODD_ANSWERS[fault])
-        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
-        return self.say({"keys": [public | {"kid": "1", "use": "sig", "alg": "RS256"}]})
+        if fault == IN_DROPS:
+            return self.drip()
+        key, kid = (ANOTHER_KEY, "2") if fault == OTHER_KEY else (KEY, "1")
+        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
+        return self.say({"keys": [public | {"kid": kid, "use": "sig", "alg": "RS256"}]})
+
+    def drip(self):
+        self.wfile.write(JSON)
+        for _ in range(40):
+            self.wfile.write(b" ")
+            time.sleep(0.05)
 
     def authorize(self):
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
@@ -126,8 +140,9 @@ class Answers(BaseHTTPRequestHandler):
             return jwt.encode(claims, None, algorithm="none", headers={"kid": "1"})
         if fault == "signed with the secret of the two":
             return jwt.encode(claims, SECRET.ljust(32), algorithm="HS256", headers={"kid": "1"})
-        key = ANOTHER_KEY if fault == "signed by another" else KEY
-        token = jwt.encode(claims, key, algorithm="RS256", headers={"kid": "1"})
+        key = ANOTHER_KEY if fault in ("signed by another", OTHER_KEY) else KEY
+        kid = {"kid": "2" if fault == OTHER_KEY else "1"}
+        token = jwt.encode(claims, key, algorithm="RS256", headers=kid)
         return token.rpartition(".")[0] + "." if fault == "signature cut off" else token
 
     def say(self, answer, status=200):
@@ -150,6 +165,11 @@ class Running:
         """Of whoever signs in next."""
         told = json.dumps({"claims": OLU | claims, "fault": fault}).encode()
         urllib.request.urlopen(f"{self.issuer}/told", told).close()  # noqa: S310 - our own process
+
+    def visited(self):
+        """The paths that it was asked for, since it was started."""
+        with urllib.request.urlopen(f"{self.issuer}/visited") as answer:  # noqa: S310 - our own process
+            return json.loads(answer.read())[:-1]
 
     def sign_in(self, address):
         """What a browser does there: returns where it is sent back to."""

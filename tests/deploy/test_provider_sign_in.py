@@ -8,6 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core.management import call_command
 
 from bookings.models import Message
+from deploy import identity_client
 from deploy.identity_provider import IdentityProvider, read_groups
 from events.models import AuditEntry, Organiser
 from tests.factories import make_organiser, make_team
@@ -43,12 +44,19 @@ def provider(process, settings):
         groups=read_groups(["editors=organiser:Education Events", "front desk=check_in:Desk"]),
     )
     process.say()
-    return process
+    yield process
+    forget_answers()
 
 
 @pytest.fixture
 def olu():
     return make_organiser(email=EMAIL, password=PASSWORD)
+
+
+def forget_answers():
+    """What this process keeps of a provider's."""
+    identity_client.TOLD.forget()
+    identity_client.SILENT.forget()
 
 
 def change(settings, **fields):
