@@ -1,11 +1,15 @@
 """Which settings administrators are shown: these by name, none of which is a secret."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
 
+from deploy.identity_provider import IdentityProvider
 from events.dates import format_duration
+
+NONE = "None"
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,34 @@ def shown() -> list[Shown]:
         Shown("DATABASE_URL", "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"),
         Shown("MAIL", "Files" if settings.MAIL == "files" else "A mail server"),
         Shown("MAIL_FROM", settings.MAIL_FROM),
-        Shown("REPLY_MAILBOX", settings.REPLY_MAILBOX or "None"),
+        Shown("REPLY_MAILBOX", settings.REPLY_MAILBOX or NONE),
         Shown("REQUIRE_TOTP", _yes(settings.REQUIRE_TOTP)),
+        Shown("SIGN_IN_CODE_BY_MAIL", _yes(settings.SIGN_IN_CODE_BY_MAIL)),
+        *_of_provider(settings.IDENTITY_PROVIDER),
         Shown("DEBUG", _yes(settings.DEBUG)),
         Shown("MAIL_LATE_AFTER_MINUTES", format_duration(settings.MAIL_LATE_AFTER)),
         *(Shown(name, f"{getattr(settings, name):,}") for name in numbers),
     ]
+
+
+def _of_provider(provider: IdentityProvider | None) -> list[Shown]:
+    """All but what it knows us by."""
+    if provider is None:
+        return [Shown("OIDC_ISSUER", NONE)]
+    groups = [f"{one.group}={one.role}:{one.team}" for one in provider.groups]
+    return [
+        Shown("OIDC_ISSUER", provider.issuer),
+        Shown("OIDC_NAME", provider.name),
+        Shown("OIDC_DOMAINS", _several(provider.domains)),
+        Shown("OIDC_ORIGINS", _several(provider.other_origins)),
+        Shown("OIDC_GROUPS", _several([*groups, *provider.unread_groups])),
+        Shown("OIDC_TRUSTS_ADDRESSES", _yes(provider.trusts_addresses)),
+        Shown("OIDC_REPLACES_SECOND_STEP", _yes(provider.replaces_second_step)),
+    ]
+
+
+def _several(texts: Sequence[str]) -> str:
+    return ", ".join(texts) or NONE
 
 
 def _yes(value: bool) -> str:
