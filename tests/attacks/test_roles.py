@@ -39,6 +39,8 @@ def outcome(client, path):
         if answer.streaming:
             content_of(answer)  # which closes its file
         transaction.savepoint_rollback(begun)
+        led_to = answer.headers.get("Location", "")
+        assert not led_to.startswith("/accounts/"), f"{path} leads to {led_to}"
         statuses.add(answer.status_code)
     statuses.discard(405)
     if statuses in ({403}, {404}):
