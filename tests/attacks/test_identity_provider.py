@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from deploy import provider_sign_in
+from events.invitations import secret_of
 from events.models import AuditEntry
+from tests.bookings.inviting import PASSWORD, account, answers, invite
 from tests.deploy.test_provider_sign_in import BACK, START, go, olu, process, provider
 from tests.factories import make_organiser
 from tests.oidc_provider import OLU
@@ -174,6 +176,18 @@ def test_an_address_that_looks_like_anothers_is_not_theirs(email, client, provid
 
     assert response.status_code == 403
     assert "The address of your council account has accents or symbols." in response.text
+    assert not is_in(client)
+
+
+def test_a_mailbox_alone_is_no_way_round_the_provider(client, provider):
+    """Who reads an invitation to an address of the council's chooses no password."""
+    invitation = invite("nia@westshire.example", at=timezone.now())
+    link = f"/join/team/{secret_of(invitation.public_id)}/"
+
+    client.post(link, answers())
+
+    assert not account("nia@westshire.example").has_usable_password()
+    client.post("/accounts/login/", {"login": "nia@westshire.example", "password": PASSWORD})
     assert not is_in(client)
 
 
