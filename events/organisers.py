@@ -59,6 +59,18 @@ def create_organiser(
     return organiser
 
 
+@command
+def make_administrator(email: str, *, at: datetime) -> Organiser | None:
+    """Of somebody who can sign in already; None where nobody with this address can."""
+    rows = Organiser.objects.select_for_update(no_key=True).filter(is_active=True)
+    organiser = rows.filter(email=email.strip().lower()).first()
+    if organiser and not organiser.is_administrator:
+        organiser.is_administrator = True
+        organiser.save(update_fields=["is_administrator"])
+        audit.record("administrator_made", organiser, at=at)
+    return organiser
+
+
 @step
 def add_organiser(*, email: str, full_name: str, password: str, at: datetime) -> Organiser:
     """Somebody in no team yet; without a password where it is empty: they sign in elsewhere.

@@ -121,6 +121,30 @@ def test_the_command_line_makes_an_administrator(capsys):
     assert "ada@westshire.example can sign in now, as an administrator." in capsys.readouterr().out
 
 
+def test_somebody_who_has_an_account_is_made_an_administrator_and_signs_in_as_before(olu, capsys):
+    before = Organiser.objects.get()
+
+    for _ in range(2):
+        call_command(
+            *("create_organiser", " OLU@westshire.example", "--name", "Olu"), "--administrator"
+        )
+
+    assert Organiser.objects.get().is_administrator
+    assert Organiser.objects.get().password == before.password
+    assert about(olu) == [("administrator_made", None)]
+    told = "olu@westshire.example is an administrator, and signs in as before.\n"
+    assert capsys.readouterr().out == told * 2
+
+
+def test_a_closed_account_is_not_made_an_administrators(olu):
+    Organiser.objects.update(is_active=False)
+
+    with pytest.raises(CommandError, match="is an organiser already"):
+        call_command("create_organiser", olu.email, "--name", "Olu", "--administrator")
+
+    assert not Organiser.objects.get().is_administrator
+
+
 def test_an_administrator_can_be_in_a_team_too():
     call_command(
         *("create_organiser", "ada@westshire.example", "--name", "Ada Admin"),

@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 OF_PEOPLE = {  # what is no part of an event's history
     "absence_reported",
+    "administrator_made",
     "attendee_noted",
     "attendee_replaced",
     "audience_changed",

@@ -24,10 +24,18 @@ class Command(BaseCommand):
             "--administrator",
             dest="is_administrator",
             action="store_true",
-            help="of the installation, who needs no team",
+            help="of the installation, who needs no team and may have an account already",
         )
 
     def handle(self, **options: Any) -> None:
+        if options["is_administrator"] and not options["team"]:
+            known = organisers.make_administrator(options["email"], at=timezone.now())
+            if known:
+                self.stdout.write(f"{known.email} is an administrator, and signs in as before.")
+                return
+        self._create(options)
+
+    def _create(self, options: dict[str, Any]) -> None:
         typed = ask_password() if sys.stdin.isatty() else ""
         password = typed or organisers.new_password()
         who = {name: options[name] for name in WHO}
