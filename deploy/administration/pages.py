@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +14,7 @@ from deploy.administration import service_shown, settings_shown
 from deploy.administration.forms import AudienceForm, InviteOrganiserForm, TeamForm
 from events import teams
 from events.access import SignedInRequest, administrator
-from events.models import Audience, Membership, Team
+from events.models import Audience, Invitation, Membership, Team
 from events.refusal import Refusal
 
 
@@ -32,7 +33,12 @@ def administration(request: SignedInRequest) -> HttpResponse:
 @administrator
 @require_safe
 def all_teams(request: SignedInRequest) -> HttpResponse:
-    context = {"teams": Team.objects.with_numbers().order_by("name", "pk")}
+    context = {
+        "teams": Team.objects.with_numbers().order_by("name", "pk"),
+        "invitations": Invitation.objects.open().with_team().newest_first(),
+        "now": timezone.now(),
+        "done": request.GET.get("done", ""),
+    }
     return TemplateResponse(request, "administration/all_teams.html", context)
 
 
@@ -47,7 +53,7 @@ def make_team(request: SignedInRequest) -> HttpResponse:
             teams.make_team(name=form.cleaned_data["name"], at=now, by=request.user)
         except Refusal as refusal:
             return _refused(request, refusal, context)
-        return redirect("all_teams")
+        return _back_to("all_teams", done="made")
     return TemplateResponse(request, "administration/name.html", context)
 
 
@@ -63,7 +69,7 @@ def rename_team(request: SignedInRequest, public_id: str) -> HttpResponse:
             teams.rename_team(team, name=form.cleaned_data["name"], at=now, by=request.user)
         except Refusal as refusal:
             return _refused(request, refusal, context)
-        return redirect("all_teams")
+        return _back_to("all_teams", done="renamed")
     return TemplateResponse(request, "administration/name.html", context)
 
 
@@ -81,14 +87,14 @@ def invite_organiser(request: SignedInRequest, public_id: str) -> HttpResponse:
             inviting.invite(team=team, email=email, role=role, at=now, by=request.user)
         except Refusal as refusal:
             return _refused(request, refusal, {**context, "team": team, "email": email})
-        return redirect("all_teams")
+        return _back_to("all_teams", done="invited")
     return TemplateResponse(request, "administration/name.html", context)
 
 
 @administrator
 @require_safe
 def all_audiences(request: SignedInRequest) -> HttpResponse:
-    context = {"audiences": Audience.objects.in_order()}
+    context = {"audiences": Audience.objects.in_order(), "done": request.GET.get("done", "")}
     return TemplateResponse(request, "administration/all_audiences.html", context)
 
 
@@ -104,7 +110,7 @@ def make_audience(request: SignedInRequest) -> HttpResponse:
             audience_changes.make_audience(label=label, at=now, by=request.user)
         except Refusal as refusal:
             return _refused(request, refusal, context)
-        return redirect("all_audiences")
+        return _back_to("all_audiences", done="made")
     return TemplateResponse(request, "administration/name.html", context)
 
 
@@ -121,8 +127,12 @@ def rename_audience(request: SignedInRequest, slug: str) -> HttpResponse:
             audience_changes.rename_audience(audience, label=label, at=now, by=request.user)
         except Refusal as refusal:
             return _refused(request, refusal, context)
-        return redirect("all_audiences")
+        return _back_to("all_audiences", done="renamed")
     return TemplateResponse(request, "administration/name.html", context)
+
+
+def _back_to(page: str, *, done: str) -> HttpResponse:
+    return redirect(f"{reverse(page)}?done={done}")
 
 
 def _refused(request: HttpRequest, refusal: Refusal, context: dict[str, object]) -> HttpResponse:

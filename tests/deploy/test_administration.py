@@ -126,7 +126,9 @@ def test_a_team_is_made_and_renamed(admin):
     again = admin.post(address, {"name": "Early Years"})
     renamed = admin.post(address, {"name": "Early Help"})
 
-    assert {answer["Location"] for answer in (made, again, renamed)} == {f"{HERE}teams/"}
+    led_to = [answer["Location"] for answer in (made, again, renamed)]
+    assert led_to == [f"{HERE}teams/?done={done}" for done in ("made", "renamed", "renamed")]
+    assert "Team renamed" in words(admin.get(led_to[2]))
     assert shown == "Early Years"
     assert Team.objects.get(pk=team.pk).name == "Early Help"
     assert actions() == [
@@ -196,13 +198,19 @@ def test_an_administrator_invites_the_first_organiser_of_a_team(admin, mailbox):
     looked = admin.get(address)
     wrong = admin.post(address, {"email": "pat"})
     response = admin.post(address, {"email": PAT})
+    waiting = words(admin.get(response["Location"]))
     deliver()
     Client().post(link_in(mailbox[-1]), answers())
     again = admin.post(address, {"email": PAT})
 
     assert looked.status_code == 200
     assert errors(wrong)
-    assert response["Location"] == f"{HERE}teams/"
+    assert response["Location"] == f"{HERE}teams/?done=invited"
+    assert "We are emailing them the invitation." in waiting
+    assert (
+        f"{PAT} , Early Years, organiser The link works until midday on Thursday 5 November 2026."
+    ) in waiting
+    assert "Invitations not answered yet" not in words(admin.get(f"{HERE}teams/"))
     assert roles(team) == {"Pat Partner": "organiser"}
     assert not account().is_administrator
     assert (again.status_code, "is already in the team" in words(again)) == (409, True)
