@@ -10,12 +10,15 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.db import connections
 from django.utils import timezone
 
 from events.kept import EVENTS
 from events.kept_pages import FORMS, LISTS, PAGES
 from tests.factories import NOON
 from tests.smtp import SmtpServer
+
+MOST_THREADS = 40
 
 
 class NetworkUsed(BaseException):
@@ -61,6 +64,14 @@ def passwords_are_hashed_at_once() -> Iterator[None]:
         for name, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
             patch.setattr(Argon2PasswordHasher, name, least)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def each_thread_has_a_connection() -> None:
+    """As in production, where there are fewer threads than tests start."""
+    options = connections.settings["default"]["OPTIONS"]
+    if "pool" in options:
+        options["pool"]["max_size"] = MOST_THREADS
 
 
 @pytest.fixture(autouse=True)
