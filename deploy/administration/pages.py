@@ -1,5 +1,9 @@
 """How the installation is, its teams and its audiences, for its administrators."""
 
+from collections.abc import Callable
+from functools import partial
+
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -10,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.schools import audience_changes
 from bookings.teams import inviting
 from deploy import worker
-from deploy.administration import service_shown, settings_shown
+from deploy.administration import health_shown, settings_shown
 from deploy.administration.forms import AudienceForm, InviteOrganiserForm, TeamForm
 from events import teams
 from events.access import SignedInRequest, administrator
@@ -23,7 +27,7 @@ from events.refusal import Refusal
 def administration(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     context = {
-        "facts": service_shown.shown(now),
+        "facts": health_shown.shown(now),
         "last_seen": worker.last_seen(),
         "settings": settings_shown.shown(),
     }
@@ -48,13 +52,8 @@ def make_team(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     form = TeamForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "heading": "New team", "back": "all_teams"}
-    if form.is_valid():
-        try:
-            teams.make_team(name=form.cleaned_data["name"], at=now, by=request.user)
-        except Refusal as refusal:
-            return _refused(request, refusal, context)
-        return _back_to("all_teams", done="made")
-    return TemplateResponse(request, "administration/name.html", context)
+    make = partial(teams.make_team, at=now, by=request.user)
+    return _answered(request, form, context, make, done="made")
 
 
 @administrator
@@ -64,13 +63,8 @@ def rename_team(request: SignedInRequest, public_id: str) -> HttpResponse:
     team = get_object_or_404(Team, public_id=public_id)
     form = TeamForm(request.POST if request.method == "POST" else None, name=team.name)
     context = {"form": form, "heading": f"Rename {team.name}", "back": "all_teams"}
-    if form.is_valid():
-        try:
-            teams.rename_team(team, name=form.cleaned_data["name"], at=now, by=request.user)
-        except Refusal as refusal:
-            return _refused(request, refusal, context)
-        return _back_to("all_teams", done="renamed")
-    return TemplateResponse(request, "administration/name.html", context)
+    rename = partial(teams.rename_team, team, at=now, by=request.user)
+    return _answered(request, form, context, rename, done="renamed")
 
 
 @administrator
@@ -79,16 +73,16 @@ def invite_organiser(request: SignedInRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     team = get_object_or_404(Team, public_id=public_id)
     form = InviteOrganiserForm(request.POST if request.method == "POST" else None)
-    heading = f"Invite an organiser to {team.name}"
-    context = {"form": form, "heading": heading, "back": "all_teams", "button": "Send invitation"}
-    if form.is_valid():
-        email, role = form.cleaned_data["email"], Membership.Role.ORGANISER
-        try:
-            inviting.invite(team=team, email=email, role=role, at=now, by=request.user)
-        except Refusal as refusal:
-            return _refused(request, refusal, {**context, "team": team, "email": email})
-        return _back_to("all_teams", done="invited")
-    return TemplateResponse(request, "administration/name.html", context)
+    context = {
+        "form": form,
+        "heading": f"Invite an organiser to {team.name}",
+        "back": "all_teams",
+        "button": "Send invitation",
+        "team": team,
+    }
+    role = Membership.Role.ORGANISER
+    invite = partial(inviting.invite, team=team, role=role, at=now, by=request.user)
+    return _answered(request, form, context, invite, done="invited")
 
 
 @administrator
@@ -104,14 +98,11 @@ def make_audience(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     form = AudienceForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "heading": "New audience", "back": "all_audiences"}
-    if form.is_valid():
-        try:
-            label = form.cleaned_data["name"]
-            audience_changes.make_audience(label=label, at=now, by=request.user)
-        except Refusal as refusal:
-            return _refused(request, refusal, context)
-        return _back_to("all_audiences", done="made")
-    return TemplateResponse(request, "administration/name.html", context)
+
+    def make(name: str) -> None:
+        audience_changes.make_audience(label=name, at=now, by=request.user)
+
+    return _answered(request, form, context, make, done="made")
 
 
 @administrator
@@ -121,19 +112,27 @@ def rename_audience(request: SignedInRequest, slug: str) -> HttpResponse:
     audience = get_object_or_404(Audience, slug=slug)
     form = AudienceForm(request.POST if request.method == "POST" else None, name=audience.label)
     context = {"form": form, "heading": f"Rename {audience.label}", "back": "all_audiences"}
-    if form.is_valid():
-        try:
-            label = form.cleaned_data["name"]
-            audience_changes.rename_audience(audience, label=label, at=now, by=request.user)
-        except Refusal as refusal:
-            return _refused(request, refusal, context)
-        return _back_to("all_audiences", done="renamed")
-    return TemplateResponse(request, "administration/name.html", context)
+
+    def rename(name: str) -> None:
+        audience_changes.rename_audience(audience, label=name, at=now, by=request.user)
+
+    return _answered(request, form, context, rename, done="renamed")
 
 
-def _back_to(page: str, *, done: str) -> HttpResponse:
-    return redirect(f"{reverse(page)}?done={done}")
-
-
-def _refused(request: HttpRequest, refusal: Refusal, context: dict[str, object]) -> HttpResponse:
-    return TemplateResponse(request, refusal.template, context, status=refusal.status)
+def _answered(
+    request: HttpRequest,
+    form: Form,
+    context: dict[str, object],
+    change: Callable[..., object],
+    *,
+    done: str,
+) -> HttpResponse:
+    """The form until what it holds is in order, what is refused, or the list with what was done."""
+    if not form.is_valid():
+        return TemplateResponse(request, "administration/name.html", context)
+    try:
+        change(**form.cleaned_data)
+    except Refusal as refusal:
+        typed = context | form.cleaned_data
+        return TemplateResponse(request, refusal.template, typed, status=refusal.status)
+    return redirect(f"{reverse(str(context['back']))}?done={done}")

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from deploy import readiness, worker
-from deploy.administration.service_shown import NAMES
+from deploy.administration.health_shown import NAMES
 from deploy.imap_server import imap_server
 from events import job_leases
 from events.models import Audience, AuditEntry, Event, Session, Team
